@@ -1,7 +1,8 @@
 #pragma once
 // Byte strings, digests, and the two primitive codecs every stored or signed format is made of:
 // integers are big-endian, variable strings carry their length before them. No allocation hidden in
-// reading: a Reader views the bytes it was given and turns false at the first thing that does not fit.
+// reading: a Reader views the bytes it was given and turns false at the first thing that does not
+// fit.
 
 #include <algorithm>
 #include <array>

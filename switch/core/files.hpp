@@ -1,7 +1,7 @@
 #pragma once
-// The seam between the journal and the disk. The real one (journal/posix_files.hpp) calls the kernel;
-// the simulated one (tests/support) keeps synced bytes over a power cut and drops, keeps or tears the
-// rest by seed. All calls block. A File is used by one thread at a time.
+// The seam between the journal and the disk. The real one (journal/posix_files.hpp) calls the
+// kernel; the simulated one (tests/support) keeps synced bytes over a power cut and drops, keeps or
+// tears the rest by seed. All calls block. A File is used by one thread at a time.
 
 #include <cstdint>
 #include <memory>
@@ -22,7 +22,8 @@ class File {
   // Reads up to out.size() bytes at the offset; returns how many there were (0 at the end).
   [[nodiscard]] virtual Result<std::size_t> read_at(std::uint64_t offset,
                                                     std::span<std::uint8_t> out) = 0;
-  // Writes all of the bytes at the offset, growing the file where needed. Not durable before sync().
+  // Writes all of the bytes at the offset, growing the file where needed. Not durable before
+  // sync().
   [[nodiscard]] virtual Result<void> write_at(std::uint64_t offset, ByteView bytes) = 0;
   // fdatasync. After a failure nothing is known of what was written since the last success.
   [[nodiscard]] virtual Result<void> sync() = 0;
@@ -40,7 +41,8 @@ class Directory {
  public:
   virtual ~Directory() = default;
 
-  [[nodiscard]] virtual Result<std::unique_ptr<File>> open(std::string_view name, OpenMode mode) = 0;
+  [[nodiscard]] virtual Result<std::unique_ptr<File>> open(std::string_view name,
+                                                           OpenMode mode) = 0;
   // Plain file names, sorted.
   [[nodiscard]] virtual Result<std::vector<std::string>> list() = 0;
   // Atomic; durable only after sync().

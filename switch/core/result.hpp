@@ -10,12 +10,12 @@
 namespace wasl::core {
 
 enum class Errc : std::uint8_t {
-  kIo,             // The operating system refused: file, socket, sync. The context holds errno's text.
-  kCorrupt,        // Bytes read back are not what was written.
-  kMalformed,      // Bytes or text from outside do not follow their format.
-  kOutOfRange,     // Well formed, but outside its documented bounds.
-  kNotFound,       // What was named does not exist.
-  kExists,         // What would be created is there already.
+  kIo,          // The operating system refused: file, socket, sync. The context holds errno's text.
+  kCorrupt,     // Bytes read back are not what was written.
+  kMalformed,   // Bytes or text from outside do not follow their format.
+  kOutOfRange,  // Well formed, but outside its documented bounds.
+  kNotFound,    // What was named does not exist.
+  kExists,      // What would be created is there already.
   kNotPermitted,   // Identity, role or file permissions forbid it.
   kUnsupported,    // A newer format version, or an option this build lacks.
   kTimeout,        // A deadline passed.
@@ -26,8 +26,8 @@ enum class Errc : std::uint8_t {
   kUnknownOutcome  // A sync failed: what was written may or may not be on the disk.
 };
 
-// A code for machines and a sentence for people: what happened and, where it can be said, what to do.
-// Safe to log: never holds payload bytes or unmasked identifiers.
+// A code for machines and a sentence for people: what happened and, where it can be said, what to
+// do. Safe to log: never holds payload bytes or unmasked identifiers.
 struct Error {
   Errc code;
   std::string context;

@@ -1,0 +1,123 @@
+#pragma once
+// What was decided, complete: apply() needs no other input than command, decision and stamp, so
+// that a later binary or rulebook can never change what an answer did. Codec:
+// core/decision_codec.hpp.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/reason.hpp"
+#include "core/request.hpp"
+
+namespace wasl::core {
+
+enum class Outcome : std::uint8_t { kApproved = 1, kApprovedPartially = 2, kDeclined = 3 };
+
+struct LineDecision {
+  Reason reason = Reason::kNone;  // kNone: approved.
+  Cents price;                    // Of an approved line: insurer + patient; else zero.
+  Cents insurer;
+  Cents patient;
+  bool long_term = false;
+  bool subject_to_limits = false;
+  InnCode inn;                      // Of an approved line.
+  std::optional<Day> come_back_on;  // With kRefillTooSoon: the first day on which check 20 passes.
+
+  friend bool operator==(const LineDecision&, const LineDecision&) = default;
+};
+
+// What apply() prunes from the history with this decision, and decide() already ignored: a line is
+// kept while its prescription was first dispensed in `quarter_from` or later, or its supply ends on
+// `service_from` or later. Carried in the decision, so that apply() depends on no later rulebook.
+struct HistoryBounds {
+  std::int32_t quarter_from = 0;  // As quarter_of(): the quarter of `now`, minus two.
+  Day service_from{kDayMin};      // The oldest service date still admitted at `now`, either kind.
+
+  friend bool operator==(const HistoryBounds&, const HistoryBounds&) = default;
+};
+
+// Of SubmitClaim and QuoteClaim.
+struct ClaimDecision {
+  Outcome outcome = Outcome::kDeclined;
+  Reason reason = Reason::kNone;
+  bool marks_atc = false;           // Check 6 passed (or never, for a quote or a refund).
+  InsuredNumber insured;            // Empty while the card is not known.
+  std::vector<LineDecision> lines;  // One per claim line; empty when declined at claim level.
+  Cents insurer;
+  Cents patient;
+  std::optional<std::uint8_t> prescriptions_left;  // Of the service date's quarter, after this.
+  std::optional<Day> rights_until;                 // The card's; absent while it is not known.
+  HistoryBounds kept;                              // Only with an approval.
+
+  friend bool operator==(const ClaimDecision&, const ClaimDecision&) = default;
+};
+
+struct ReversalDecision {
+  enum class Effect : std::uint8_t {
+    kReleased = 1,          // The claim stood and no longer counts.
+    kAlreadyReversed = 2,   // No effect.
+    kNothingToRelease = 3,  // The original was declined: no effect.
+    kTombstone = 4,         // The original was not seen: it will be declined.
+    kRefused = 5,           // See `reason`; no effect.
+  };
+  Effect effect = Effect::kRefused;
+  Reason reason = Reason::kNone;
+  Sequence claim = 0;  // Of the original; 0 if not seen.
+  Cents insurer;       // Released amounts.
+  Cents patient;
+
+  friend bool operator==(const ReversalDecision&, const ReversalDecision&) = default;
+};
+
+struct StatusDecision {
+  enum class Finding : std::uint8_t {
+    kFound = 1,     // The row's answer and state are given.
+    kNotSeen = 2,   // Not final: a copy may be on its way.
+    kClosed = 3,    // Final: this query, or an earlier one, closed the id.
+    kReversed = 4,  // Final: a reversal came first.
+    kNotAClaim = 5,
+  };
+  Finding finding = Finding::kNotSeen;
+  bool writes_tombstone = false;
+
+  friend bool operator==(const StatusDecision&, const StatusDecision&) = default;
+};
+
+struct BeneficiaryRights {
+  std::uint8_t rank = 0;
+  Day birth;
+  bool open = false;                               // Rights open today.
+  std::optional<Day> until;                        // End of the interval that holds today.
+  bool long_term = false;                          // A long-term treatment is in force today.
+  std::optional<std::uint8_t> prescriptions_left;  // This quarter; absent: not limited.
+
+  friend bool operator==(const BeneficiaryRights&, const BeneficiaryRights&) = default;
+};
+
+// Of GetRights and UpdateCard.
+struct RightsDecision {
+  Reason reason = Reason::kNone;
+  bool marks_atc = false;
+  InsuredNumber insured;
+  std::optional<Day> rights_until;               // Of the card; after an update, the new one.
+  std::vector<BeneficiaryRights> beneficiaries;  // GetRights only, those the card covers.
+
+  friend bool operator==(const RightsDecision&, const RightsDecision&) = default;
+};
+
+// Of every other changing request: done, or refused with a reason and no effect.
+struct PlainDecision {
+  Reason reason = Reason::kNone;
+  InsuredNumber insured;   // Of the account that changes, if one does.
+  Sequence agreement = 0;  // Of RequestPriorAgreement: its id.
+
+  friend bool operator==(const PlainDecision&, const PlainDecision&) = default;
+};
+
+using Decision =
+    std::variant<ClaimDecision, ReversalDecision, StatusDecision, RightsDecision, PlainDecision>;
+
+}  // namespace wasl::core

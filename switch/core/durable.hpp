@@ -1,0 +1,84 @@
+#pragma once
+// The one durable interface in front of journal and store: rows are loaded, groups are committed,
+// ranges are scanned. Calls return at once; what they asked for arrives at Completions, from the
+// store's own threads (or, in a simulator, later from the same thread). On RocksDB a commit cannot
+// conflict; a store shared by several switches would compare the rows' versions and say so.
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/result.hpp"
+#include "core/row_set.hpp"
+
+namespace wasl::core {
+
+// Point reads for reversals and status queries have reader slots of their own.
+enum class Lane : std::uint8_t { kClaims = 0, kReserved = 1 };
+
+struct LoadedRow {
+  RowKey key;
+  Row row;  // monostate: absent.
+};
+
+struct RowChange {
+  RowKey key;
+  std::string bytes;             // encode_row(); empty: the row is removed.
+  std::int32_t receipt_of = -1;  // A RequestRow: index in Group::payloads of the record it answers.
+};
+
+// Commands decided together: one contiguous write, one sync per copy of the journal.
+struct Group {
+  Sequence first = 0;  // Sequence of payloads[0]; always the journal's next.
+  Instant now{};
+  std::vector<std::string> payloads;  // encode_record(); not empty.
+  std::vector<RowChange> changes;     // Last version of each row only.
+};
+
+struct Committed {
+  Sequence first = 0;
+  std::vector<Sha256> receipts;  // Hash of each record.
+};
+
+// Rows under a prefix, in key order, beginning behind `after`.
+struct Scan {
+  std::uint64_t id = 0;  // Chosen by the caller.
+  RowKey prefix;
+  RowKey after;  // Empty: from the first.
+  RowKey until;  // Exclusive; empty: to the end of the prefix.
+  std::uint16_t rows_max = 0;
+  Sequence not_before = 0;  // The snapshot holds at least this record's effects.
+};
+
+struct Scanned {
+  std::uint64_t id = 0;
+  std::vector<std::pair<RowKey, std::string>> rows;  // Values as stored.
+  bool more = false;
+};
+
+class Completions {
+ public:
+  virtual ~Completions() = default;
+  virtual void loaded(std::vector<LoadedRow> rows) = 0;
+  virtual void committed(Committed commit) = 0;
+  // Every change up to and including this sequence can be read by load().
+  virtual void applied(Sequence up_to) = 0;
+  virtual void scanned(Scanned scan) = 0;
+  // Nothing more can be promised: the process must stop answering and leave (architecture.md).
+  virtual void failed(Error error) = 0;
+};
+
+class Durable {
+ public:
+  virtual ~Durable() = default;
+  // Each key exactly once in loaded(); never twice in flight for the same key.
+  virtual void load(std::vector<RowKey> keys, Lane lane) = 0;
+  // At most one group is in flight: the next only after committed().
+  virtual void commit(Group group) = 0;
+  virtual void scan(Scan scan) = 0;
+  // Bytes free for journal and store together, the smallest of their places; cached, cheap.
+  [[nodiscard]] virtual std::uint64_t free_bytes() const = 0;
+};
+
+}  // namespace wasl::core

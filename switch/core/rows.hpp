@@ -1,0 +1,195 @@
+#pragma once
+// The rows of the entitlement store, as decide() reads and apply() changes them. Each field is
+// either fund-owned (feeds replace it) or switch-owned (only claims and reports change it);
+// architecture.md "Rows". Bytes: docs/data_format.md, codec: core/row_codec.hpp.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/calendar.hpp"
+#include "core/ids.hpp"
+#include "core/money.hpp"
+
+namespace wasl::core {
+
+inline constexpr std::size_t kAccountBytesMax = 4 * 1024;
+inline constexpr std::size_t kHistoryBytesMax = 32 * 1024;  // Check 23 refuses what would pass it.
+
+enum class CardKind : std::uint8_t { kFamily = 1, kIndividual = 2 };
+
+// What stands against a card; the same list serves the fund's feed and ReportCard.
+enum class CardBar : std::uint8_t {
+  kNone = 0,
+  kLost = 1,
+  kStolen = 2,
+  kBlacklisted = 3,  // Until `barred_until`, kDayMax for good.
+  kReplaced = 4,
+};
+
+struct Card {
+  CardNumber number;
+  // Fund-owned.
+  CardKind kind = CardKind::kFamily;
+  std::uint8_t rank = 0;  // The one beneficiary of an individual card; 0 on a family card.
+  std::uint16_t key_version = 0;
+  bool active = false;
+  CardBar fund_bar = CardBar::kNone;
+  Day fund_bar_until{kDayMax};
+  // Switch-owned.
+  CardBar reported_bar = CardBar::kNone;
+  Day reported_bar_until{kDayMax};
+  std::uint32_t atc_highest = 0;  // 0: no proof accepted yet; a card's first counter is 1.
+  std::uint64_t atc_used = 0;     // Bit i: counter atc_highest - 1 - i is used.
+  Day rights_until{kDayMin};
+
+  friend bool operator==(const Card&, const Card&) = default;
+};
+
+struct Treatment {  // A long-term treatment agreed by the fund's medical adviser.
+  ConditionCode condition;
+  Interval in_force;
+  std::vector<InnCode> inns;
+
+  friend bool operator==(const Treatment&, const Treatment&) = default;
+};
+
+enum class RateBasis : std::uint8_t { kStandard = 0, kExempt = 1 };
+
+struct Beneficiary {
+  std::uint8_t rank = 0;  // 1 is the insured person.
+  Day birth;
+  RateBasis basis = RateBasis::kStandard;
+  std::vector<Interval> rights;
+  std::vector<Treatment> treatments;
+
+  friend bool operator==(const Beneficiary&, const Beneficiary&) = default;
+};
+
+// A prescription is (beneficiary, prescriber, number, date); the beneficiary is the row's.
+struct PrescriptionKey {
+  PrescriberId prescriber;
+  PrescriptionNumber number;
+  Day date;
+
+  friend bool operator==(const PrescriptionKey&, const PrescriptionKey&) = default;
+};
+
+enum class AgreementState : std::uint8_t { kPending = 1, kGranted = 2, kRefused = 3 };
+
+struct PriorAgreement {
+  Sequence id = 0;  // Of the record that asked for it; feeds choose ids with the highest bit set.
+  std::uint8_t rank = 0;
+  AgreementState state = AgreementState::kPending;
+  Interval in_force;
+  std::variant<PrescriptionKey, ProductCode> subject;
+
+  friend bool operator==(const PriorAgreement&, const PriorAgreement&) = default;
+};
+
+struct Account {
+  InsuredNumber insured;
+  FundCode fund;
+  std::vector<Card> cards;
+  std::vector<Beneficiary> beneficiaries;
+  std::vector<PriorAgreement> agreements;
+  std::string payout_account;        // RIB/RIP or empty; switch-owned once set.
+  std::uint64_t source_version = 0;  // Of the feed item that wrote it last.
+  std::uint64_t version = 0;         // One more with each change.
+
+  [[nodiscard]] const Card* card(const CardNumber& number) const;
+  [[nodiscard]] Card* card(const CardNumber& number);
+  [[nodiscard]] const Beneficiary* beneficiary(std::uint8_t rank) const;
+
+  friend bool operator==(const Account&, const Account&) = default;
+};
+
+enum class ClaimKind : std::uint8_t { kThirdParty = 1, kRefund = 2 };
+
+// One approved line. What is reversed leaves the row, so it simply stops counting.
+struct HistoryLine {
+  ClaimId claim = 0;
+  ClaimKind kind = ClaimKind::kThirdParty;
+  PrescriptionKey prescription;
+  Day service_date;
+  ProductCode product;
+  InnCode inn;
+  std::uint16_t supply_days = 0;
+  Cents price;
+  bool long_term = false;
+  bool subject_to_limits = false;  // Fixed when the line was decided.
+
+  friend bool operator==(const HistoryLine&, const HistoryLine&) = default;
+};
+
+struct History {
+  std::vector<HistoryLine> lines;  // In the order in which they were approved.
+  std::uint64_t version = 0;
+
+  friend bool operator==(const History&, const History&) = default;
+};
+
+struct FundAgreement {
+  FundCode fund;
+  Interval in_force;
+
+  friend bool operator==(const FundAgreement&, const FundAgreement&) = default;
+};
+
+// A provider, centre, fund, authority or desk that may speak to the switch.
+struct Registration {
+  Participant participant;
+  bool suspended = false;
+  std::vector<FundAgreement> agreements;  // Providers only.
+  ParticipantId centre;                   // A provider's payment centre.
+  std::string signing_key;                // SubjectPublicKeyInfo, DER; empty if none.
+  std::string payout_account;             // Switch-owned once set.
+  std::string name;                       // UTF-8, at most 80 bytes.
+  std::uint64_t source_version = 0;
+  std::uint64_t version = 0;
+
+  friend bool operator==(const Registration&, const Registration&) = default;
+};
+
+// Which insured number a card belongs to. Never changes once written.
+struct CardLink {
+  InsuredNumber insured;
+
+  friend bool operator==(const CardLink&, const CardLink&) = default;
+};
+
+// Numbers are stored and on the wire: never reused.
+enum class RequestState : std::uint8_t {
+  kDone = 1,      // A request that is no claim.
+  kApproved = 2,  // A claim that stands, wholly or partly approved.
+  kDeclined = 3,  // A claim that was declined.
+  kReversed = 4,  // A claim that was reversed, or whose reversal came first.
+  kClosed = 5,    // A status query closed the id before a claim came.
+};
+
+// What is remembered of a request id. Without `answered` the row is a tombstone: a reversal or a
+// closing query came first, and a late original will be declined and remembered.
+struct RequestRow {
+  RequestState state = RequestState::kDone;
+  bool answered = false;
+  Sha256 content{};       // SHA-256 of the canonical request.
+  Sequence sequence = 0;  // Of the record that holds the answer (a tombstone: that made the row).
+  Instant at{};
+  std::string body;  // The stored answer, byte for byte.
+  // Of a claim that was approved; empty and zero otherwise.
+  InsuredNumber insured;
+  std::uint8_t rank = 0;
+  CardNumber card;
+  Cents insurer;
+  Cents patient;
+  Sha256 receipt{};  // Hash of the record `sequence`; set when it is durable, kept by the store.
+
+  friend bool operator==(const RequestRow&, const RequestRow&) = default;
+};
+
+// monostate: known to be absent.
+using Row = std::variant<std::monostate, Registration, RequestRow, CardLink, Account, History>;
+
+}  // namespace wasl::core
