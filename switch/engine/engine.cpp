@@ -1,0 +1,314 @@
+#include "engine/engine.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/assert.hpp"
+#include "core/codec.hpp"
+#include "engine/listing.hpp"
+
+namespace wasl::engine {
+namespace {
+
+// A suspended participant may still repeat, query and reverse (architecture.md "Promises").
+bool open_to_suspended(core::Deed deed) {
+  return deed == core::Deed::kReverseClaim || deed == core::Deed::kGetClaim;
+}
+
+bool is_listing(core::Deed deed) {
+  return deed == core::Deed::kListClaims || deed == core::Deed::kListPriorAgreements;
+}
+
+// The state a terminal acts on, of the request's own row as it is now.
+core::RequestState state_now(const core::RowSet& rows) {
+  const auto* row = rows.get<core::RequestRow>(core::Slot::kRequest);
+  return row == nullptr ? core::RequestState::kDone : row->state;
+}
+
+// The rulebook of the account that the command is about; zero where there is none.
+core::Sha256 rulebook_used(const core::RowSet& rows, const core::Reference& reference) {
+  const auto* account = rows.get<core::Account>(core::Slot::kAccount);
+  const core::Rulebook* rulebook =
+      account == nullptr ? nullptr : reference.rulebook_of(account->fund);
+  return rulebook == nullptr ? core::Sha256{} : rulebook->hash;
+}
+
+core::Status status_of(const core::StatusDecision& decision, const core::RowSet& rows) {
+  core::Status status;
+  status.finding = decision.finding;
+  const auto* row = rows.get<core::RequestRow>(core::Slot::kOriginal);
+  if (row == nullptr || decision.finding == core::StatusDecision::Finding::kNotAClaim)
+    return status;
+  status.state_now = row->state;
+  status.sequence = row->sequence;
+  status.receipt = row->receipt;
+  if (row->answered) status.body = row->body;
+  return status;
+}
+
+}  // namespace
+
+Engine::Engine(Options options, Start start, const core::AnswerEncoder& encoder)
+    : options_(options),
+      encoder_(encoder),
+      reference_(std::move(start.reference)),
+      cache_(options.cache_entries_max),
+      parking_(cache_, options.parked_entries_max),
+      clock_(start.last_now, options.clock_step_max),
+      last_sequence_(start.last_sequence),
+      committed_(start.last_sequence),
+      applied_(start.last_sequence) {}
+
+// Completions first: they free what new commands need, and are bounded by what is in flight.
+Effects Engine::step(Inputs inputs) {
+  clock_.observe(inputs.wall, inputs.monotonic);
+  free_bytes_ = inputs.free_bytes;
+  if (inputs.applied) applied_ = *inputs.applied;
+  parking_.take_loaded(std::move(inputs.loaded));
+  if (inputs.committed) finish(std::move(*inputs.committed));
+  deliver_scans(std::move(inputs.scanned));
+  admit(std::move(inputs.commands));
+  if (!commit_in_flight_) decide_group();
+  cache_.evict(applied_);
+
+  Effects effects;
+  if (!commit_in_flight_ && !group_.payloads.empty()) effects.commit = take_group();
+  effects.loads = parking_.take_loads();
+  effects.scans = std::exchange(scans_, {});
+  effects.deliveries = std::exchange(deliveries_, {});
+  return effects;
+}
+
+Gauges Engine::gauges() const {
+  return {.sequence = committed_,
+          .applied = applied_,
+          .parked = parking_.size(),
+          .cached = cache_.size(),
+          .cache_hits = cache_.hits(),
+          .cache_misses = cache_.misses(),
+          .clock_alarmed = clock_.alarmed(),
+          .disk_low = free_bytes_ < options_.disk_reserve_bytes};
+}
+
+bool Engine::idle() const {
+  return parking_.size() == 0 && !commit_in_flight_ && listings_.empty();
+}
+
+void Engine::admit(std::vector<Submission> commands) {
+  const bool lagging = committed_ - applied_ > options_.store_lag_max;
+  for (Submission& submission : commands) {
+    if (lagging) {
+      busy(submission, core::BusyCause::kLag);
+    } else if (!parking_.admit(submission)) {
+      busy(submission, core::BusyCause::kParked);
+    }
+  }
+}
+
+void Engine::finish(core::Committed committed) {
+  WASL_ASSERT(commit_in_flight_ && committed.first == committed_ + 1);
+  WASL_ASSERT(committed.first + committed.receipts.size() == last_sequence_ + 1);
+  commit_in_flight_ = false;
+  committed_ = last_sequence_;
+  const auto receipt_of = [&](core::Sequence sequence) {
+    return committed.receipts[sequence - committed.first];
+  };
+  for (Entry* entry : std::exchange(changed_, {})) {
+    auto* row = std::get_if<core::RequestRow>(&entry->row);
+    if (row != nullptr && row->sequence >= committed.first)
+      row->receipt = receipt_of(row->sequence);
+  }
+  for (Delivery& delivery : std::exchange(withheld_, {})) {
+    if (auto* answer = std::get_if<core::Answered>(&delivery.reply)) {
+      if (answer->sequence >= committed.first) answer->receipt = receipt_of(answer->sequence);
+    } else if (auto* status = std::get_if<core::Status>(&delivery.reply)) {
+      if (status->sequence >= committed.first) status->receipt = receipt_of(status->sequence);
+    }
+    deliveries_.push_back(std::move(delivery));
+  }
+}
+
+void Engine::deliver_scans(std::vector<core::Scanned> scanned) {
+  for (core::Scanned& scan : scanned) {
+    const auto node = listings_.extract(scan.id);
+    WASL_ASSERT(!node.empty());
+    const Listing& listing = node.mapped();
+    deliveries_.push_back({listing.origin,
+                           core::Listed{listing.deed, std::move(scan.rows), scan.more},
+                           listing.received});
+  }
+}
+
+void Engine::decide_group() {
+  while (group_.payloads.size() < options_.group_commands_max &&
+         group_bytes_ < options_.group_bytes_max) {
+    Pending* pending = parking_.next_ready();
+    if (pending == nullptr) break;
+    settle(*pending);
+    parking_.release(pending);
+  }
+  if (!group_.payloads.empty()) return;
+  // Nothing was changed, and everything decided before is synced: the answers may go.
+  for (Delivery& delivery : std::exchange(withheld_, {}))
+    deliveries_.push_back(std::move(delivery));
+}
+
+void Engine::settle(Pending& pending) {
+  const core::Command& command = pending.submission.command;
+  if (std::optional<core::Reply> known = known_answer(pending)) {
+    return reply(pending, std::move(*known));
+  }
+  const core::Deed deed = core::deed_of(command.request);
+  if (is_listing(deed)) return list(pending);
+
+  core::Answered answer;
+  core::Trace* const trace = pending.submission.wants_trace ? &answer.trace : nullptr;
+  core::Decision decision = core::decide(command, pending.rows, reference_, clock_.now(), trace);
+  std::optional<core::StatusDecision> status;
+  if (const auto* found = std::get_if<core::StatusDecision>(&decision)) status = *found;
+  if (core::changes_state(command, decision)) {
+    if (const std::optional<core::BusyCause> cause = may_not_write(deed, decision)) {
+      return busy(pending.submission, *cause);
+    }
+    answer.body = record(pending, std::move(decision));
+    answer.sequence = last_sequence_;
+  } else if (!status) {
+    encoder_.encode_body(command, decision, 0, answer.body);
+  }
+  if (status) return reply(pending, status_of(*status, pending.rows));
+  answer.state_now = state_now(pending.rows);
+  reply(pending, std::move(answer));
+}
+
+// An answer that needs no decision: the participant may not speak, or the id was answered before.
+std::optional<core::Reply> Engine::known_answer(const Pending& pending) const {
+  const core::Command& command = pending.submission.command;
+  const core::Deed deed = core::deed_of(command.request);
+  if (deed == core::Deed::kConfirmClock) return std::nullopt;
+  const auto* participant = pending.rows.get<core::Registration>(core::Slot::kParticipant);
+  if (participant == nullptr) return core::Refused{core::Refusal::kNotRegistered};
+
+  const auto* row = pending.rows.get<core::RequestRow>(core::Slot::kRequest);
+  if (row != nullptr && row->answered) {
+    if (row->content != command.content) return core::Refused{core::Refusal::kRequestIdReused};
+    return core::Answered{.body = row->body,
+                          .sequence = row->sequence,
+                          .receipt = row->receipt,
+                          .state_now = row->state,
+                          .repeat = true,
+                          .trace = {}};
+  }
+  if (participant->suspended && !open_to_suspended(deed)) {
+    return core::Refused{core::Refusal::kParticipantSuspended};
+  }
+  return std::nullopt;
+}
+
+// Reversals and closings free money or end a doubt: they go on until a quarter of the reserve.
+std::optional<core::BusyCause> Engine::may_not_write(core::Deed deed,
+                                                     const core::Decision& decision) const {
+  if (deed == core::Deed::kConfirmClock) return std::nullopt;
+  if (clock_.alarmed()) return core::BusyCause::kClock;
+  const bool last_to_go = std::holds_alternative<core::ReversalDecision>(decision) ||
+                          std::holds_alternative<core::StatusDecision>(decision);
+  const std::uint64_t reserve = options_.disk_reserve_bytes / (last_to_go ? 4 : 1);
+  if (free_bytes_ < reserve) return core::BusyCause::kDisk;
+  return std::nullopt;
+}
+
+// Gives the decision its place in the journal and carries it out on the rows; returns the answer
+// body.
+std::string Engine::record(Pending& pending, core::Decision decision) {
+  if (group_.payloads.empty()) {
+    group_.first = last_sequence_ + 1;
+    group_.now = clock_.stamp();
+  }
+  const core::Sequence sequence = ++last_sequence_;
+  core::RecordView record{.command = std::move(pending.submission.command),
+                          .decision = std::move(decision),
+                          .body = {},
+                          .rulebook = rulebook_used(pending.rows, reference_),
+                          .decider_version = core::kDeciderVersion};
+  if (std::holds_alternative<core::ConfirmClock>(record.command.request)) clock_.confirm();
+  encoder_.encode_body(record.command, record.decision, sequence, record.body);
+  std::string payload;
+  core::encode_record(record, payload);
+  group_bytes_ += payload.size();
+  group_.payloads.push_back(std::move(payload));
+  core::Touched touched = core::apply(record.command, record.decision, {sequence, group_.now},
+                                      record.body, pending.rows, reference_);
+  note_changes(pending, std::move(touched), sequence);
+  return std::move(record.body);
+}
+
+void Engine::note_changes(Pending& pending, core::Touched touched, core::Sequence sequence) {
+  for (const Held& held : pending.held) {
+    if (!touched.marked(held.slot)) continue;
+    if (held.entry->changed_at < group_.first) changed_.push_back(held.entry);
+    held.entry->changed_at = sequence;
+  }
+  for (auto& [key, bytes] : touched.inserted) {
+    keep_inserted(key, bytes, sequence);
+    group_.changes.push_back({.key = key, .bytes = std::move(bytes), .receipt = std::nullopt});
+  }
+  for (const core::RowKey& key : touched.removed) {
+    group_.changes.push_back({.key = key, .bytes = {}, .receipt = std::nullopt});
+  }
+}
+
+// Inserted card links can be asked for before they are in RocksDB: they stay in memory until then.
+void Engine::keep_inserted(const core::RowKey& key, const std::string& bytes,
+                           core::Sequence sequence) {
+  std::optional<core::Row> row = core::decode_row(key, core::as_bytes(bytes));
+  if (!row) return;  // An index or reference row: never loaded by key.
+  Entry* entry = cache_.find(key);
+  if (entry == nullptr) {
+    entry = &cache_.insert_loading(key, Keep::kByUse);
+    entry->loading = false;
+  }
+  entry->row = std::move(*row);
+  entry->changed_at = sequence;
+}
+
+void Engine::list(const Pending& pending) {
+  const std::uint64_t id = ++scan_ids_;
+  core::Scan scan = scan_of(pending.submission.command);
+  scan.id = id;
+  scan.not_before = committed_;
+  listings_.emplace(id, Listing{pending.submission.origin, pending.submission.received,
+                                core::deed_of(pending.submission.command.request)});
+  scans_.push_back(std::move(scan));
+}
+
+void Engine::reply(const Pending& pending, core::Reply reply) {
+  withheld_.push_back({pending.submission.origin, std::move(reply), pending.submission.received});
+}
+
+// BUSY has seen nothing and may overtake a group.
+void Engine::busy(const Submission& submission, core::BusyCause cause) {
+  deliveries_.push_back({submission.origin,
+                         core::Refused{core::Refusal::kBusy, cause, options_.retry_after_ms},
+                         submission.received});
+}
+
+core::Group Engine::take_group() {
+  for (Entry* entry : changed_) group_.changes.push_back(change_of(*entry));
+  commit_in_flight_ = true;
+  group_bytes_ = 0;
+  return std::exchange(group_, {});
+}
+
+core::RowChange Engine::change_of(Entry& entry) {
+  core::RowChange change{.key = entry.key, .bytes = {}, .receipt = std::nullopt};
+  core::encode_row(entry.row, change.bytes);
+  if (const auto* row = std::get_if<core::RequestRow>(&entry.row)) {
+    if (row->sequence >= group_.first) {
+      change.receipt_of = static_cast<std::int32_t>(row->sequence - group_.first);
+    } else {
+      change.receipt = row->receipt;
+    }
+  }
+  return change;
+}
+
+}  // namespace wasl::engine

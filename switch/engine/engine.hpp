@@ -1,0 +1,136 @@
+#pragma once
+// Puts commands in order, decides them in groups, and lets an answer go only when every record that
+// it could have seen is synced. step() never blocks and touches no clock, file or thread: loads,
+// syncs and applies complete as inputs, so threads and simulator run the same engine.
+//
+// At most one group is unsynced, and nothing is decided while it is: rows in memory are then always
+// exactly the journal's state, and commands that gather meanwhile make the next group.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "core/answer_encoder.hpp"
+#include "core/durable.hpp"
+#include "core/reference.hpp"
+#include "engine/group_clock.hpp"
+#include "engine/parking.hpp"
+
+namespace wasl::engine {
+
+struct Options {
+  // One group's records: bounds the time that the first of them waits for the last to be decided.
+  std::size_t group_commands_max = 1024;
+  // Well under one journal segment.
+  std::size_t group_bytes_max = 4 * 1024 * 1024;
+  // Rows held in memory; see RowCache.
+  std::size_t cache_entries_max = 1'000'000;
+  // Rows that undecided commands may hold: 4,096 claims of 5 rows.
+  std::size_t parked_entries_max = 20'480;
+  // Records that the store may be behind: two forced flushes (architecture.md "Rows").
+  std::uint64_t store_lag_max = 100'000;
+  // Free bytes below which writing stops (reversals and closings: below a quarter of it).
+  std::uint64_t disk_reserve_bytes = 512ULL * 1024 * 1024;
+  // Greatest forward step of the wall clock that is believed.
+  std::chrono::milliseconds clock_step_max{60'000};
+  // What BUSY asks a terminal to wait at least: a few groups, so that the queue has moved.
+  std::uint32_t retry_after_ms = 200;
+};
+
+// Where the journal stands when the engine starts.
+struct Start {
+  core::Sequence last_sequence = 0;
+  core::Instant last_now{};
+  core::Reference reference;
+};
+
+struct Inputs {
+  std::vector<Submission> commands;
+  std::vector<core::LoadedRow> loaded;
+  std::optional<core::Committed> committed;
+  std::optional<core::Sequence> applied;
+  std::vector<core::Scanned> scanned;
+  core::Instant wall{};
+  MonotonicTime monotonic{};
+  std::uint64_t free_bytes = 0;
+};
+
+struct Effects {
+  Loads loads;
+  std::optional<core::Group> commit;
+  std::vector<core::Scan> scans;
+  std::vector<Delivery> deliveries;
+};
+
+// What an operator sees of the engine; a copy, taken by the engine thread after a step.
+struct Gauges {
+  core::Sequence sequence = 0;
+  core::Sequence applied = 0;
+  std::size_t parked = 0;
+  std::size_t cached = 0;
+  std::uint64_t cache_hits = 0;
+  std::uint64_t cache_misses = 0;
+  bool clock_alarmed = false;
+  bool disk_low = false;
+};
+
+class Engine {
+ public:
+  Engine(Options options, Start start, const core::AnswerEncoder& encoder);
+
+  [[nodiscard]] Effects step(Inputs inputs);
+  [[nodiscard]] Gauges gauges() const;
+  // No command is undecided, no group unsynced, no scan open: everything admitted is answered.
+  [[nodiscard]] bool idle() const;
+
+ private:
+  struct Listing {
+    Origin origin;
+    MonotonicTime received{};
+    core::Deed deed{};
+  };
+
+  void admit(std::vector<Submission> commands);
+  void finish(core::Committed committed);
+  void deliver_scans(std::vector<core::Scanned> scanned);
+  void decide_group();
+  void settle(Pending& pending);
+  [[nodiscard]] std::optional<core::Reply> known_answer(const Pending& pending) const;
+  [[nodiscard]] std::optional<core::BusyCause> may_not_write(core::Deed deed,
+                                                             const core::Decision& decision) const;
+  [[nodiscard]] std::string record(Pending& pending, core::Decision decision);
+  void note_changes(Pending& pending, core::Touched touched, core::Sequence sequence);
+  void keep_inserted(const core::RowKey& key, const std::string& bytes, core::Sequence sequence);
+  void list(const Pending& pending);
+  void reply(const Pending& pending, core::Reply reply);
+  void busy(const Submission& submission, core::BusyCause cause);
+  [[nodiscard]] core::Group take_group();
+  [[nodiscard]] core::RowChange change_of(Entry& entry);
+
+  Options options_;
+  const core::AnswerEncoder& encoder_;
+  core::Reference reference_;
+  RowCache cache_;
+  Parking parking_;
+  GroupClock clock_;
+  core::Sequence last_sequence_;
+  core::Sequence committed_;
+  core::Sequence applied_;
+  std::uint64_t free_bytes_ = 0;
+
+  // The group being decided, then in flight.
+  bool commit_in_flight_ = false;
+  core::Group group_;
+  std::size_t group_bytes_ = 0;
+  std::vector<Entry*> changed_;       // Rows of the group, each once.
+  std::vector<Delivery> withheld_;    // Answers that may have seen the group.
+  std::vector<Delivery> deliveries_;  // Answers that may go now.
+
+  std::uint64_t scan_ids_ = 0;
+  std::unordered_map<std::uint64_t, Listing> listings_;
+  std::vector<core::Scan> scans_;
+};
+
+}  // namespace wasl::engine

@@ -1,0 +1,30 @@
+#include "engine/group_clock.hpp"
+
+namespace wasl::engine {
+
+void GroupClock::observe(core::Instant wall, MonotonicTime monotonic) {
+  wall_ = wall;
+  monotonic_ = monotonic;
+  if (!started_) confirm();
+  const core::Instant expected =
+      anchor_wall_ +
+      std::chrono::duration_cast<std::chrono::milliseconds>(monotonic - anchor_monotonic_);
+  alarmed_ = wall > expected + tolerance_;
+  if (alarmed_) {
+    now_ = expected;
+    return;
+  }
+  now_ = wall;
+  anchor_wall_ = wall;
+  anchor_monotonic_ = monotonic;
+}
+
+void GroupClock::confirm() {
+  started_ = true;
+  alarmed_ = false;
+  anchor_wall_ = wall_;
+  anchor_monotonic_ = monotonic_;
+  now_ = wall_;
+}
+
+}  // namespace wasl::engine

@@ -1,0 +1,95 @@
+#include "engine/inbox.hpp"
+
+#include <iterator>
+#include <utility>
+
+namespace wasl::engine {
+namespace {
+
+bool ends_a_doubt(const Submission& submission) {
+  const core::Deed deed = core::deed_of(submission.command.request);
+  return deed == core::Deed::kReverseClaim || deed == core::Deed::kGetClaim;
+}
+
+}  // namespace
+
+std::size_t Inbox::submit(std::vector<Submission>& submissions) {
+  std::size_t taken = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    for (Submission& submission : submissions) {
+      const std::size_t bound =
+          ends_a_doubt(submission) ? commands_max_ : commands_max_ - commands_max_ / 4;
+      if (mail_.commands.size() >= bound) break;
+      mail_.commands.push_back(std::move(submission));
+      ++taken;
+    }
+  }
+  if (taken > 0) arrived_.notify_one();
+  return taken;
+}
+
+void Inbox::loaded(std::vector<core::LoadedRow> rows) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (mail_.loaded.empty()) {
+      mail_.loaded = std::move(rows);
+    } else {
+      std::move(rows.begin(), rows.end(), std::back_inserter(mail_.loaded));
+    }
+  }
+  arrived_.notify_one();
+}
+
+void Inbox::committed(core::Committed commit) {
+  {
+    const std::lock_guard lock(mutex_);
+    mail_.committed = std::move(commit);
+  }
+  arrived_.notify_one();
+}
+
+void Inbox::applied(core::Sequence up_to) {
+  {
+    const std::lock_guard lock(mutex_);
+    mail_.applied = up_to;
+  }
+  arrived_.notify_one();
+}
+
+void Inbox::scanned(core::Scanned scan) {
+  {
+    const std::lock_guard lock(mutex_);
+    mail_.scanned.push_back(std::move(scan));
+  }
+  arrived_.notify_one();
+}
+
+void Inbox::failed(core::Error error) {
+  {
+    const std::lock_guard lock(mutex_);
+    mail_.failed = std::move(error);
+  }
+  arrived_.notify_one();
+}
+
+void Inbox::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    mail_.stop = true;
+  }
+  arrived_.notify_one();
+}
+
+Mail Inbox::take(std::chrono::milliseconds wait) {
+  std::unique_lock lock(mutex_);
+  arrived_.wait_for(lock, wait, [this] { return !mail_.empty(); });
+  return std::exchange(mail_, {});
+}
+
+std::size_t Inbox::depth() const {
+  const std::lock_guard lock(mutex_);
+  return mail_.commands.size();
+}
+
+}  // namespace wasl::engine

@@ -1,0 +1,162 @@
+#include "engine/parking.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/assert.hpp"
+
+namespace wasl::engine {
+namespace {
+
+// Registrations and card links are read by thousands of commands and written by few: their readers
+// take them as they are and queue for nothing.
+bool ordered(core::Slot slot) {
+  return slot != core::Slot::kParticipant && slot != core::Slot::kCard;
+}
+
+core::Lane lane_of(const core::Command& command) {
+  const core::Deed deed = core::deed_of(command.request);
+  const bool reserved = deed == core::Deed::kReverseClaim || deed == core::Deed::kGetClaim;
+  return reserved ? core::Lane::kReserved : core::Lane::kClaims;
+}
+
+// An upper bound of what core::keys_needed() can ask for over all its rounds.
+std::uint32_t entries_needed_max(const core::Command& command) {
+  switch (core::deed_of(command.request)) {
+    case core::Deed::kSubmitClaim:
+    case core::Deed::kQuoteClaim:
+      return 5;  // Participant, request, card, account, history.
+    case core::Deed::kReverseClaim:
+      return 4;  // Participant, request, original, history.
+    case core::Deed::kGetClaim:
+      return 2;  // Participant, original.
+    default:
+      return core::kSlots;
+  }
+}
+
+Keep keep_of(core::Slot slot) {
+  const bool request = slot == core::Slot::kRequest || slot == core::Slot::kOriginal;
+  return request ? Keep::kUntilApplied : Keep::kByUse;
+}
+
+bool later(const Pending* a, const Pending* b) { return a->arrival > b->arrival; }
+
+}  // namespace
+
+bool Parking::admit(Submission& submission) {
+  const std::uint32_t needed = entries_needed_max(submission.command);
+  const bool reserved = lane_of(submission.command) == core::Lane::kReserved;
+  const std::size_t bound = reserved ? entries_max_ + entries_max_ / 4 : entries_max_;
+  if (entries_reserved_ + needed > bound) return false;
+
+  auto pending = std::make_unique<Pending>();
+  pending->submission = std::move(submission);
+  pending->arrival = ++arrivals_;
+  pending->reserved = needed;
+  entries_reserved_ += needed;
+  Pending* const admitted = pending.get();
+  commands_.emplace(admitted->arrival, std::move(pending));
+  examine(admitted);
+  return true;
+}
+
+void Parking::take_loaded(std::vector<core::LoadedRow> rows) {
+  for (core::LoadedRow& loaded : rows) {
+    Entry* entry = cache_.find(loaded.key);
+    WASL_ASSERT(entry != nullptr && entry->loading);
+    entry->loading = false;
+    // A row written while its load was under way is newer than what was read.
+    if (entry->changed_at == 0) entry->row = std::move(loaded.row);
+    for (Pending* waiting : std::exchange(entry->awaiting, {})) {
+      WASL_ASSERT(waiting->loads > 0);
+      if (--waiting->loads == 0) examine(waiting);
+    }
+  }
+}
+
+Pending* Parking::next_ready() {
+  while (!ready_.empty()) {
+    std::pop_heap(ready_.begin(), ready_.end(), later);
+    Pending* pending = ready_.back();
+    ready_.pop_back();
+    pending->listed = false;
+    // What it waited for may have led to further rows since.
+    if (pending->loads == 0 && hold_needed(pending) && first_on_all(pending)) return pending;
+  }
+  return nullptr;
+}
+
+void Parking::release(Pending* pending) {
+  WASL_ASSERT(pending->loads == 0 && !pending->listed);
+  const auto owner = commands_.extract(pending->arrival);
+  const std::unique_ptr<Pending>& owned = owner.mapped();
+  entries_reserved_ -= owned->reserved;
+  for (const Held& held : owned->held) {
+    WASL_ASSERT(held.entry->pins > 0);
+    --held.entry->pins;
+    if (ordered(held.slot)) std::erase(held.entry->order, pending);
+  }
+  for (const Held& held : owned->held) {
+    if (!held.entry->order.empty()) examine(held.entry->order.front());
+  }
+}
+
+// Moves a command on as far as it can go: asks for rows, or lists it as ready.
+void Parking::examine(Pending* pending) {
+  if (pending->listed || pending->loads > 0) return;
+  if (!hold_needed(pending) || !first_on_all(pending)) return;
+  pending->listed = true;
+  ready_.push_back(pending);
+  std::push_heap(ready_.begin(), ready_.end(), later);
+}
+
+// True when every row that the command needs, by what the rows now say, is here and held.
+bool Parking::hold_needed(Pending* pending) {
+  for (;;) {
+    needs_.clear();
+    core::keys_needed(pending->submission.command, pending->rows, needs_);
+    if (needs_.empty()) return true;
+    for (const core::Need& need : needs_) hold(pending, need);
+    WASL_ASSERT(pending->held.size() <= pending->reserved);
+    if (pending->loads > 0) return false;
+  }
+}
+
+void Parking::hold(Pending* pending, const core::Need& need) {
+  for (const Held& held : pending->held) {
+    if (held.slot != need.slot) continue;
+    WASL_ASSERT(!held.entry->loading);  // Its loads are done: `loads` was zero on entry.
+    pending->rows[need.slot] = &held.entry->row;
+    return;
+  }
+  Entry* entry = cache_.find(need.key);
+  if (entry == nullptr) {
+    entry = &cache_.insert_loading(need.key, keep_of(need.slot));
+    Loads& loads = loads_;
+    const bool reserved = lane_of(pending->submission.command) == core::Lane::kReserved;
+    (reserved ? loads.reserved : loads.claims).push_back(need.key);
+  }
+  ++entry->pins;
+  pending->held.push_back({entry, need.slot});
+  if (ordered(need.slot)) {
+    const auto place = std::upper_bound(
+        entry->order.begin(), entry->order.end(), pending,
+        [](const Pending* a, const Pending* b) { return a->arrival < b->arrival; });
+    entry->order.insert(place, pending);
+  }
+  if (entry->loading) {
+    entry->awaiting.push_back(pending);
+    ++pending->loads;
+  } else {
+    pending->rows[need.slot] = &entry->row;
+  }
+}
+
+bool Parking::first_on_all(const Pending* pending) {
+  return std::all_of(pending->held.begin(), pending->held.end(), [&](const Held& held) {
+    return !ordered(held.slot) || held.entry->order.front() == pending;
+  });
+}
+
+}  // namespace wasl::engine

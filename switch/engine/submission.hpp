@@ -1,0 +1,36 @@
+#pragma once
+// What I/O threads hand to the engine, and what comes back to them. Plain values.
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+#include "core/reply.hpp"
+
+namespace wasl::engine {
+
+using MonotonicTime = std::chrono::steady_clock::time_point;
+
+// Where an answer goes. The engine carries it and never looks inside.
+struct Origin {
+  std::uint32_t io_thread = 0;
+  std::uint64_t connection = 0;   // Unique over the life of the process.
+  std::uint64_t correlation = 0;  // The client's.
+  std::uint16_t item = 0;         // Position in a batch.
+  std::uint32_t options = 0;      // The session's own: languages of the texts, and the like.
+};
+
+struct Submission {
+  core::Command command;
+  Origin origin;
+  bool wants_trace = false;
+  MonotonicTime received{};
+};
+
+struct Delivery {
+  Origin origin;
+  core::Reply reply;
+  MonotonicTime received{};
+};
+
+}  // namespace wasl::engine
