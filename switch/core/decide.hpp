@@ -39,16 +39,16 @@ struct Stamp {
 
 // What apply() did: which rows of the set it changed, and rows to insert beside them.
 struct Touched {
-  std::uint32_t slots = 0;  // Bit i: the row in Slot i changed.
+  std::uint64_t slots = 0;  // Bit i: the row in Slot i changed.
   std::vector<std::pair<RowKey, std::string>> inserted;
   std::vector<RowKey> removed;
 
-  void mark(Slot slot) { slots |= 1U << static_cast<unsigned>(slot); }
+  void mark(Slot slot) { slots |= std::uint64_t{1} << static_cast<unsigned>(slot); }
   [[nodiscard]] bool marked(Slot slot) const {
     return ((slots >> static_cast<unsigned>(slot)) & 1U) != 0;
   }
 };
-static_assert(kSlots <= 32);
+static_assert(kSlots <= 64);
 
 // Carries a decision out on the rows of the set, in place. `body` is the encoded answer, kept with
 // the request row; `reference` only takes catalogue feeds. Deterministic: the same record on the

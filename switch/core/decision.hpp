@@ -1,7 +1,7 @@
 #pragma once
 // What was decided, complete: apply() needs no other input than command, decision and stamp, so
 // that a later binary or rulebook can never change what an answer did. Codec:
-// core/decision_codec.hpp.
+// core/codec.hpp.
 
 #include <cstdint>
 #include <optional>
@@ -30,11 +30,14 @@ struct LineDecision {
 };
 
 // What apply() prunes from the history with this decision, and decide() already ignored: a line is
-// kept while its prescription was first dispensed in `quarter_from` or later, or its supply ends on
-// `service_from` or later. Carried in the decision, so that apply() depends on no later rulebook.
+// kept while its service date is in `quarter_from` or later, or its supply ends on `service_from`
+// or later. Each line is judged alone, so pruning early or late never changes what is left later.
+// Carried in the decision, so that apply() depends on no later rulebook.
 struct HistoryBounds {
   std::int32_t quarter_from = 0;  // As quarter_of(): the quarter of `now`, minus two.
   Day service_from{kDayMin};      // The oldest service date still admitted at `now`, either kind.
+
+  [[nodiscard]] bool keep(const HistoryLine& line) const;
 
   friend bool operator==(const HistoryBounds&, const HistoryBounds&) = default;
 };
@@ -48,9 +51,12 @@ struct ClaimDecision {
   std::vector<LineDecision> lines;  // One per claim line; empty when declined at claim level.
   Cents insurer;
   Cents patient;
-  std::optional<std::uint8_t> prescriptions_left;  // Of the service date's quarter, after this.
-  std::optional<Day> rights_until;                 // The card's; absent while it is not known.
-  HistoryBounds kept;                              // Only with an approval.
+  // Of the service date's quarter, after this claim: given for a third-party claim that passed check
+  // 8 (declined or not), where the rulebook counts and the person is not exempt.
+  std::optional<std::uint8_t> prescriptions_left;
+  // The card's. Given once check 6 passed (refund: check 5): without a proof nothing is told.
+  std::optional<Day> rights_until;
+  HistoryBounds kept;  // Only with an approval.
 
   friend bool operator==(const ClaimDecision&, const ClaimDecision&) = default;
 };
@@ -108,11 +114,12 @@ struct RightsDecision {
   friend bool operator==(const RightsDecision&, const RightsDecision&) = default;
 };
 
-// Of every other changing request: done, or refused with a reason and no effect.
+// Of every other changing request: done, or refused with a reason and no effect. A prior agreement
+// that is requested has the sequence of its record as id.
 struct PlainDecision {
   Reason reason = Reason::kNone;
   InsuredNumber insured;   // Of the account that changes, if one does.
-  Sequence agreement = 0;  // Of RequestPriorAgreement: its id.
+  Sequence agreement = 0;  // Of DecidePriorAgreement: the one decided.
 
   friend bool operator==(const PlainDecision&, const PlainDecision&) = default;
 };

@@ -62,6 +62,8 @@ using ParticipantId = Code<struct ParticipantIdTag, 24>;
 
 // Chosen by the terminal, unique per participant over all kinds of request.
 using RequestId = std::array<std::uint8_t, 16>;
+// A name for people, in UTF-8: room for forty Arabic letters, as printed on a card or a box.
+inline constexpr std::size_t kNameBytesMax = 80;
 // Position in the journal; the first record is 1. A claim's id is the sequence of the record that
 // first decided it.
 using Sequence = std::uint64_t;

@@ -102,6 +102,7 @@ struct Rulebook {
   std::chrono::minutes utc_offset{0};
   std::vector<Parameters> periods;  // By `from`, ascending, at least one; the first from kDayMin.
   Sha256 hash{};                    // SHA-256 of the file the rulebook was read from.
+  std::uint64_t source_version = 0;  // Of the feed item that brought it; no part of the file.
 
   // The period that holds the day. There is always one.
   [[nodiscard]] const Parameters& at(Day day) const;
@@ -130,8 +131,27 @@ class Reference {
   [[nodiscard]] const Rulebook* rulebook(const SchemeCode& scheme) const;
 
  private:
-  std::unordered_map<std::string, std::vector<Product>> products_;  // Newest `from` first.
-  std::unordered_map<std::string, std::vector<Tarif>> tarifs_;
+  // Looked up once per claim line, so without building a string.
+  template <typename CodeType>
+  struct CatalogueKey {
+    CatalogueCode catalogue;
+    CodeType code;
+
+    friend bool operator==(const CatalogueKey&, const CatalogueKey&) = default;
+  };
+  struct CatalogueHash {
+    template <typename CodeType>
+    std::size_t operator()(const CatalogueKey<CodeType>& key) const noexcept {
+      const std::size_t seed = std::hash<CatalogueCode>{}(key.catalogue);
+      return seed * 31 + std::hash<CodeType>{}(key.code);
+    }
+  };
+  template <typename CodeType, typename Entry>
+  using Dated =  // Newest `from` first.
+      std::unordered_map<CatalogueKey<CodeType>, std::vector<Entry>, CatalogueHash>;
+
+  Dated<ProductCode, Product> products_;
+  Dated<InnCode, Tarif> tarifs_;
   std::unordered_map<PrescriberId, Prescriber> prescribers_;
   std::unordered_map<FundCode, Fund> funds_;
   std::unordered_map<SchemeCode, Rulebook> rulebooks_;

@@ -1,6 +1,6 @@
 #pragma once
 // What a participant asks, after `wire` has checked every field against its bounds. The canonical
-// bytes of a request (core/request_codec.hpp) are at once what its SHA-256 content hash is taken
+// bytes of a request (core/codec.hpp) are at once what its SHA-256 content hash is taken
 // over, what the card signs, and what the journal keeps.
 
 #include <cstdint>
@@ -20,6 +20,12 @@ inline constexpr Cents kUnitPriceMax{10'000'000'000};
 inline constexpr std::uint16_t kSupplyDaysMax = 366;
 inline constexpr std::uint8_t kRankMax = 15;  // Beneficiaries of one account; ranks are 1..15.
 inline constexpr std::size_t kPageMax = 100;  // Rows of one page of a listing.
+// All lines of a claim at their bounds.
+inline constexpr Cents kClaimAmountMax{kClaimLinesMax * kQuantityMax * kUnitPriceMax.value};
+// Any other list within a row or request: its count is one byte. Row bounds are mostly reached first.
+inline constexpr std::size_t kListItemsMax = 255;
+// A rulebook of ten schemes' length; leaves room for the frame around it.
+inline constexpr std::size_t kRulebookBytesMax = 60 * 1024;
 
 enum class PrescriptionType : std::uint8_t { kAcute = 1, kLongTerm = 2 };
 
@@ -186,8 +192,8 @@ struct PutTarif {
   friend bool operator==(const PutTarif&, const PutTarif&) = default;
 };
 struct PutRulebook {
-  std::string content;  // The TOML file, at most 60 KiB; kept in the journal.
-  Rulebook rulebook;    // Read from `content`.
+  std::string content;  // The TOML file, at most kRulebookBytesMax; kept in the journal.
+  Rulebook rulebook;    // Read from `content`; no part of the canonical request.
   std::uint64_t source_version = 0;
   friend bool operator==(const PutRulebook&, const PutRulebook&) = default;
 };

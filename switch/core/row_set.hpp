@@ -4,7 +4,9 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -34,6 +36,22 @@ class RowKey {
   std::uint8_t size_ = 0;
 };
 
+// First byte of every key; stored, never reused. Bytes below 0x20 are the store's own.
+enum class KeyTag : char {
+  kAccount = 'A',
+  kCard = 'C',
+  kAgreementIndex = 'G',
+  kHistory = 'H',
+  kClaimIndex = 'I',
+  kRegistration = 'P',
+  kRequest = 'R',
+  kFund = 'f',
+  kRulebook = 'k',
+  kProduct = 'p',
+  kPrescriber = 's',
+  kTarif = 't',
+};
+
 enum class Slot : std::uint8_t {
   kParticipant,  // Registration of who asks.
   kRequest,      // RequestRow under (participant, request id, index).
@@ -49,6 +67,13 @@ inline constexpr std::size_t kSlots = static_cast<std::size_t>(Slot::kHistoryLas
 
 [[nodiscard]] constexpr Slot history_slot(std::uint8_t rank) {
   return static_cast<Slot>(static_cast<std::uint8_t>(Slot::kHistory1) + rank - 1);
+}
+
+// PutAccount reads no history; it needs the CardLink of each of its cards instead, in the order of
+// the feed's account.cards: the i-th card's (from 0) takes the slot of rank i + 1.
+inline constexpr std::size_t kFeedCardsMax = kRankMax;  // Cards of one PutAccount.
+[[nodiscard]] constexpr Slot link_slot(std::size_t card) {
+  return static_cast<Slot>(static_cast<std::size_t>(Slot::kHistory1) + card);
 }
 
 struct RowSet {
@@ -69,9 +94,18 @@ struct Need {
   RowKey key;
 };
 
-// Which rows the command still needs, given those already in the set; empty when decide() and
-// apply() have all they can touch. The most any command can need in all is kSlots.
+// Sets `out` to the rows the command still needs, given those already in the set; empty when
+// decide() and apply() have all they can touch, or when the request row shows that the id is
+// answered already. Two slots may name the same key (a card reported as its own replacement): give
+// both the same Row. kAccount is not asked for when there is no CardLink, a history not when the
+// account does not cover the rank. The most any command can need in all is kKeysNeededMax.
 void keys_needed(const Command& command, const RowSet& rows, std::vector<Need>& out);
+// GetRights: participant, request, link, account and every history. PutAccount needs one less:
+// participant, request, account and every link.
+inline constexpr std::size_t kKeysNeededMax = 4 + kRankMax;
+static_assert(kKeysNeededMax >= 3 + kFeedCardsMax);
+// False for the status query, listings and ConfirmClock, which are never remembered under an id.
+[[nodiscard]] bool has_request_id(const Request& request);
 
 // Keys; layout in docs/data_format.md, pinned by tests/golden/keys.txt.
 [[nodiscard]] RowKey registration_key(const Participant& participant);
@@ -80,8 +114,26 @@ void keys_needed(const Command& command, const RowSet& rows, std::vector<Need>& 
 [[nodiscard]] RowKey card_key(const CardNumber& card);
 [[nodiscard]] RowKey account_key(const InsuredNumber& insured);
 [[nodiscard]] RowKey history_key(const InsuredNumber& insured, std::uint8_t rank);
-// Index rows: inserted, never read to decide.
+// Index rows: inserted, never read to decide; their values are in core/index_rows.hpp. `decided` is
+// a UTC day.
 [[nodiscard]] RowKey claim_index_key(const Participant& participant, Day decided, Sequence claim);
 [[nodiscard]] RowKey agreement_index_key(const FundCode& fund, Sequence agreement);
+// What all of the index keys of a participant or fund begin with.
+[[nodiscard]] RowKey claim_index_prefix(const Participant& participant);
+[[nodiscard]] RowKey agreement_index_prefix(const FundCode& fund);
+// The claim or agreement that an index key names; nothing if the key is no index key.
+[[nodiscard]] std::optional<Sequence> indexed_sequence(const RowKey& key);
+// The UTC day of a claim index key; nothing if the key is none.
+[[nodiscard]] std::optional<Day> indexed_day(const RowKey& key);
+// Rows of the Reference, read once at start; values: encode_entry() of core/codec.hpp.
+[[nodiscard]] RowKey product_key(const CatalogueCode& catalogue, const ProductCode& code, Day from);
+[[nodiscard]] RowKey tarif_key(const CatalogueCode& catalogue, const InnCode& inn, Day from);
+[[nodiscard]] RowKey prescriber_key(const PrescriberId& id);
+[[nodiscard]] RowKey fund_key(const FundCode& code);
+[[nodiscard]] RowKey rulebook_key(const SchemeCode& scheme);
+
+// The one place where the number of a person or card becomes part of a key: the number itself
+// today, a keyed hash once rows are encrypted at rest.
+[[nodiscard]] std::string_view pseudonym(std::string_view number);
 
 }  // namespace wasl::core

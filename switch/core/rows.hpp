@@ -1,7 +1,7 @@
 #pragma once
 // The rows of the entitlement store, as decide() reads and apply() changes them. Each field is
 // either fund-owned (feeds replace it) or switch-owned (only claims and reports change it);
-// architecture.md "Rows". Bytes: docs/data_format.md, codec: core/row_codec.hpp.
+// architecture.md "Rows". Bytes: docs/data_format.md, codec: core/codec.hpp.
 
 #include <cstdint>
 #include <optional>
@@ -17,6 +17,12 @@ namespace wasl::core {
 
 inline constexpr std::size_t kAccountBytesMax = 4 * 1024;
 inline constexpr std::size_t kHistoryBytesMax = 32 * 1024;  // Check 23 refuses what would pass it.
+// The longest account number in use, an IBAN.
+inline constexpr std::size_t kPayoutAccountBytesMax = 34;
+// A P-256 SubjectPublicKeyInfo is 91 bytes, P-521 is 158.
+inline constexpr std::size_t kSigningKeyBytesMax = 200;
+// Answers travel in one frame, which is at most this.
+inline constexpr std::size_t kAnswerBytesMax = 64 * 1024;
 
 enum class CardKind : std::uint8_t { kFamily = 1, kIndividual = 2 };
 

@@ -1,0 +1,104 @@
+#pragma once
+// The fields of every decision and of the proofs, in the order of docs/data_format.md "Record
+// payload". Private to core's codecs.
+
+#include "core/decision.hpp"
+#include "core/fields.hpp"
+#include "core/request.hpp"
+
+namespace wasl::core {
+
+// The quarter of kDayMax; 0 where nothing is pruned.
+inline constexpr std::int32_t kQuarterMax = 2199 * 4 + 3;
+
+void optional_day(auto& io, Is<std::optional<Day>> auto& day) {
+  io.optional(day, [&](auto& value) { io.day(value); });
+}
+
+void optional_count(auto& io, Is<std::optional<std::uint8_t>> auto& count) {
+  io.optional(count, [&](auto& value) { io.integer(value); });
+}
+
+void fields(auto& io, Is<LineDecision> auto& line) {
+  io.reason(line.reason);
+  io.cents(line.price, kClaimAmountMax);
+  io.cents(line.insurer, kClaimAmountMax);
+  io.cents(line.patient, kClaimAmountMax);
+  io.boolean(line.long_term);
+  io.boolean(line.subject_to_limits);
+  io.code_or_empty(line.inn);
+  optional_day(io, line.come_back_on);
+}
+
+void fields(auto& io, Is<ClaimDecision> auto& decision) {
+  io.choice(decision.outcome, Outcome::kApproved, Outcome::kDeclined);
+  io.reason(decision.reason);
+  io.boolean(decision.marks_atc);
+  io.code_or_empty(decision.insured);
+  io.list(decision.lines, kClaimLinesMax);
+  io.cents(decision.insurer, kClaimAmountMax);
+  io.cents(decision.patient, kClaimAmountMax);
+  optional_count(io, decision.prescriptions_left);
+  optional_day(io, decision.rights_until);
+  io.integer(decision.kept.quarter_from, 0, kQuarterMax);
+  io.day(decision.kept.service_from);
+}
+
+void fields(auto& io, Is<ReversalDecision> auto& decision) {
+  using Effect = ReversalDecision::Effect;
+  io.choice(decision.effect, Effect::kReleased, Effect::kRefused);
+  io.reason(decision.reason);
+  io.integer(decision.claim);
+  io.cents(decision.insurer, kClaimAmountMax);
+  io.cents(decision.patient, kClaimAmountMax);
+}
+
+void fields(auto& io, Is<StatusDecision> auto& decision) {
+  using Finding = StatusDecision::Finding;
+  io.choice(decision.finding, Finding::kFound, Finding::kNotAClaim);
+  io.boolean(decision.writes_tombstone);
+}
+
+void fields(auto& io, Is<BeneficiaryRights> auto& rights) {
+  io.integer(rights.rank, 1, kRankMax);
+  io.day(rights.birth);
+  io.boolean(rights.open);
+  optional_day(io, rights.until);
+  io.boolean(rights.long_term);
+  optional_count(io, rights.prescriptions_left);
+}
+
+void fields(auto& io, Is<RightsDecision> auto& decision) {
+  io.reason(decision.reason);
+  io.boolean(decision.marks_atc);
+  io.code_or_empty(decision.insured);
+  optional_day(io, decision.rights_until);
+  io.list(decision.beneficiaries, kRankMax);
+}
+
+void fields(auto& io, Is<PlainDecision> auto& decision) {
+  io.reason(decision.reason);
+  io.code_or_empty(decision.insured);
+  io.integer(decision.agreement);
+}
+
+void fields(auto& io, Is<Decision> auto& decision) {
+  io.alternative(decision);
+  io.alternative_fields(decision);
+}
+
+void fields(auto& io, Is<Proof> auto& proof) {
+  io.integer(proof.atc);
+  io.array(proof.unpredictable);
+  io.array(proof.mac);
+}
+
+void fields(auto& io, Is<Proofs> auto& proofs) {
+  io.optional(proofs.card, [&](auto& proof) { fields(io, proof); });
+  io.optional(proofs.professional, [&](auto& proof) { fields(io, proof); });
+  io.integer(proofs.professional_key_version);
+  io.choice(proofs.card_verdict, ProofVerdict::kNotGiven, ProofVerdict::kWrong);
+  io.choice(proofs.professional_verdict, ProofVerdict::kNotGiven, ProofVerdict::kWrong);
+}
+
+}  // namespace wasl::core

@@ -1,0 +1,79 @@
+#include "core/codec.hpp"
+#include "core/decision_fields.hpp"
+#include "core/request_fields.hpp"
+
+namespace wasl::core {
+namespace {
+
+constexpr std::uint8_t kRecordFormat = 1;
+
+bool of_one_kind(const Claim& claim, const Decision& decision) {
+  const auto* made = std::get_if<ClaimDecision>(&decision);
+  return made != nullptr && (made->lines.empty() || made->lines.size() == claim.lines.size());
+}
+
+// apply() reads the decision that its request asks for, and as many lines as the claim has.
+bool fits(const Request& request, const Decision& decision) {
+  switch (deed_of(request)) {
+    case Deed::kSubmitClaim:
+      return of_one_kind(std::get<SubmitClaim>(request).claim, decision);
+    case Deed::kQuoteClaim:
+      return of_one_kind(std::get<QuoteClaim>(request).claim, decision);
+    case Deed::kReverseClaim:
+      return std::holds_alternative<ReversalDecision>(decision);
+    case Deed::kGetClaim:
+      return std::holds_alternative<StatusDecision>(decision);
+    case Deed::kGetRights:
+    case Deed::kUpdateCard:
+      return std::holds_alternative<RightsDecision>(decision);
+    default:
+      return std::holds_alternative<PlainDecision>(decision);
+  }
+}
+
+// An operator's command comes from no participant: a 0 byte instead of 1, role and id.
+template <typename Io>
+void from_field(Io& io, Is<Command> auto& command) {
+  std::optional<Participant> from;
+  if (!command.from.id.empty()) from = command.from;
+  io.optional(from, [&](auto& participant) { fields(io, participant); });
+  if constexpr (!std::is_const_v<std::remove_reference_t<decltype(command)>>) {
+    command.from = from.value_or(Participant{});
+  }
+}
+
+void fields(auto& io, Is<RecordView> auto& record) {
+  from_field(io, record.command);
+  request_fields(io, record.command);
+  if (auto* put = std::get_if<PutRulebook>(&record.command.request)) fields(io, put->rulebook);
+  io.check(!record.command.from.id.empty() ||
+           std::holds_alternative<ConfirmClock>(record.command.request));
+  fields(io, record.command.proofs);
+  fields(io, record.decision);
+  io.check(fits(record.command.request, record.decision));
+  io.blob(record.body, kAnswerBytesMax);
+  io.array(record.rulebook);
+  io.integer(record.decider_version);
+}
+
+}  // namespace
+
+void encode_record(const RecordView& record, std::string& out) {
+  Writer writer(out);
+  writer.integer(kRecordFormat);
+  Encoder encoder(writer);
+  fields(encoder, record);
+  WASL_ASSERT(encoder.ok());
+}
+
+std::optional<RecordView> decode_record(ByteView bytes) {
+  Reader in(bytes);
+  if (in.integer<std::uint8_t>() != kRecordFormat) return std::nullopt;
+  RecordView record;
+  Decoder decoder(in);
+  fields(decoder, record);
+  if (!in.finished()) return std::nullopt;
+  return record;
+}
+
+}  // namespace wasl::core

@@ -1,0 +1,145 @@
+#pragma once
+// The fields of every request, in the order of docs/data_format.md "Canonical request": what a
+// participant sent, and nothing the switch derived from it. Private to core's codecs.
+
+#include "core/fields.hpp"
+#include "core/reference_fields.hpp"
+#include "core/request.hpp"
+#include "core/row_fields.hpp"
+#include "core/row_set.hpp"
+
+namespace wasl::core {
+
+void fields(auto& io, Is<CardReference> auto& card) {
+  io.code(card.number);
+  io.code_or_empty(card.fund);
+  io.integer(card.key_version);
+}
+
+void fields(auto& io, Is<ClaimLine> auto& line) {
+  io.code(line.product);
+  io.integer(line.quantity, 1, kQuantityMax);
+  io.integer(line.unit_price.value, 1, kUnitPriceMax.value);
+  io.integer(line.supply_days, 0, kSupplyDaysMax);
+}
+
+void fields(auto& io, Is<Claim> auto& claim) {
+  io.choice(claim.kind, ClaimKind::kThirdParty, ClaimKind::kRefund);
+  io.code_or_empty(claim.provider);
+  io.code(claim.terminal);
+  fields(io, claim.card);
+  io.integer(claim.rank, 1, kRankMax);
+  io.day(claim.service_date);
+  io.day(claim.first_act_date);
+  fields(io, claim.prescription.key);
+  io.choice(claim.prescription.type, PrescriptionType::kAcute, PrescriptionType::kLongTerm);
+  io.list(claim.lines, kClaimLinesMax);
+  io.check(!claim.lines.empty());
+}
+
+void fields(auto& io, Is<SubmitClaim> auto& request) { fields(io, request.claim); }
+void fields(auto& io, Is<QuoteClaim> auto& request) { fields(io, request.claim); }
+
+void fields(auto& io, Is<ReverseClaim> auto& request) {
+  io.array(request.original);
+  io.choice(request.cause, ReversalCause::kCustomerCancelled, ReversalCause::kEntryError);
+}
+
+void fields(auto& io, Is<GetClaim> auto& request) {
+  io.array(request.original);
+  io.boolean(request.close_if_absent);
+}
+
+void fields(auto& io, Is<ListClaims> auto& request) {
+  io.day(request.from);
+  io.day(request.until);
+  io.integer(request.after);
+  io.integer(request.page, 1, kPageMax);
+}
+
+template <typename T>
+concept CardService = Is<T, GetRights> || Is<T, UpdateCard>;
+
+void fields(auto& io, CardService auto& request) {
+  io.code_or_empty(request.provider);
+  io.code_or_empty(request.terminal);
+  fields(io, request.card);
+  io.choice(request.purpose, Purpose::kCardPresented, Purpose::kFileReview);
+}
+
+void fields(auto& io, Is<ReportCard> auto& request) {
+  io.code(request.card);
+  io.choice(request.action, CardAction::kOpposeLost, CardAction::kReplace);
+  io.day(request.until);
+  io.code_or_empty(request.replacement);
+  io.check((request.action == CardAction::kReplace) == !request.replacement.empty());
+}
+
+void fields(auto& io, Is<RequestPriorAgreement> auto& request) {
+  io.code(request.card);
+  io.integer(request.rank, 1, kRankMax);
+  fields(io, request.wanted);
+  io.alternative(request.subject);
+  io.alternative_fields(request.subject);
+}
+
+void fields(auto& io, Is<DecidePriorAgreement> auto& request) {
+  io.code(request.insured);
+  io.integer(request.agreement);
+  io.boolean(request.granted);
+  fields(io, request.in_force);
+}
+
+void fields(auto& io, Is<ListPriorAgreements> auto& request) {
+  io.integer(request.after);
+  io.integer(request.page, 1, kPageMax);
+}
+
+// A card as a feed gives it: the fund's fields only.
+struct FeedCard {
+  Card card;
+};
+void fields(auto& io, Is<FeedCard> auto& feed) { fund_fields(io, feed.card); }
+
+void fields(auto& io, Is<PutCard> auto& request) {
+  io.code(request.insured);
+  fund_fields(io, request.card);
+  io.integer(request.source_version);
+}
+
+template <typename Io>
+void fields(Io& io, Is<PutAccount> auto& request) {
+  auto& account = request.account;
+  io.code(account.insured);
+  io.code(account.fund);
+  std::vector<FeedCard> cards;
+  for (const Card& card : account.cards) cards.push_back({card});
+  io.list(cards, kFeedCardsMax);
+  if constexpr (!std::is_const_v<std::remove_reference_t<decltype(account)>>) {
+    account.cards.clear();
+    for (const FeedCard& feed : cards) account.cards.push_back(feed.card);
+  }
+  shared_fields(io, account);
+}
+
+void fields(auto& io, Is<PutRegistration> auto& request) { feed_fields(io, request.registration); }
+void fields(auto& io, Is<PutPrescriber> auto& request) { fields(io, request.prescriber); }
+void fields(auto& io, Is<PutProduct> auto& request) { fields(io, request.product); }
+void fields(auto& io, Is<PutTarif> auto& request) { fields(io, request.tarif); }
+
+// Not request.rulebook, which is read from the content: a record keeps it beside the request.
+void fields(auto& io, Is<PutRulebook> auto& request) {
+  io.blob(request.content, kRulebookBytesMax);
+  io.integer(request.source_version);
+}
+
+void fields(auto&, Is<ConfirmClock> auto&) {}
+
+void request_fields(auto& io, Is<Command> auto& command) {
+  io.alternative(command.request);
+  io.array(command.request_id);
+  io.integer(command.index);
+  io.alternative_fields(command.request);
+}
+
+}  // namespace wasl::core

@@ -1,0 +1,98 @@
+#include "core/codec.hpp"
+#include "core/row_fields.hpp"
+
+namespace wasl::core {
+namespace {
+
+constexpr std::uint8_t kRowFormat = 1;
+
+// What a row names of itself must be what it is stored under.
+bool belongs(const RowKey& key, const Registration& row) {
+  return key == registration_key(row.participant);
+}
+bool belongs(const RowKey& key, const Account& row) { return key == account_key(row.insured); }
+bool belongs(const RowKey&, const auto&) { return true; }
+
+bool fits(const Account&, std::size_t bytes) { return bytes <= kAccountBytesMax; }
+bool fits(const History&, std::size_t bytes) { return bytes <= kHistoryBytesMax; }
+bool fits(const auto&, std::size_t) { return true; }
+
+bool size_fits(const Row& row, std::size_t bytes) {
+  return std::visit([&](const auto& present) { return fits(present, bytes); }, row);
+}
+
+// False if the row is absent or a field is out of bounds.
+template <typename Sink>
+bool encode_present(const Row& row, Sink& sink) {
+  if (std::holds_alternative<std::monostate>(row)) return false;
+  Encoder encoder(sink);
+  encoder.alternative_fields(row);
+  return encoder.ok();
+}
+
+template <typename T>
+std::size_t counted_bytes(const T& value) {
+  ByteCounter counter;
+  Encoder encoder(counter);
+  fields(encoder, value);
+  return counter.bytes();
+}
+
+template <typename T>
+std::optional<Row> decode_as(const RowKey& key, ByteView bytes) {
+  Reader in(bytes);
+  if (in.integer<std::uint8_t>() != kRowFormat) return std::nullopt;
+  T row;
+  Decoder decoder(in);
+  fields(decoder, row);
+  if (!in.finished() || !fits(row, bytes.size()) || !belongs(key, row)) return std::nullopt;
+  return row;
+}
+
+}  // namespace
+
+void encode_row(const Row& row, std::string& out) {
+  const std::size_t before = out.size();
+  Writer writer(out);
+  writer.integer(kRowFormat);
+  const bool fields_fit = encode_present(row, writer);
+  WASL_ASSERT(fields_fit);
+  WASL_ASSERT(size_fits(row, out.size() - before));
+}
+
+bool within_bounds(const Row& row) {
+  ByteCounter counter;
+  counter.integer(kRowFormat);
+  const bool fields_fit = encode_present(row, counter);
+  return fields_fit && size_fits(row, counter.bytes());
+}
+
+std::optional<Row> decode_row(const RowKey& key, ByteView bytes) {
+  if (key.view().empty()) return std::nullopt;
+  switch (static_cast<KeyTag>(key.view().front())) {
+    case KeyTag::kRegistration:
+      return decode_as<Registration>(key, bytes);
+    case KeyTag::kRequest:
+      return decode_as<RequestRow>(key, bytes);
+    case KeyTag::kCard:
+      return decode_as<CardLink>(key, bytes);
+    case KeyTag::kAccount:
+      return decode_as<Account>(key, bytes);
+    case KeyTag::kHistory:
+      return decode_as<History>(key, bytes);
+    default:
+      return std::nullopt;
+  }
+}
+
+std::size_t encoded_bytes(const Account& account) {
+  return sizeof(kRowFormat) + counted_bytes(account);
+}
+
+std::size_t encoded_bytes(const History& history) {
+  return sizeof(kRowFormat) + counted_bytes(history);
+}
+
+std::size_t encoded_bytes(const HistoryLine& line) { return counted_bytes(line); }
+
+}  // namespace wasl::core

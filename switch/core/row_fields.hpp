@@ -1,0 +1,136 @@
+#pragma once
+// The fields of the entitlement rows, in the order of docs/data_format.md "Rows". What a fund owns
+// and what the switch owns are listed apart: feeds carry only the former. Private to core's codecs.
+
+#include "core/fields.hpp"
+#include "core/request.hpp"
+#include "core/rows.hpp"
+
+namespace wasl::core {
+
+// An absent row has none, and is never written.
+void fields(auto&, Is<std::monostate> auto&) {}
+
+void fields(auto& io, Is<PrescriptionKey> auto& key) {
+  io.code(key.prescriber);
+  io.code(key.number);
+  io.day(key.date);
+}
+
+void fund_fields(auto& io, Is<Card> auto& card) {
+  io.code(card.number);
+  io.choice(card.kind, CardKind::kFamily, CardKind::kIndividual);
+  io.integer(card.rank, 0, kRankMax);
+  io.integer(card.key_version);
+  io.boolean(card.active);
+  io.choice(card.fund_bar, CardBar::kNone, CardBar::kReplaced);
+  io.day(card.fund_bar_until);
+}
+
+void fields(auto& io, Is<Card> auto& card) {
+  fund_fields(io, card);
+  io.choice(card.reported_bar, CardBar::kNone, CardBar::kReplaced);
+  io.day(card.reported_bar_until);
+  io.integer(card.atc_highest);
+  io.integer(card.atc_used);
+  io.day(card.rights_until);
+}
+
+void fields(auto& io, Is<Treatment> auto& treatment) {
+  io.code(treatment.condition);
+  fields(io, treatment.in_force);
+  io.list(treatment.inns, kListItemsMax);
+}
+
+void fields(auto& io, Is<Beneficiary> auto& beneficiary) {
+  io.integer(beneficiary.rank, 1, kRankMax);
+  io.day(beneficiary.birth);
+  io.choice(beneficiary.basis, RateBasis::kStandard, RateBasis::kExempt);
+  io.list(beneficiary.rights, kListItemsMax);
+  io.list(beneficiary.treatments, kListItemsMax);
+}
+
+void fields(auto& io, Is<PriorAgreement> auto& agreement) {
+  io.integer(agreement.id);
+  io.integer(agreement.rank, 1, kRankMax);
+  io.choice(agreement.state, AgreementState::kPending, AgreementState::kRefused);
+  fields(io, agreement.in_force);
+  io.alternative(agreement.subject);
+  io.alternative_fields(agreement.subject);
+}
+
+// All of an account that is not of a card and not the switch's own version.
+void shared_fields(auto& io, Is<Account> auto& account) {
+  io.list(account.beneficiaries, kRankMax);
+  io.list(account.agreements, kListItemsMax);
+  io.text(account.payout_account, 0, kPayoutAccountBytesMax);
+  io.integer(account.source_version);
+}
+
+void fields(auto& io, Is<Account> auto& account) {
+  io.code(account.insured);
+  io.code(account.fund);
+  io.list(account.cards, kListItemsMax);
+  shared_fields(io, account);
+  io.integer(account.version);
+}
+
+void fields(auto& io, Is<HistoryLine> auto& line) {
+  io.integer(line.claim);
+  io.choice(line.kind, ClaimKind::kThirdParty, ClaimKind::kRefund);
+  fields(io, line.prescription);
+  io.day(line.service_date);
+  io.code(line.product);
+  io.code(line.inn);
+  io.integer(line.supply_days, 0, kSupplyDaysMax);
+  io.cents(line.price, kClaimAmountMax);
+  io.boolean(line.long_term);
+  io.boolean(line.subject_to_limits);
+}
+
+void fields(auto& io, Is<History> auto& history) {
+  io.integer(history.version);
+  io.long_list(history.lines, kHistoryBytesMax);
+}
+
+void fields(auto& io, Is<FundAgreement> auto& agreement) {
+  io.code(agreement.fund);
+  fields(io, agreement.in_force);
+}
+
+void feed_fields(auto& io, Is<Registration> auto& registration) {
+  fields(io, registration.participant);
+  io.boolean(registration.suspended);
+  io.list(registration.agreements, kListItemsMax);
+  io.code_or_empty(registration.centre);
+  io.text(registration.signing_key, 0, kSigningKeyBytesMax);
+  io.text(registration.payout_account, 0, kPayoutAccountBytesMax);
+  io.text(registration.name, 0, kNameBytesMax);
+  io.integer(registration.source_version);
+}
+
+void fields(auto& io, Is<Registration> auto& registration) {
+  feed_fields(io, registration);
+  io.integer(registration.version);
+}
+
+void fields(auto& io, Is<CardLink> auto& link) { io.code(link.insured); }
+
+// Without the receipt, which is known only when the record is durable.
+void fields(auto& io, Is<RequestRow> auto& row) {
+  io.choice(row.state, RequestState::kDone, RequestState::kClosed);
+  io.boolean(row.answered);
+  io.array(row.content);
+  io.integer(row.sequence);
+  io.instant(row.at);
+  io.blob(row.body, kAnswerBytesMax);
+  io.code_or_empty(row.insured);
+  io.integer(row.rank, 0, kRankMax);
+  io.code_or_empty(row.card);
+  io.cents(row.insurer, kClaimAmountMax);
+  io.cents(row.patient, kClaimAmountMax);
+  // A reversal releases the lines of this beneficiary.
+  io.check(row.state != RequestState::kApproved || (row.rank > 0 && !row.insured.empty()));
+}
+
+}  // namespace wasl::core

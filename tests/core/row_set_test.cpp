@@ -1,0 +1,232 @@
+#include "core/row_set.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "samples.hpp"
+#include "support/golden.hpp"
+#include "support/random_fields.hpp"
+
+namespace wasl::test {
+namespace {
+
+using namespace wasl::core;
+
+TEST(Keys, AreThePinnedBytes) {
+  const auto insured = code<InsuredNumber>("1600123456");
+  const auto fund = code<FundCode>("CNAS");
+  const auto catalogue = code<CatalogueCode>("DZ");
+  Golden golden("keys.txt", "Keys as stored.");
+  golden.add("registration", registration_key(pharmacy()).view());
+  golden.add("request", request_key(pharmacy(), request_id(1), 0).view());
+  golden.add("request_item", request_key(pharmacy(), request_id(1), 99).view());
+  golden.add("card", card_key(code<CardNumber>("160012345678")).view());
+  golden.add("account", account_key(insured).view());
+  golden.add("history", history_key(insured, 2).view());
+  golden.add("claim_index", claim_index_key(pharmacy(), day(2026, 3, 10), 1'000'001).view());
+  golden.add("claim_index_1969", claim_index_key(pharmacy(), day(1969, 12, 31), 1).view());
+  golden.add("agreement_index", agreement_index_key(fund, 1'000'001).view());
+  golden.add("product", product_key(catalogue, code<ProductCode>("P-0001"), kDayMin).view());
+  golden.add("tarif", tarif_key(catalogue, code<InnCode>("AMOXICILLIN-500"), kDayMin).view());
+  golden.add("prescriber", prescriber_key(code<PrescriberId>("M-4711")).view());
+  golden.add("fund", fund_key(fund).view());
+  golden.add("rulebook", rulebook_key(code<SchemeCode>("DZ-CNAS")).view());
+  golden.check();
+}
+
+TEST(Keys, HoldTheLongestNames) {
+  const Participant longest{Role::kProvider, code<ParticipantId>(std::string(24, 'p'))};
+  EXPECT_LE(request_key(longest, request_id(1), 1).view().size(), RowKey::kBytesMax);
+  EXPECT_LE(claim_index_key(longest, kDayMax, 1).view().size(), RowKey::kBytesMax);
+}
+
+TEST(Keys, OfAnIndexFollowTheOrderOfDaysAndSequences) {
+  const auto at = [](Day day, Sequence claim) { return claim_index_key(pharmacy(), day, claim); };
+  const RowKey in_order[] = {at(kDayMin, 9),
+                             at(day(1969, 12, 31), 9),
+                             at(day(1970, 1, 1), 9),
+                             at(day(2026, 3, 10), 255),
+                             at(day(2026, 3, 10), 256),
+                             at(kDayMax, 1)};
+  EXPECT_TRUE(std::is_sorted(std::begin(in_order), std::end(in_order)));
+  for (const RowKey& key : in_order) {
+    EXPECT_TRUE(key.view().starts_with(claim_index_prefix(pharmacy()).view()));
+  }
+  const auto fund = code<FundCode>("CNAS");
+  EXPECT_TRUE(agreement_index_key(fund, 7).view().starts_with(agreement_index_prefix(fund).view()));
+}
+
+TEST(Keys, OfAnIndexNameTheirRecord) {
+  EXPECT_EQ(indexed_sequence(claim_index_key(pharmacy(), kDayMin, 77)), Sequence{77});
+  EXPECT_EQ(indexed_sequence(agreement_index_key(code<FundCode>("CNAS"), 78)), Sequence{78});
+  EXPECT_FALSE(indexed_sequence(registration_key(pharmacy())));
+  EXPECT_FALSE(indexed_sequence(RowKey("I")));
+  EXPECT_FALSE(indexed_sequence(RowKey()));
+}
+
+TEST(Keys, OfOneParticipantNeverFallUnderAnothersPrefix) {
+  const Participant shorter{Role::kProvider, code<ParticipantId>("16-0045")};
+  const Participant other{Role::kCentre, pharmacy().id};
+  const RowKey key = claim_index_key(pharmacy(), kDayMin, 1);
+  EXPECT_FALSE(key.view().starts_with(claim_index_prefix(shorter).view()));
+  EXPECT_FALSE(key.view().starts_with(claim_index_prefix(other).view()));
+}
+
+// A store of rows that answers keys_needed() until nothing is missing.
+class NeededRows : public testing::Test {
+ protected:
+  NeededRows() {
+    stored_[registration_key(pharmacy())] = Registration{};
+    stored_[card_key(account_.cards[0].number)] = CardLink{account_.insured};
+    stored_[account_key(account_.insured)] = account_;
+  }
+
+  std::vector<Slot> all_of(Request request) {
+    Command command = submit_sample();
+    command.request = std::move(request);
+    std::vector<Slot> slots;
+    RowSet rows;
+    std::vector<Need> needs;
+    for (keys_needed(command, rows, needs); !needs.empty(); keys_needed(command, rows, needs)) {
+      for (const Need& need : needs) {
+        EXPECT_EQ(rows.at(need.slot), nullptr);
+        rows[need.slot] = &stored_[need.key];
+        slots.push_back(need.slot);
+      }
+    }
+    EXPECT_LE(slots.size(), kKeysNeededMax);
+    return slots;
+  }
+
+  Account account_ = account_sample();
+  std::map<RowKey, Row> stored_;
+};
+
+TEST_F(NeededRows, OfAClaimAreThoseOfItsBeneficiary) {
+  const std::vector<Slot> claim{Slot::kParticipant, Slot::kRequest, Slot::kCard, Slot::kAccount,
+                                history_slot(2)};
+  EXPECT_EQ(all_of(SubmitClaim{claim_sample()}), claim);
+  EXPECT_EQ(all_of(QuoteClaim{claim_sample()}), claim);
+}
+
+TEST_F(NeededRows, OfAClaimEndWhereTheCardOrTheBeneficiaryIsNotKnown) {
+  Claim claim = claim_sample();
+  claim.rank = 3;
+  EXPECT_EQ(all_of(SubmitClaim{claim}),
+            (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kCard, Slot::kAccount}));
+  stored_.erase(card_key(account_.cards[0].number));
+  EXPECT_EQ(all_of(SubmitClaim{claim}),
+            (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kCard}));
+}
+
+TEST_F(NeededRows, OfAnAnsweredRequestAreAskedForNoMore) {
+  RequestRow answered = request_row_sample();
+  stored_[request_key(pharmacy(), request_id(1), 0)] = answered;
+  EXPECT_EQ(all_of(SubmitClaim{claim_sample()}),
+            (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kCard}));
+}
+
+TEST_F(NeededRows, OfALateOriginalAreAllThereBehindItsTombstone) {
+  RequestRow tombstone;
+  tombstone.state = RequestState::kReversed;
+  stored_[request_key(pharmacy(), request_id(1), 0)] = tombstone;
+  EXPECT_EQ(all_of(SubmitClaim{claim_sample()}).size(), 5U);
+}
+
+TEST_F(NeededRows, OfAReversalAreTheOriginalAndTheHistoryItReleases) {
+  const std::vector<Slot> unseen{Slot::kParticipant, Slot::kRequest, Slot::kOriginal};
+  EXPECT_EQ(all_of(ReverseClaim{request_id(2), ReversalCause::kNoAnswer}), unseen);
+
+  RequestRow original = request_row_sample();
+  stored_[request_key(pharmacy(), request_id(2), 0)] = original;
+  EXPECT_EQ(all_of(ReverseClaim{request_id(2), ReversalCause::kNoAnswer}),
+            (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kOriginal, history_slot(2)}));
+
+  original.state = RequestState::kReversed;
+  stored_[request_key(pharmacy(), request_id(2), 0)] = original;
+  EXPECT_EQ(all_of(ReverseClaim{request_id(2), ReversalCause::kNoAnswer}), unseen);
+}
+
+TEST_F(NeededRows, OfAStatusQueryHaveNoRequestOfItsOwn) {
+  EXPECT_EQ(all_of(GetClaim{request_id(2), true}),
+            (std::vector{Slot::kParticipant, Slot::kOriginal}));
+  EXPECT_EQ(all_of(ListClaims{}), (std::vector{Slot::kParticipant}));
+  EXPECT_EQ(all_of(ListPriorAgreements{}), (std::vector{Slot::kParticipant}));
+}
+
+TEST_F(NeededRows, OfALookUpCoverEveryRankOfTheCard) {
+  GetRights request;
+  request.card = claim_sample().card;
+  EXPECT_EQ(all_of(request), (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kCard,
+                                          Slot::kAccount, history_slot(1), history_slot(2)}));
+  account_.cards[0].kind = CardKind::kIndividual;
+  account_.cards[0].rank = 2;
+  stored_[account_key(account_.insured)] = account_;
+  EXPECT_EQ(all_of(request), (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kCard,
+                                          Slot::kAccount, history_slot(2)}));
+}
+
+TEST_F(NeededRows, OfAFullFamilyAreTheMost) {
+  account_.beneficiaries.clear();
+  for (std::uint8_t rank = 1; rank <= kRankMax; ++rank) {
+    account_.beneficiaries.push_back({rank, day(2000, 1, 1), RateBasis::kStandard, {}, {}});
+  }
+  stored_[account_key(account_.insured)] = account_;
+  GetRights request;
+  request.card = claim_sample().card;
+  EXPECT_EQ(all_of(request).size(), kKeysNeededMax);
+}
+
+TEST_F(NeededRows, OfACardUpdateOrReportHaveNoHistory) {
+  UpdateCard update;
+  update.card = claim_sample().card;
+  const std::vector<Slot> of_card{Slot::kParticipant, Slot::kRequest, Slot::kCard, Slot::kAccount};
+  EXPECT_EQ(all_of(update), of_card);
+  EXPECT_EQ(all_of(RequestPriorAgreement{update.card.number, 1, {}, {}}), of_card);
+  ReportCard report;
+  report.card = update.card.number;
+  EXPECT_EQ(all_of(report), of_card);
+  report.action = CardAction::kReplace;
+  report.replacement = code<CardNumber>("2");
+  EXPECT_EQ(all_of(report), (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kCard,
+                                         Slot::kReplacement, Slot::kAccount}));
+}
+
+TEST_F(NeededRows, OfAFeedShowWhetherACardIsSomebodyElses) {
+  Account fed = account_;
+  fed.cards.resize(kFeedCardsMax, fed.cards[0]);
+  std::vector<Slot> expected{Slot::kParticipant, Slot::kRequest, Slot::kAccount};
+  for (std::size_t i = 0; i < kFeedCardsMax; ++i) expected.push_back(link_slot(i));
+  EXPECT_EQ(all_of(PutAccount{fed}), expected);
+  PutCard card;
+  card.insured = account_.insured;
+  card.card = account_.cards[0];
+  EXPECT_EQ(all_of(card),
+            (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kAccount, Slot::kReplacement}));
+}
+
+TEST_F(NeededRows, OfOtherFeedsAndDecisions) {
+  const std::vector<Slot> own{Slot::kParticipant, Slot::kRequest};
+  EXPECT_EQ(all_of(PutProduct{}), own);
+  EXPECT_EQ(all_of(PutTarif{}), own);
+  EXPECT_EQ(all_of(PutPrescriber{}), own);
+  EXPECT_EQ(all_of(PutRulebook{}), own);
+  PutRegistration registration;
+  registration.registration.participant = {Role::kCentre, code<ParticipantId>("16")};
+  EXPECT_EQ(all_of(registration), (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kTarget}));
+  EXPECT_EQ(all_of(DecidePriorAgreement{account_.insured, 9, true, {}}),
+            (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kAccount}));
+}
+
+TEST(NeededRowsOfAnOperator, AreNone) {
+  Command command;
+  command.request = ConfirmClock{};
+  std::vector<Need> needs;
+  keys_needed(command, RowSet{}, needs);
+  EXPECT_TRUE(needs.empty());
+}
+
+}  // namespace
+}  // namespace wasl::test
