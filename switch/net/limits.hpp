@@ -12,9 +12,6 @@ namespace wasl::net {
 inline constexpr std::size_t kFrameHeaderBytes = 4;
 // The largest request (40 claim lines, or 100 items of a feed) needs less than half of this.
 inline constexpr std::uint32_t kFrameBytesMax = 65'536;
-// Frames taken from one connection before the others of its thread get their turn: about 1 ms of
-// work.
-inline constexpr int kFramesPerTurn = 16;
 // TLS 1.3 keys last 2^24 records; a peer that renews them more often than this spends our time
 // only.
 inline constexpr int kKeyUpdatesMax = 64;
