@@ -1,0 +1,139 @@
+#include "wire/answer_body.hpp"
+
+#include <google/protobuf/arena.h>
+
+#include <array>
+
+#include "core/assert.hpp"
+#include "wasl/v1/envelope.pb.h"
+
+namespace wasl::wire {
+namespace {
+
+template <typename Ours, typename Theirs>
+constexpr bool same(Ours ours, Theirs theirs) {
+  return static_cast<int>(ours) == static_cast<int>(theirs);
+}
+static_assert(same(core::Outcome::kApproved, v1::ClaimAnswer::APPROVED));
+static_assert(same(core::Outcome::kApprovedPartially, v1::ClaimAnswer::APPROVED_PARTIALLY));
+static_assert(same(core::Outcome::kDeclined, v1::ClaimAnswer::DECLINED));
+using Effect = core::ReversalDecision::Effect;
+static_assert(same(Effect::kReleased, v1::ReversalAnswer::RELEASED));
+static_assert(same(Effect::kAlreadyReversed, v1::ReversalAnswer::ALREADY_REVERSED));
+static_assert(same(Effect::kNothingToRelease, v1::ReversalAnswer::NOTHING_TO_RELEASE));
+static_assert(same(Effect::kTombstone, v1::ReversalAnswer::TOMBSTONE));
+static_assert(same(Effect::kRefused, v1::ReversalAnswer::NOT_DONE));
+static_assert(same(core::Reason::kNoPayableLine, v1::NO_PAYABLE_LINE));
+static_assert(same(core::Reason::kHistoryFull, v1::HISTORY_FULL));
+static_assert(same(core::Reason::kRulebookUnknown, v1::RULEBOOK_UNKNOWN));
+static_assert(same(core::Remedy::kContactScheme, v1::CONTACT_SCHEME));
+
+// An answer of 40 lines needs about 5 KiB.
+constexpr std::size_t kArenaBytes = 8 * 1024;
+
+template <typename Message>
+void set_reason(core::Reason reason, Message& out) {
+  out.set_reason(static_cast<v1::Reason>(reason));
+  out.set_remedy(static_cast<v1::Remedy>(core::entry(reason).remedy));
+}
+
+class BodyWriter {
+ public:
+  BodyWriter(const core::Command& command, core::Sequence sequence, v1::AnswerBody& body)
+      : command_(command), sequence_(sequence), body_(body) {}
+
+  void operator()(const core::ClaimDecision& decision) {
+    v1::ClaimAnswer& out = *body_.mutable_claim();
+    const bool quote = std::holds_alternative<core::QuoteClaim>(command_.request);
+    out.set_outcome(static_cast<v1::ClaimAnswer::Outcome>(decision.outcome));
+    out.set_claim_id(quote ? 0 : sequence_);
+    out.set_quote(quote);
+    set_reason(decision.reason, out);
+    for (const core::LineDecision& line : decision.lines) add_line(line, *out.add_lines());
+    out.set_insurer_cents(decision.insurer.value);
+    out.set_patient_cents(decision.patient.value);
+    if (decision.prescriptions_left) out.set_prescriptions_left(*decision.prescriptions_left);
+    if (decision.rights_until) out.set_rights_until(core::to_text(*decision.rights_until));
+  }
+
+  void operator()(const core::ReversalDecision& decision) {
+    v1::ReversalAnswer& out = *body_.mutable_reversal();
+    out.set_effect(static_cast<v1::ReversalAnswer::Effect>(decision.effect));
+    set_reason(decision.reason, out);
+    out.set_claim_id(decision.claim);
+    out.set_insurer_cents(decision.insurer.value);
+    out.set_patient_cents(decision.patient.value);
+  }
+
+  void operator()(const core::StatusDecision&) {}
+
+  void operator()(const core::RightsDecision& decision) {
+    if (std::holds_alternative<core::UpdateCard>(command_.request)) {
+      v1::CardAnswer& out = *body_.mutable_card();
+      set_reason(decision.reason, out);
+      if (decision.rights_until) out.set_rights_until(core::to_text(*decision.rights_until));
+      return;
+    }
+    v1::RightsAnswer& out = *body_.mutable_rights();
+    set_reason(decision.reason, out);
+    if (decision.rights_until) out.set_rights_until(core::to_text(*decision.rights_until));
+    for (const auto& person : decision.beneficiaries) add_person(person, *out.add_beneficiaries());
+  }
+
+  void operator()(const core::PlainDecision& decision) {
+    switch (core::deed_of(command_.request)) {
+      case core::Deed::kConfirmClock:
+        return;
+      case core::Deed::kReportCard:
+        return set_reason(decision.reason, *body_.mutable_card());
+      case core::Deed::kRequestPriorAgreement:
+        // Requested under the sequence of its record; nothing was requested where it is refused.
+        return agreement(decision, decision.reason == core::Reason::kNone ? sequence_ : 0);
+      case core::Deed::kDecidePriorAgreement:
+        return agreement(decision, decision.agreement);
+      default:
+        return set_reason(decision.reason, *body_.mutable_feed());
+    }
+  }
+
+ private:
+  void agreement(const core::PlainDecision& decision, core::Sequence id) {
+    v1::AgreementAnswer& out = *body_.mutable_agreement();
+    set_reason(decision.reason, out);
+    out.set_agreement_id(id);
+  }
+
+  static void add_line(const core::LineDecision& line, v1::LineAnswer& out) {
+    set_reason(line.reason, out);
+    out.set_insurer_cents(line.insurer.value);
+    out.set_patient_cents(line.patient.value);
+    if (line.come_back_on) out.set_come_back_on(core::to_text(*line.come_back_on));
+    out.set_long_term(line.long_term);
+  }
+
+  static void add_person(const core::BeneficiaryRights& person, v1::BeneficiaryRights& out) {
+    out.set_rank(person.rank);
+    out.set_birth_date(core::to_text(person.birth));
+    out.set_open(person.open);
+    if (person.until) out.set_until(core::to_text(*person.until));
+    out.set_long_term(person.long_term);
+    if (person.prescriptions_left) out.set_prescriptions_left(*person.prescriptions_left);
+  }
+
+  const core::Command& command_;
+  core::Sequence sequence_;
+  v1::AnswerBody& body_;
+};
+
+}  // namespace
+
+void AnswerBodyEncoder::encode_body(const core::Command& command, const core::Decision& decision,
+                                    core::Sequence sequence, std::string& out) const {
+  alignas(8) std::array<char, kArenaBytes> block;
+  google::protobuf::Arena arena(block.data(), block.size());
+  auto* const body = google::protobuf::Arena::CreateMessage<v1::AnswerBody>(&arena);
+  std::visit(BodyWriter(command, sequence, *body), decision);
+  WASL_ASSERT(body->AppendToString(&out));
+}
+
+}  // namespace wasl::wire

@@ -1,0 +1,195 @@
+#include "wire/decode.hpp"
+
+#include <google/protobuf/arena.h>
+
+#include <array>
+
+#include "core/codec.hpp"
+#include "core/permission.hpp"
+#include "wire/limits.hpp"
+#include "wire/scan.hpp"
+
+namespace wasl::wire {
+namespace {
+
+using Body = v1::Envelope;
+
+// A claim of 40 lines needs about 8 KiB; what a batch needs more is given back after it.
+constexpr std::size_t kArenaBytes = 16 * 1024;
+
+Refusal refusal(std::uint64_t correlation_id, const Fault& fault) {
+  const std::string place = fault.field.empty() ? "" : fault.field + ": ";
+  return {{.code = fault.code}, place + fault.problem, fault.field, correlation_id};
+}
+
+Refusal refusal(std::uint64_t correlation_id, core::Refusal code, const char* sentence) {
+  return {{.code = code}, sentence, "", correlation_id};
+}
+
+Languages languages(const v1::Options& options, const Fields& at) {
+  Languages set = 0;
+  for (const int given : options.languages()) {
+    const auto language = at.choice("languages", given, core::Language::kEnglish);
+    if (!at.failed()) set |= 1U << static_cast<unsigned>(language);
+  }
+  return set;
+}
+
+// The requests that are one command each; false if the body is none of them.
+bool convert_single(const v1::Envelope& given, const Fields& at, core::Command& out) {
+  switch (given.body_case()) {
+    case Body::kSubmitClaim:
+      return convert(given.submit_claim(), at, out), true;
+    case Body::kQuoteClaim:
+      return convert(given.quote_claim(), at, out), true;
+    case Body::kReverseClaim:
+      return convert(given.reverse_claim(), at, out), true;
+    case Body::kGetClaim:
+      return convert(given.get_claim(), at, out), true;
+    case Body::kListClaims:
+      return convert(given.list_claims(), at, out), true;
+    case Body::kGetRights:
+      return convert(given.get_rights(), at, out), true;
+    case Body::kUpdateCard:
+      return convert(given.update_card(), at, out), true;
+    case Body::kReportCard:
+      return convert(given.report_card(), at, out), true;
+    case Body::kRequestPriorAgreement:
+      return convert(given.request_prior_agreement(), at, out), true;
+    case Body::kDecidePriorAgreement:
+      return convert(given.decide_prior_agreement(), at, out), true;
+    case Body::kListPriorAgreements:
+      return convert(given.list_prior_agreements(), at, out), true;
+    default:
+      return false;
+  }
+}
+
+// What a batch is made of, whichever its items are.
+struct Batch {
+  const core::Participant& from;
+  const Fields& at;
+  bool& permitted;
+  std::vector<core::Command>& out;
+
+  // The role is looked at with the first item: all are of one kind.
+  template <typename Message, typename Convert>
+  void take(const Message& given, Convert convert_item) {
+    const auto id = at.request_id("batch_id", given.batch_id());
+    at.require(given.items_size() > 0, "items", "a batch has 1 to 100 of them");
+    for (int i = 0; i < given.items_size() && permitted; ++i) {
+      core::Command& command = out.emplace_back();
+      command.from = from;
+      command.request_id = id;
+      command.index = static_cast<std::uint16_t>(i);
+      command.request = convert_item(given.items(i), at.in("items", i));
+      permitted = core::permitted(from.role, command.request);
+    }
+  }
+};
+
+// The feeds; false if the body is none of them.
+bool convert_batch(const v1::Envelope& given, RulebookReader read, Batch& batch) {
+  const auto plain = [](const auto& item, const Fields& at) { return convert(item, at); };
+  const auto registration = [](core::Role role) {
+    return [role](const auto& item, const Fields& at) { return convert(item, role, at); };
+  };
+  switch (given.body_case()) {
+    case Body::kPutAccount:
+      return batch.take(given.put_account(), plain), true;
+    case Body::kPutCard:
+      return batch.take(given.put_card(), plain), true;
+    case Body::kPutProvider:
+      return batch.take(given.put_provider(), registration(core::Role::kProvider)), true;
+    case Body::kPutCentre:
+      return batch.take(given.put_centre(), registration(core::Role::kCentre)), true;
+    case Body::kPutPrescriber:
+      return batch.take(given.put_prescriber(), plain), true;
+    case Body::kPutProduct:
+      return batch.take(given.put_product(), plain), true;
+    case Body::kPutTarif:
+      return batch.take(given.put_tarif(), plain), true;
+    case Body::kPutRulebook:
+      return batch.take(
+                 given.put_rulebook(),
+                 [read](const auto& item, const Fields& at) { return convert(item, read, at); }),
+             true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+struct Decoder::Memory {
+  alignas(8) std::array<char, kArenaBytes> first_block;
+  google::protobuf::Arena arena{first_block.data(), first_block.size()};
+};
+
+Decoder::Decoder(RulebookReader read_rulebook)
+    : read_rulebook_(read_rulebook), memory_(std::make_unique<Memory>()) {}
+
+Decoder::~Decoder() = default;
+
+std::expected<Decoded, Refusal> Decoder::decode(core::ByteView bytes,
+                                                const core::Participant& from) {
+  Scan seen = scan(bytes);
+  if (!seen.ok) {
+    const Fault fault{true, seen.code, std::move(seen.field), std::move(seen.problem)};
+    return std::unexpected(refusal(seen.correlation_id, fault));
+  }
+  memory_->arena.Reset();
+  auto* const envelope = google::protobuf::Arena::CreateMessage<v1::Envelope>(&memory_->arena);
+  if (!envelope->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return std::unexpected(
+        refusal(seen.correlation_id, core::Refusal::kMalformed, "not an Envelope in protobuf"));
+  }
+  return take(*envelope, from);
+}
+
+std::expected<Decoded, Refusal> Decoder::take(const v1::Envelope& envelope,
+                                              const core::Participant& from) {
+  Decoded out;
+  Fault fault;
+  const Fields at(fault);
+  bool permitted = true;
+  out.correlation_id = envelope.correlation_id();
+  out.languages = languages(envelope.options(), at.in("options"));
+  out.trace = envelope.options().trace();
+  core::Command single;
+  single.from = from;
+  Batch batch{from, at, permitted, out.commands};
+  if (envelope.has_echo()) {
+    out.echo = true;
+    out.echo_data = at.text("data", envelope.echo().data(), kEchoBytesMax);
+  } else if (convert_single(envelope, at, single)) {
+    permitted = core::permitted(from.role, single.request);
+    out.commands.push_back(std::move(single));
+  } else if (convert_batch(envelope, read_rulebook_, batch)) {
+    out.batch = true;
+  } else {
+    return std::unexpected(refusal(out.correlation_id, core::Refusal::kUnknownRequest,
+                                   "no request that this switch knows"));
+  }
+  if (!permitted) {
+    return std::unexpected(refusal(out.correlation_id, core::Refusal::kNotPermitted,
+                                   "not for this role: docs/wire_protocol.md, Requests and roles"));
+  }
+  for (core::Command& command : out.commands) finish(command, fault);
+  if (fault.found) return std::unexpected(refusal(out.correlation_id, fault));
+  return out;
+}
+
+// Content is taken only of what is within bounds, which encode_request() asserts.
+void Decoder::finish(core::Command& command, Fault& fault) {
+  if (fault.found) return;
+  if (!core::within_bounds(command)) {
+    fault = {true, core::Refusal::kMalformed, "", "outside the documented bounds"};
+    return;
+  }
+  canonical_.clear();
+  core::encode_request(command, canonical_);
+  command.content = digest_.of(core::as_bytes(canonical_));
+}
+
+}  // namespace wasl::wire
