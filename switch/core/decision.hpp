@@ -51,8 +51,8 @@ struct ClaimDecision {
   std::vector<LineDecision> lines;  // One per claim line; empty when declined at claim level.
   Cents insurer;
   Cents patient;
-  // Of the service date's quarter, after this claim: given for a third-party claim that passed check
-  // 8 (declined or not), where the rulebook counts and the person is not exempt.
+  // Of the service date's quarter, after this claim: given for a third-party claim that passed
+  // check 8 (declined or not), where the rulebook counts and the person is not exempt.
   std::optional<std::uint8_t> prescriptions_left;
   // The card's. Given once check 6 passed (refund: check 5): without a proof nothing is told.
   std::optional<Day> rights_until;

@@ -100,8 +100,8 @@ struct Rulebook {
   CatalogueCode catalogue;
   std::string currency;  // ISO 4217, three letters.
   std::chrono::minutes utc_offset{0};
-  std::vector<Parameters> periods;  // By `from`, ascending, at least one; the first from kDayMin.
-  Sha256 hash{};                    // SHA-256 of the file the rulebook was read from.
+  std::vector<Parameters> periods;   // By `from`, ascending, at least one; the first from kDayMin.
+  Sha256 hash{};                     // SHA-256 of the file the rulebook was read from.
   std::uint64_t source_version = 0;  // Of the feed item that brought it; no part of the file.
 
   // The period that holds the day. There is always one.

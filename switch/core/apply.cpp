@@ -1,0 +1,66 @@
+// Which part carries out what. A decision is of the kind its request asks for: anything else is a
+// bug of the caller, since the journal's decoder has refused it before.
+
+#include "core/application.hpp"
+#include "core/card_counter.hpp"
+
+namespace wasl::core {
+namespace {
+
+template <typename DecisionKind>
+const DecisionKind& expected(const Decision& decision) {
+  WASL_ASSERT(std::holds_alternative<DecisionKind>(decision));
+  return std::get<DecisionKind>(decision);
+}
+
+struct Apply {
+  Application& state;
+  const Decision& decision;
+
+  void operator()(const SubmitClaim& request) const {
+    apply_to(state, expected<ClaimDecision>(decision), request);
+  }
+  void operator()(const ReverseClaim& request) const {
+    apply_to(state, expected<ReversalDecision>(decision), request);
+  }
+  void operator()(const GetClaim& request) const {
+    apply_to(state, expected<StatusDecision>(decision), request);
+  }
+  void operator()(const GetRights& request) const {
+    apply_to(state, expected<RightsDecision>(decision), request);
+  }
+  void operator()(const UpdateCard& request) const {
+    apply_to(state, expected<RightsDecision>(decision), request);
+  }
+  // Journaled, but no row holds it.
+  void operator()(const ConfirmClock&) const {}
+  // changes_state() is false for these.
+  void operator()(const QuoteClaim&) const {}
+  void operator()(const ListClaims&) const {}
+  void operator()(const ListPriorAgreements&) const {}
+
+  template <typename Plain>
+  void operator()(const Plain& request) const {
+    const auto& plain = expected<PlainDecision>(decision);
+    state.remember(RequestState::kDone);
+    if (plain.reason == Reason::kNone) apply_to(state, request);
+  }
+};
+
+}  // namespace
+
+void Application::use_card(const CardNumber& number) {
+  auto& account = change_versioned<Account>(Slot::kAccount);
+  Card* card = account.card(number);
+  WASL_ASSERT(card != nullptr && command.proofs.card.has_value());
+  use_counter(*card, command.proofs.card->atc);
+}
+
+Touched apply(const Command& command, const Decision& decision, const Stamp& stamp,
+              const std::string& body, RowSet& rows, Reference& reference) {
+  Application state{command, stamp, body, rows, reference};
+  if (changes_state(command, decision)) std::visit(Apply{state, decision}, command.request);
+  return std::move(state.touched);
+}
+
+}  // namespace wasl::core

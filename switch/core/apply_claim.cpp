@@ -1,0 +1,83 @@
+// Claims, reversals, status queries: request rows, history and the index of claims.
+
+#include "core/application.hpp"
+#include "core/claim_facts.hpp"
+#include "core/codec.hpp"
+#include "core/index_rows.hpp"
+
+namespace wasl::core {
+namespace {
+
+void index_claim(Application& state, const RequestId& id, const RequestRow& row) {
+  const Day decided = day_of(row.at, std::chrono::minutes{0});
+  state.touched.inserted.emplace_back(
+      claim_index_key(state.command.from, decided, row.sequence),
+      encode_index_row(
+          {.request_id = id, .state = row.state, .insurer = row.insurer, .patient = row.patient}));
+}
+
+void extend_history(Application& state, const ClaimDecision& decision, const Claim& claim) {
+  auto& history = state.change_versioned<History>(history_slot(claim.rank));
+  std::erase_if(history.lines, [&](const HistoryLine& line) { return !decision.kept.keep(line); });
+  for (std::size_t i = 0; i < decision.lines.size(); ++i) {
+    const LineDecision& line = decision.lines[i];
+    if (line.reason != Reason::kNone) continue;
+    history.lines.push_back(history_line(claim, i, line, state.stamp.sequence));
+  }
+  WASL_ASSERT(encoded_bytes(history) <= kHistoryBytesMax);
+}
+
+void tombstone(Application& state, RequestState kind) {
+  auto& row = state.change<RequestRow>(Slot::kOriginal);
+  WASL_ASSERT(!row.answered);
+  row.state = kind;
+  row.sequence = state.stamp.sequence;
+  row.at = state.stamp.now;
+}
+
+void release(Application& state, const ReverseClaim& request) {
+  auto& original = state.change<RequestRow>(Slot::kOriginal);
+  WASL_ASSERT(original.state == RequestState::kApproved);
+  original.state = RequestState::kReversed;
+  index_claim(state, request.original, original);
+  const Slot slot = history_slot(original.rank);
+  const auto* history = state.rows.get<History>(slot);
+  const ClaimId claim = original.sequence;
+  const auto of_claim = [&](const HistoryLine& line) { return line.claim == claim; };
+  // Its lines may have been pruned already.
+  if (history == nullptr || std::ranges::none_of(history->lines, of_claim)) return;
+  std::erase_if(state.change_versioned<History>(slot).lines, of_claim);
+}
+
+}  // namespace
+
+void apply_to(Application& state, const ClaimDecision& decision, const SubmitClaim& request) {
+  const Claim& claim = request.claim;
+  const bool approved = decision.outcome != Outcome::kDeclined;
+  RequestRow& row = state.remember(approved ? RequestState::kApproved : RequestState::kDeclined);
+  if (approved) {
+    row.insured = decision.insured;
+    row.rank = claim.rank;
+    row.card = claim.card.number;
+    row.insurer = decision.insurer;
+    row.patient = decision.patient;
+    extend_history(state, decision, claim);
+  }
+  index_claim(state, state.command.request_id, row);
+  if (decision.marks_atc) state.use_card(claim.card.number);
+}
+
+void apply_to(Application& state, const ReversalDecision& decision, const ReverseClaim& request) {
+  state.remember(RequestState::kDone);
+  if (decision.effect == ReversalDecision::Effect::kTombstone) {
+    tombstone(state, RequestState::kReversed);
+  } else if (decision.effect == ReversalDecision::Effect::kReleased) {
+    release(state, request);
+  }
+}
+
+void apply_to(Application& state, const StatusDecision&, const GetClaim&) {
+  tombstone(state, RequestState::kClosed);
+}
+
+}  // namespace wasl::core

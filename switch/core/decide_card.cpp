@@ -1,0 +1,88 @@
+// Checks 5 and 6.
+
+#include "core/card_check.hpp"
+#include "core/card_counter.hpp"
+
+namespace wasl::core {
+namespace {
+
+constexpr int kCardCheck = 5;
+constexpr int kProofCheck = 6;
+
+bool is_opposed(CardBar bar) { return bar == CardBar::kLost || bar == CardBar::kStolen; }
+
+bool is_blacklisted(CardBar bar, Day until, Day today) {
+  return bar == CardBar::kBlacklisted && today <= until;
+}
+
+bool fails(const Situation& situation, int number, bool failed, std::string_view inputs) {
+  return !situation.check(number, !failed, [&] { return words(inputs); });
+}
+
+}  // namespace
+
+bool KnownCard::covers(std::uint8_t rank) const {
+  if (card->kind == CardKind::kIndividual && card->rank != rank) return false;
+  return account->beneficiary(rank) != nullptr;
+}
+
+KnownCard find_card(const Situation& situation, const CardNumber& number) {
+  KnownCard found;
+  const auto* account = situation.rows.get<Account>(Slot::kAccount);
+  if (situation.rows.get<CardLink>(Slot::kCard) != nullptr && account != nullptr) {
+    found.card = account->card(number);
+    if (found.card != nullptr) found.account = account;
+  }
+  if (found.known()) found.rulebook = situation.reference.rulebook_of(found.account->fund);
+  const std::chrono::minutes offset =
+      found.rulebook != nullptr ? found.rulebook->utc_offset : std::chrono::minutes{0};
+  found.today = day_of(situation.now, offset);
+  return found;
+}
+
+Reason check_card(const Situation& s, const KnownCard& known) {
+  if (fails(s, kCardCheck, !known.known(), "card on file")) return Reason::kCardUnknown;
+  const Card& card = *known.card;
+  const bool replaced =
+      card.fund_bar == CardBar::kReplaced || card.reported_bar == CardBar::kReplaced;
+  if (fails(s, kCardCheck, replaced, "not replaced")) return Reason::kCardReplaced;
+  const bool opposed = is_opposed(card.fund_bar) || is_opposed(card.reported_bar);
+  if (fails(s, kCardCheck, opposed, "not reported lost or stolen")) return Reason::kCardOpposed;
+  const bool blacklisted = is_blacklisted(card.fund_bar, card.fund_bar_until, known.today) ||
+                           is_blacklisted(card.reported_bar, card.reported_bar_until, known.today);
+  if (fails(s, kCardCheck, blacklisted, "not blacklisted today")) return Reason::kCardBlacklisted;
+  if (fails(s, kCardCheck, !card.active, "active")) return Reason::kCardNotActive;
+  if (fails(s, kCardCheck, known.rulebook == nullptr, "its fund has a rulebook")) {
+    return Reason::kRulebookUnknown;
+  }
+  return Reason::kNone;
+}
+
+Reason check_proofs(const Situation& s, const KnownCard& known, const CardReference& reference,
+                    std::uint8_t window) {
+  const Proofs& proofs = s.command.proofs;
+  const Card& card = *known.card;
+  const bool card_proven = reference.fund == known.account->fund &&
+                           reference.key_version == card.key_version && proofs.card.has_value() &&
+                           proofs.card_verdict == ProofVerdict::kRight;
+  const auto card_inputs = [&] {
+    return words("fund ", reference.fund.view(), ", on file ", known.account->fund.view(),
+                 "; key version ", reference.key_version, ", on file ", card.key_version,
+                 "; proof right ", proofs.card_verdict == ProofVerdict::kRight);
+  };
+  if (!s.check(kProofCheck, card_proven, card_inputs)) return Reason::kCardProofInvalid;
+  const bool professional_proven = proofs.professional_verdict == ProofVerdict::kRight;
+  const auto professional_inputs = [&] {
+    return words("professional proof right ", professional_proven);
+  };
+  if (!s.check(kProofCheck, professional_proven, professional_inputs)) {
+    return Reason::kProfessionalProofInvalid;
+  }
+  const auto counter_inputs = [&] {
+    return words("counter ", proofs.card->atc, ", highest ", card.atc_highest, ", window ", window);
+  };
+  const bool fresh = counter_is_fresh(card, proofs.card->atc, window);
+  return s.check(kProofCheck, fresh, counter_inputs) ? Reason::kNone : Reason::kCardProofReplayed;
+}
+
+}  // namespace wasl::core

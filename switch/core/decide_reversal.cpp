@@ -1,0 +1,67 @@
+// ReverseClaim and GetClaim: what the row of the request id they name says.
+
+#include "core/situation.hpp"
+
+namespace wasl::core {
+namespace {
+
+ReversalDecision refused(Reason reason) {
+  ReversalDecision decision;
+  decision.reason = reason;
+  return decision;
+}
+
+ReversalDecision released(const RequestRow& original) {
+  return {.effect = ReversalDecision::Effect::kReleased,
+          .reason = Reason::kNone,
+          .claim = original.sequence,
+          .insurer = original.insurer,
+          .patient = original.patient};
+}
+
+}  // namespace
+
+// A suspended participant may still reverse, so check 3 is not asked.
+ReversalDecision decide_reversal(const Situation& s, const ReverseClaim& request) {
+  using Effect = ReversalDecision::Effect;
+  const Reason reason = check_request_id(s);
+  if (reason != Reason::kNone) return refused(reason);
+  if (request.original == s.command.request_id) return refused(Reason::kOriginalNotAClaim);
+
+  ReversalDecision decision;
+  const auto* original = s.rows.get<RequestRow>(Slot::kOriginal);
+  if (original == nullptr) {
+    decision.effect = Effect::kTombstone;
+    return decision;
+  }
+  if (original->answered) decision.claim = original->sequence;
+  switch (original->state) {
+    case RequestState::kApproved:
+      return released(*original);
+    case RequestState::kReversed:
+      decision.effect = Effect::kAlreadyReversed;
+      return decision;
+    case RequestState::kDeclined:
+    case RequestState::kClosed:
+      decision.effect = Effect::kNothingToRelease;
+      return decision;
+    case RequestState::kDone:
+      break;
+  }
+  return refused(Reason::kOriginalNotAClaim);
+}
+
+StatusDecision decide_status(const Situation& s, const GetClaim& request) {
+  using Finding = StatusDecision::Finding;
+  const auto* original = s.rows.get<RequestRow>(Slot::kOriginal);
+  if (original == nullptr) {
+    return {.finding = request.close_if_absent ? Finding::kClosed : Finding::kNotSeen,
+            .writes_tombstone = request.close_if_absent};
+  }
+  if (original->state == RequestState::kDone) return {.finding = Finding::kNotAClaim};
+  if (original->answered) return {.finding = Finding::kFound};
+  const bool reversed = original->state == RequestState::kReversed;
+  return {.finding = reversed ? Finding::kReversed : Finding::kClosed};
+}
+
+}  // namespace wasl::core

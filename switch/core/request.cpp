@@ -1,0 +1,29 @@
+#include "core/request.hpp"
+
+namespace wasl::core {
+
+std::string_view name(Deed deed) {
+  static constexpr std::string_view kNames[kDeeds] = {"SubmitClaim",
+                                                      "QuoteClaim",
+                                                      "ReverseClaim",
+                                                      "GetClaim",
+                                                      "ListClaims",
+                                                      "GetRights",
+                                                      "UpdateCard",
+                                                      "ReportCard",
+                                                      "RequestPriorAgreement",
+                                                      "DecidePriorAgreement",
+                                                      "ListPriorAgreements",
+                                                      "PutAccount",
+                                                      "PutCard",
+                                                      "PutRegistration",
+                                                      "PutPrescriber",
+                                                      "PutProduct",
+                                                      "PutTarif",
+                                                      "PutRulebook",
+                                                      "ConfirmClock"};
+  const auto index = static_cast<std::size_t>(deed) - 1;
+  return index < kDeeds ? kNames[index] : "unknown";
+}
+
+}  // namespace wasl::core
