@@ -1,6 +1,6 @@
 #include "journal/group.hpp"
 
-#include <algorithm>
+#include <cstring>
 
 #include "core/assert.hpp"
 #include "journal/crc32c.hpp"
@@ -33,7 +33,7 @@ void encode_group(const ChainPoint& after, std::int64_t now_ms, std::span<const 
     header.payload_bytes = static_cast<std::uint32_t>(payload.size());
     header.payload_crc = crc32c(payload);
     encode_record_header(header, rest.first<kRecordHeaderBytes>());
-    std::ranges::copy(payload, rest.begin() + kRecordHeaderBytes);
+    std::memcpy(&rest[kRecordHeaderBytes], payload.data(), payload.size());
     header.previous = digest.of(rest.first(header.stored_bytes()));
     receipts.push_back({.sequence = header.sequence, .hash = header.previous});
     rest = rest.subspan(header.stored_bytes());

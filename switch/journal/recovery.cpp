@@ -77,7 +77,7 @@ class Recovery {
       const Result<void> completed = complete(copies_[i], writers[i], whole);
       if (!completed) return std::unexpected(completed.error());
     }
-    const Result<void> rewritten = rewrite_behind_head(writers);
+    const Result<void> rewritten = rewrite_behind_head(writers, whole.last);
     if (!rewritten) return std::unexpected(rewritten.error());
     const Result<void> advanced = head->advance(whole.last);
     if (!advanced) return std::unexpected(advanced.error());
@@ -176,6 +176,11 @@ class Recovery {
     return *std::ranges::max_element(copies_, {}, &CopyState::groups);
   }
 
+  [[nodiscard]] static std::unexpected<core::Error> changed_since_judged(const Reader& reader) {
+    return refuse(reader.segment_path(), reader.end().offset,
+                  "a group that was whole a moment ago does not verify any more");
+  }
+
   // One sync per group: a cut here must leave what a cut always leaves, one torn group at most.
   Result<void> complete(const CopyState& copy, CopyWriter& writer, const CopyState& whole) {
     if (copy.last == whole.last) return {};
@@ -184,7 +189,7 @@ class Recovery {
     for (Position at = copy.end; at != whole.end;) {
       const Result<std::optional<Group>> group = reader->next();
       if (!group) return std::unexpected(group.error());
-      WASL_ASSERT(group->has_value());
+      if (!*group) return changed_since_judged(*reader);
       const Position place = (*group)->anchor.group;
       if (place.segment != at.segment) {
         const Result<void> rolled = roll(writer, *whole.directory, place.segment);
@@ -213,9 +218,9 @@ class Recovery {
 
   // What was read may be in memory only: the same bytes are written once more and synced, before
   // the head says, and answers say, that they are durable.
-  Result<void> rewrite_behind_head(std::vector<CopyWriter>& writers) {
+  Result<void> rewrite_behind_head(std::vector<CopyWriter>& writers, const Anchor& last) {
     for (std::size_t i = 0; i < copies_.size(); ++i) {
-      const Result<std::uint64_t> rewritten = rewrite_copy(*copies_[i].directory);
+      const Result<std::uint64_t> rewritten = rewrite_copy(*copies_[i].directory, last);
       if (!rewritten) return std::unexpected(rewritten.error());
       report_.rewritten = *rewritten;
       const Result<void> synced = writers[i].sync_directory();
@@ -224,15 +229,15 @@ class Recovery {
     return {};
   }
 
-  Result<std::uint64_t> rewrite_copy(core::Directory& directory) {
+  Result<std::uint64_t> rewrite_copy(core::Directory& directory, const Anchor& last) {
     Result<Reader> reader = Reader::open(directory, head_.anchor);
     if (!reader) return std::unexpected(reader.error());
     std::uint64_t count = 0;
     Segment segment;
-    for (;;) {
+    while (reader->last() != last) {
       const Result<std::optional<Group>> group = reader->next();
       if (!group) return std::unexpected(group.error());
-      if (!*group) break;
+      if (!*group) return changed_since_judged(*reader);
       const Position place = (*group)->anchor.group;
       if (segment.number != place.segment) {
         const Result<void> changed = change_segment(segment, directory, place.segment);

@@ -233,6 +233,11 @@ TEST(Reader, NeverWrites) {
   setup.disk.restart();
   const std::uint64_t steps = setup.disk.steps();
   ASSERT_TRUE(setup.read_all());
+  const auto directory = setup.disk.directory("journal");
+  auto reader = journal::Reader::open(*directory, journal::genesis(JournalSetup::data_id()));
+  ASSERT_TRUE(reader);
+  while (*reader->next()) continue;
+  EXPECT_TRUE(reader->judge_rest());
   EXPECT_EQ(setup.disk.steps(), steps);
   EXPECT_EQ(*journal::read_data_id(*setup.disk.directory("journal")), JournalSetup::data_id());
 }

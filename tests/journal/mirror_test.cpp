@@ -154,6 +154,33 @@ TEST_F(Mirror, AGroupTornInBothIsDroppedInBoth) {
   expect_same_bytes_after(20);
 }
 
+// A completion of many groups over segments, cut at each of its steps, leaves what the next can
+// complete.
+TEST_F(Mirror, CompletionMayBeCutAnywhere) {
+  const auto mirror = setup_.disk.image("mirror");
+  append(15);
+  const auto journal = setup_.disk.image("journal");
+  const auto head = setup_.disk.image("head");
+  setup_.disk.restore("mirror", mirror);
+  const std::uint64_t before = setup_.disk.steps();
+  const auto store = journal::genesis(JournalSetup::data_id());
+  ASSERT_TRUE(setup_.open(store));
+  const std::uint64_t steps = setup_.disk.steps() - before;
+  ASSERT_GT(steps, 30);
+  for (std::uint64_t step = 1; step <= steps; ++step) {
+    setup_.disk.restore("journal", journal);
+    setup_.disk.restore("head", head);
+    setup_.disk.restore("mirror", mirror);
+    setup_.disk.cut_at(step, Moment::kDuring);
+    (void)setup_.open(store);
+    setup_.disk.restart();
+    const auto opened = setup_.open(store);
+    ASSERT_TRUE(opened) << "step " << step << ": " << describe(opened.error());
+    EXPECT_EQ(setup_.journal->last(), anchors_.back());
+    EXPECT_EQ(setup_.read_all("mirror")->size(), 50);
+  }
+}
+
 // Cut between the two writes, in the syncs and between them: whatever each copy kept of the group,
 // one recovery decides, and both copies say the same from then on.
 TEST(MirrorInDoubt, IsDecidedOnceForBothCopies) {
