@@ -1,0 +1,110 @@
+#include "rulebook/keys.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+namespace wasl::rulebook {
+namespace {
+
+using core::Parameters;
+
+template <auto kMember>
+void set_number(Parameters& to, std::int64_t value) {
+  using Type = std::remove_reference_t<decltype(to.*kMember)>;
+  if constexpr (std::is_same_v<Type, core::BasisPoints>) {
+    (to.*kMember).value = static_cast<std::int32_t>(value);
+  } else if constexpr (std::is_same_v<Type, std::optional<core::Cents>>) {
+    to.*kMember = core::Cents{value};
+  } else if constexpr (std::is_same_v<Type, std::optional<std::uint8_t>>) {
+    to.*kMember = static_cast<std::uint8_t>(value);
+  } else {
+    to.*kMember = static_cast<Type>(value);
+  }
+}
+
+template <auto kMember>
+void clear_number(Parameters& to) {
+  (to.*kMember).reset();
+}
+
+template <auto kMember>
+constexpr NumberKey number(std::string_view name, std::int64_t min, std::int64_t max) {
+  return {name, min, max, false, &set_number<kMember>, nullptr};
+}
+
+template <auto kMember>
+constexpr NumberKey limit(std::string_view name, std::int64_t min, std::int64_t max) {
+  return {name, min, max, true, &set_number<kMember>, &clear_number<kMember>};
+}
+
+constexpr std::int64_t kMinutesOfADay = 24 * 60;
+// Two whole quarters at their longest: what a history and a prior agreement are kept for.
+constexpr std::int64_t kDaysBackMax = 184;
+constexpr std::int64_t kMonthsBackMax = 6;
+constexpr std::int64_t kCardMonthsMax = 120;
+constexpr std::int64_t kCounterWindowMax = 64;  // Bits of core::Card::atc_used.
+
+constexpr NumberKey kNumbers[] = {
+    number<&Parameters::service_date_ahead_minutes>("service_date_ahead_minutes", 0,
+                                                    kMinutesOfADay),
+    number<&Parameters::service_date_past_days_max>("service_date_past_days_max", 0, kDaysBackMax),
+    number<&Parameters::refund_months_max>("refund_months_max", 0, kMonthsBackMax),
+    number<&Parameters::prescription_days_max>("prescription_days_max", 0, kDaysBackMax),
+    number<&Parameters::long_term_supply_days_max>("long_term_supply_days_max", 0,
+                                                   core::kSupplyDaysMax),
+    number<&Parameters::refill_days_left_max>("refill_days_left_max", 0, core::kSupplyDaysMax),
+    limit<&Parameters::prescriptions_per_quarter>("prescriptions_per_quarter", 1, UINT8_MAX),
+    limit<&Parameters::prescription_ceiling>("prescription_ceiling_centimes", 1,
+                                             core::kClaimAmountMax.value),
+    number<&Parameters::long_term_rate>("long_term_rate_basis_points", 0, core::kWhole.value),
+    number<&Parameters::exempt_rate>("exempt_rate_basis_points", 0, core::kWhole.value),
+    number<&Parameters::atc_window>("atc_window", 0, kCounterWindowMax),
+    number<&Parameters::card_update_months>("card_update_months", 1, kCardMonthsMax),
+};
+
+constexpr std::string_view kFileKeys[] = {
+    "format", "scheme", "catalogue", "currency", "utc_offset_minutes", "period"};
+
+std::size_t edits(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> last(b.size() + 1);
+  std::iota(last.begin(), last.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::vector<std::size_t> row(b.size() + 1, i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({replaced, last[j] + 1, row[j - 1] + 1});
+    }
+    last = std::move(row);
+  }
+  return last.back();
+}
+
+}  // namespace
+
+std::span<const NumberKey> number_keys() { return kNumbers; }
+
+std::span<const std::string_view> period_keys() {
+  static const std::vector<std::string_view> kKeys = [] {
+    std::vector<std::string_view> keys{kFrom, kPrescriberChecked, kLimitsExempt};
+    for (const NumberKey& each : kNumbers) keys.push_back(each.name);
+    return keys;
+  }();
+  return kKeys;
+}
+
+std::span<const std::string_view> file_keys() { return kFileKeys; }
+
+std::string_view nearest(std::string_view given, std::span<const std::string_view> known) {
+  std::size_t fewest = given.size() / 3 + 2;
+  std::string_view found;
+  for (const std::string_view key : known) {
+    const std::size_t needed = edits(given, key);
+    if (needed >= fewest) continue;
+    fewest = needed;
+    found = key;
+  }
+  return found;
+}
+
+}  // namespace wasl::rulebook
