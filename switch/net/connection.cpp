@@ -265,7 +265,8 @@ void Connection::flush() {
 }
 
 void Connection::all_written() {
-  outgoing_ = std::string{};
+  // Not an assignment: that would keep the capacity.
+  std::string{}.swap(outgoing_);
   written_ = 0;
   write_mark_ = 0;
   watchdog_.relax(*this, Waiting::kWrite);

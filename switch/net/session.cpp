@@ -14,6 +14,8 @@ namespace {
 // A minute's look-ups are used up: the next minute begins within this.
 constexpr std::uint32_t kRateRetryMs = 60'000;
 constexpr std::uint32_t kBusyRetryMs = 200;
+// An operator has to bring the keys back.
+constexpr std::uint32_t kKeysRetryMs = 5'000;
 
 // Asked without the card's proof.
 bool is_look_up(const core::Command& command) {
@@ -72,7 +74,11 @@ void Session::take_request(wire::Decoded decoded, engine::MonotonicTime received
       return refuse(correlation, {core::Refusal::kBusy, core::BusyCause::kRate, kRateRetryMs},
                     "this certificate's look-ups of the minute are used up");
     }
-    lane_.verifier().verify(command);
+    const core::Result<void> verified = lane_.verifier().verify(command);
+    if (!verified) {
+      return refuse(correlation, {core::Refusal::kBusy, core::BusyCause::kKeys, kKeysRetryMs},
+                    "the keys that prove cards cannot be reached");
+    }
   }
   const bool repeated_correlation = decoded.batch && batches_.contains(correlation);
   if (repeated_correlation || in_flight_ + decoded.commands.size() > kInFlightMax) {

@@ -167,6 +167,7 @@ class PlainClient {
     certificate_ = *ClientCertificate::from_pem(issued.certificate_pem, issued.key_pem);
     io_.emplace(service_);
     io_->connect(network.address());
+    io_->set_option(tcp::no_delay(true));
   }
   SSL_CTX* settings() { return context_.get(); }
   bool handshake() {

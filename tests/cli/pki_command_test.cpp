@@ -1,0 +1,85 @@
+// `wasl pki` as it is typed: each subcommand once, and what a mistake gives.
+
+#include "cli/pki_command.hpp"
+
+#include <gtest/gtest.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <boost/json.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/pki.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace wasl::cli {
+namespace {
+
+struct Outcome {
+  int exit_code = 0;
+  std::string out;
+  std::string err;
+};
+
+class PkiCommand : public ::testing::Test {
+ protected:
+  Outcome type(std::vector<std::string> arguments) {
+    CLI::App app{"wasl"};
+    add_pki_commands(app);
+    arguments.insert(arguments.begin(), "pki");
+    arguments.insert(arguments.end(), {"--dir", directory_});
+    std::ranges::reverse(arguments);
+    Outcome outcome;
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    try {
+      app.parse(arguments);
+    } catch (const CLI::Error& error) {
+      outcome.exit_code = error.get_exit_code();
+    }
+    outcome.out = ::testing::internal::GetCapturedStdout();
+    outcome.err = ::testing::internal::GetCapturedStderr();
+    return outcome;
+  }
+
+  test::TemporaryDirectory temporary_;
+  std::string directory_ = temporary_.path() + "/pki";
+};
+
+TEST_F(PkiCommand, MakesEverythingANetworkNeeds) {
+  EXPECT_EQ(type({"init"}).exit_code, 0);
+  EXPECT_EQ(type({"issue", "--dns", "localhost", "--ip", "127.0.0.1"}).exit_code, 0);
+  EXPECT_EQ(type({"issue", "--uri", "urn:wasl:provider:1", "--days", "30"}).exit_code, 0);
+  EXPECT_EQ(type({"revoke", "urn:wasl:provider:1"}).exit_code, 0);
+  EXPECT_EQ(type({"crl", "--days", "10"}).exit_code, 0);
+
+  const auto entries = boost::json::parse(type({"list", "--json"}).out).as_array();
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_EQ(entries[0].at("kind"), "server");
+  EXPECT_EQ(entries[0].at("state"), "valid");
+  EXPECT_EQ(entries[1].at("subject"), "urn:wasl:provider:1");
+  EXPECT_EQ(entries[1].at("state"), "revoked");
+
+  const auto status = boost::json::parse(type({"show", "--json"}).out);
+  EXPECT_EQ(status.at("issued"), 2);
+  EXPECT_EQ(status.at("revoked"), 1);
+  EXPECT_NE(type({"show"}).out.find("of which revoked 1"), std::string::npos);
+  EXPECT_NE(type({"list"}).out.find("urn:wasl:provider:1"), std::string::npos);
+}
+
+TEST_F(PkiCommand, SaysInOneLineWhatToDo) {
+  const Outcome outcome = type({"issue", "--uri", "urn:wasl:provider:1"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1);
+  EXPECT_NE(outcome.err.find("wasl pki init"), std::string::npos);
+}
+
+TEST_F(PkiCommand, RefusesWhatItDoesNotKnow) {
+  EXPECT_NE(type({"sign"}).exit_code, 0);
+  EXPECT_NE(type({"issue", "--days", "0"}).exit_code, 0);
+  EXPECT_NE(type({"revoke"}).exit_code, 0);
+}
+
+}  // namespace
+}  // namespace wasl::cli
