@@ -1,0 +1,2 @@
+# Who may include whom.
+python3 "$wasl_root/.ci/gates/layers.py"
