@@ -33,6 +33,7 @@ enum class BusyCause : std::uint8_t {
   kDisk = 4,    // Free space is below the reserve.
   kClock = 5,   // The wall clock jumped and nobody has confirmed it.
   kRate = 6,    // This certificate asked for more look-ups in a minute than it may.
+  kKeys = 7,    // The keys that prove cards cannot be reached.
 };
 
 struct Refused {

@@ -33,6 +33,40 @@ core::Sha256 rulebook_used(const core::RowSet& rows, const core::Reference& refe
   return rulebook == nullptr ? core::Sha256{} : rulebook->hash;
 }
 
+struct Reported {
+  core::Outcome outcome;
+  core::Reason reason;
+};
+
+Reported reported(const core::Decision& decision) {
+  const auto plain = [](core::Reason reason) {
+    return Reported{
+        reason == core::Reason::kNone ? core::Outcome::kApproved : core::Outcome::kDeclined,
+        reason};
+  };
+  if (const auto* claim = std::get_if<core::ClaimDecision>(&decision)) {
+    return {claim->outcome, claim->reason};
+  }
+  if (const auto* reversal = std::get_if<core::ReversalDecision>(&decision)) {
+    return plain(reversal->reason);
+  }
+  if (const auto* rights = std::get_if<core::RightsDecision>(&decision)) {
+    return plain(rights->reason);
+  }
+  if (const auto* other = std::get_if<core::PlainDecision>(&decision)) return plain(other->reason);
+  return plain(core::Reason::kNone);
+}
+
+void report(core::Observer& observer, core::Deed deed, const core::Decision& decision) {
+  const Reported what = reported(decision);
+  observer.decided(deed, what.outcome, what.reason);
+  const auto* claim = std::get_if<core::ClaimDecision>(&decision);
+  if (claim == nullptr) return;
+  for (const core::LineDecision& line : claim->lines) {
+    if (line.reason != core::Reason::kNone) observer.line_declined(line.reason);
+  }
+}
+
 core::Status status_of(const core::StatusDecision& decision, const core::RowSet& rows) {
   core::Status status;
   status.finding = decision.finding;
@@ -48,9 +82,11 @@ core::Status status_of(const core::StatusDecision& decision, const core::RowSet&
 
 }  // namespace
 
-Engine::Engine(Options options, Start start, const core::AnswerEncoder& encoder)
+Engine::Engine(Options options, Start start, const core::AnswerEncoder& encoder,
+               core::Observer& observer)
     : options_(options),
       encoder_(encoder),
+      observer_(observer),
       reference_(std::move(start.reference)),
       cache_(options.cache_entries_max),
       parking_(cache_, options.parked_entries_max),
@@ -62,7 +98,10 @@ Engine::Engine(Options options, Start start, const core::AnswerEncoder& encoder)
 // Completions first: they free what new commands need, and are bounded by what is in flight.
 Effects Engine::step(Inputs inputs) {
   clock_.observe(inputs.wall, inputs.monotonic);
+  now_ = inputs.monotonic;
   free_bytes_ = inputs.free_bytes;
+  lagging_ = inputs.lag.records > options_.store_lag_max.records ||
+             inputs.lag.bytes > options_.store_lag_max.bytes;
   if (inputs.applied) applied_ = *inputs.applied;
   parking_.take_loaded(std::move(inputs.loaded));
   if (inputs.committed) finish(std::move(*inputs.committed));
@@ -70,6 +109,7 @@ Effects Engine::step(Inputs inputs) {
   admit(std::move(inputs.commands));
   if (!commit_in_flight_) decide_group();
   cache_.evict(applied_);
+  report_step();
 
   Effects effects;
   if (!commit_in_flight_ && !group_.payloads.empty()) effects.commit = take_group();
@@ -79,15 +119,14 @@ Effects Engine::step(Inputs inputs) {
   return effects;
 }
 
-Gauges Engine::gauges() const {
-  return {.sequence = committed_,
-          .applied = applied_,
-          .parked = parking_.size(),
-          .cached = cache_.size(),
-          .cache_hits = cache_.hits(),
-          .cache_misses = cache_.misses(),
-          .clock_alarmed = clock_.alarmed(),
-          .disk_low = free_bytes_ < options_.disk_reserve_bytes};
+void Engine::report_step() {
+  observer_.parked(parking_.size());
+  observer_.clock_alarm(clock_.alarmed());
+  observer_.disk_free(free_bytes_);
+  const std::uint64_t hits = cache_.hits();
+  const std::uint64_t misses = cache_.misses();
+  observer_.cache(hits - std::exchange(hits_reported_, hits),
+                  misses - std::exchange(misses_reported_, misses));
 }
 
 bool Engine::idle() const {
@@ -95,11 +134,11 @@ bool Engine::idle() const {
 }
 
 void Engine::admit(std::vector<Submission> commands) {
-  const bool lagging = committed_ - applied_ > options_.store_lag_max;
   for (Submission& submission : commands) {
-    if (lagging) {
+    observer_.stage(core::Stage::kQueue, now_ - submission.received);
+    if (lagging_) {
       busy(submission, core::BusyCause::kLag);
-    } else if (!parking_.admit(submission)) {
+    } else if (!parking_.admit(submission, now_)) {
       busy(submission, core::BusyCause::kParked);
     }
   }
@@ -155,7 +194,13 @@ void Engine::decide_group() {
 
 void Engine::settle(Pending& pending) {
   const core::Command& command = pending.submission.command;
+  observer_.stage(core::Stage::kLoad, now_ - pending.admitted);
   if (std::optional<core::Reply> known = known_answer(pending)) {
+    if (const auto* refused = std::get_if<core::Refused>(&*known)) {
+      observer_.refused(refused->code);
+    } else {
+      observer_.repeated();
+    }
     return reply(pending, std::move(*known));
   }
   const core::Deed deed = core::deed_of(command.request);
@@ -229,11 +274,12 @@ std::string Engine::record(Pending& pending, core::Decision decision) {
                           .body = {},
                           .rulebook = rulebook_used(pending.rows, reference_),
                           .decider_version = core::kDeciderVersion};
+  report(observer_, core::deed_of(record.command.request), record.decision);
   if (std::holds_alternative<core::ConfirmClock>(record.command.request)) clock_.confirm();
   encoder_.encode_body(record.command, record.decision, sequence, record.body);
   std::string payload;
   core::encode_record(record, payload);
-  group_bytes_ += payload.size();
+  group_bytes_ += payload.size() + core::kRecordBytesBeside;
   group_.payloads.push_back(std::move(payload));
   core::Touched touched = core::apply(record.command, record.decision, {sequence, group_.now},
                                       record.body, pending.rows, reference_);
@@ -286,6 +332,7 @@ void Engine::reply(const Pending& pending, core::Reply reply) {
 
 // BUSY has seen nothing and may overtake a group.
 void Engine::busy(const Submission& submission, core::BusyCause cause) {
+  observer_.busy(cause);
   deliveries_.push_back({submission.origin,
                          core::Refused{core::Refusal::kBusy, cause, options_.retry_after_ms},
                          submission.received});
@@ -295,6 +342,7 @@ core::Group Engine::take_group() {
   for (Entry* entry : changed_) group_.changes.push_back(change_of(*entry));
   commit_in_flight_ = true;
   group_bytes_ = 0;
+  observer_.group_committed(group_.payloads.size());
   return std::exchange(group_, {});
 }
 

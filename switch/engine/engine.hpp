@@ -14,6 +14,7 @@
 
 #include "core/answer_encoder.hpp"
 #include "core/durable.hpp"
+#include "core/observer.hpp"
 #include "core/reference.hpp"
 #include "engine/group_clock.hpp"
 #include "engine/parking.hpp"
@@ -23,14 +24,15 @@ namespace wasl::engine {
 struct Options {
   // One group's records: bounds the time that the first of them waits for the last to be decided.
   std::size_t group_commands_max = 1024;
-  // Well under one journal segment.
+  // Stored bytes of one group after which it is closed; one record more may pass it. The journal's
+  // own bound, less its largest record, is above this at every segment size.
   std::size_t group_bytes_max = 4 * 1024 * 1024;
   // Rows held in memory; see RowCache.
   std::size_t cache_entries_max = 1'000'000;
   // Rows that undecided commands may hold: 4,096 claims of 5 rows.
   std::size_t parked_entries_max = 20'480;
-  // Records that the store may be behind: two forced flushes (architecture.md "Rows").
-  std::uint64_t store_lag_max = 100'000;
+  // How far the store may be behind: two forced flushes (docs/architecture.md), of either kind.
+  core::Lag store_lag_max{.records = 100'000, .bytes = 256ULL * 1024 * 1024};
   // Free bytes below which writing stops (reversals and closings: below a quarter of it).
   std::uint64_t disk_reserve_bytes = 512ULL * 1024 * 1024;
   // Greatest forward step of the wall clock that is believed.
@@ -55,6 +57,7 @@ struct Inputs {
   core::Instant wall{};
   MonotonicTime monotonic{};
   std::uint64_t free_bytes = 0;
+  core::Lag lag;
 };
 
 struct Effects {
@@ -64,24 +67,16 @@ struct Effects {
   std::vector<Delivery> deliveries;
 };
 
-// What an operator sees of the engine; a copy, taken by the engine thread after a step.
-struct Gauges {
-  core::Sequence sequence = 0;
-  core::Sequence applied = 0;
-  std::size_t parked = 0;
-  std::size_t cached = 0;
-  std::uint64_t cache_hits = 0;
-  std::uint64_t cache_misses = 0;
-  bool clock_alarmed = false;
-  bool disk_low = false;
-};
-
 class Engine {
  public:
-  Engine(Options options, Start start, const core::AnswerEncoder& encoder);
+  // Encoder and observer outlive the engine.
+  Engine(Options options, Start start, const core::AnswerEncoder& encoder,
+         core::Observer& observer);
 
   [[nodiscard]] Effects step(Inputs inputs);
-  [[nodiscard]] Gauges gauges() const;
+  // The wall clock jumped and is not believed; free space is below the reserve.
+  [[nodiscard]] bool clock_alarmed() const { return clock_.alarmed(); }
+  [[nodiscard]] bool disk_low() const { return free_bytes_ < options_.disk_reserve_bytes; }
   // No command is undecided, no group unsynced, no scan open: everything admitted is answered.
   [[nodiscard]] bool idle() const;
 
@@ -106,11 +101,13 @@ class Engine {
   void list(const Pending& pending);
   void reply(const Pending& pending, core::Reply reply);
   void busy(const Submission& submission, core::BusyCause cause);
+  void report_step();
   [[nodiscard]] core::Group take_group();
   [[nodiscard]] core::RowChange change_of(Entry& entry);
 
   Options options_;
   const core::AnswerEncoder& encoder_;
+  core::Observer& observer_;
   core::Reference reference_;
   RowCache cache_;
   Parking parking_;
@@ -119,6 +116,7 @@ class Engine {
   core::Sequence committed_;
   core::Sequence applied_;
   std::uint64_t free_bytes_ = 0;
+  bool lagging_ = false;
 
   // The group being decided, then in flight.
   bool commit_in_flight_ = false;
@@ -127,6 +125,10 @@ class Engine {
   std::vector<Entry*> changed_;       // Rows of the group, each once.
   std::vector<Delivery> withheld_;    // Answers that may have seen the group.
   std::vector<Delivery> deliveries_;  // Answers that may go now.
+
+  MonotonicTime now_{};  // Of this step.
+  std::uint64_t hits_reported_ = 0;
+  std::uint64_t misses_reported_ = 0;
 
   std::uint64_t scan_ids_ = 0;
   std::unordered_map<std::uint64_t, Listing> listings_;

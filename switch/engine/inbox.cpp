@@ -16,7 +16,7 @@ bool ends_a_doubt(const Submission& submission) {
 std::size_t Inbox::submit(std::vector<Submission>& submissions) {
   std::size_t taken = 0;
   {
-    const std::lock_guard lock(mutex_);
+    const core::MutexLock lock(mutex_);
     for (Submission& submission : submissions) {
       const std::size_t bound =
           ends_a_doubt(submission) ? commands_max_ : commands_max_ - commands_max_ / 4;
@@ -31,7 +31,7 @@ std::size_t Inbox::submit(std::vector<Submission>& submissions) {
 
 void Inbox::loaded(std::vector<core::LoadedRow> rows) {
   {
-    const std::lock_guard lock(mutex_);
+    const core::MutexLock lock(mutex_);
     if (mail_.loaded.empty()) {
       mail_.loaded = std::move(rows);
     } else {
@@ -43,7 +43,7 @@ void Inbox::loaded(std::vector<core::LoadedRow> rows) {
 
 void Inbox::committed(core::Committed commit) {
   {
-    const std::lock_guard lock(mutex_);
+    const core::MutexLock lock(mutex_);
     mail_.committed = std::move(commit);
   }
   arrived_.notify_one();
@@ -51,7 +51,7 @@ void Inbox::committed(core::Committed commit) {
 
 void Inbox::applied(core::Sequence up_to) {
   {
-    const std::lock_guard lock(mutex_);
+    const core::MutexLock lock(mutex_);
     mail_.applied = up_to;
   }
   arrived_.notify_one();
@@ -59,7 +59,7 @@ void Inbox::applied(core::Sequence up_to) {
 
 void Inbox::scanned(core::Scanned scan) {
   {
-    const std::lock_guard lock(mutex_);
+    const core::MutexLock lock(mutex_);
     mail_.scanned.push_back(std::move(scan));
   }
   arrived_.notify_one();
@@ -67,7 +67,7 @@ void Inbox::scanned(core::Scanned scan) {
 
 void Inbox::failed(core::Error error) {
   {
-    const std::lock_guard lock(mutex_);
+    const core::MutexLock lock(mutex_);
     mail_.failed = std::move(error);
   }
   arrived_.notify_one();
@@ -75,20 +75,22 @@ void Inbox::failed(core::Error error) {
 
 void Inbox::stop() {
   {
-    const std::lock_guard lock(mutex_);
+    const core::MutexLock lock(mutex_);
     mail_.stop = true;
   }
   arrived_.notify_one();
 }
 
 Mail Inbox::take(std::chrono::milliseconds wait) {
-  std::unique_lock lock(mutex_);
-  arrived_.wait_for(lock, wait, [this] { return !mail_.empty(); });
+  const MonotonicTime deadline = std::chrono::steady_clock::now() + wait;
+  core::MutexLock lock(mutex_);
+  while (mail_.empty() && lock.wait_until(arrived_, deadline)) {
+  }
   return std::exchange(mail_, {});
 }
 
 std::size_t Inbox::depth() const {
-  const std::lock_guard lock(mutex_);
+  const core::MutexLock lock(mutex_);
   return mail_.commands.size();
 }
 

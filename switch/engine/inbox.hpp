@@ -5,11 +5,11 @@
 
 #include <condition_variable>
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <vector>
 
 #include "core/durable.hpp"
+#include "core/mutex.hpp"
 #include "engine/submission.hpp"
 
 namespace wasl::engine {
@@ -55,9 +55,9 @@ class Inbox final : public core::Completions {
 
  private:
   const std::size_t commands_max_;
-  mutable std::mutex mutex_;  // Guards mail_.
+  mutable core::Mutex mutex_;
   std::condition_variable arrived_;
-  Mail mail_;
+  Mail mail_ WASL_GUARDED_BY(mutex_);
 };
 
 }  // namespace wasl::engine

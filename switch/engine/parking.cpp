@@ -44,7 +44,7 @@ bool later(const Pending* a, const Pending* b) { return a->arrival > b->arrival;
 
 }  // namespace
 
-bool Parking::admit(Submission& submission) {
+bool Parking::admit(Submission& submission, MonotonicTime now) {
   const std::uint32_t needed = entries_needed_max(submission.command);
   const bool reserved = lane_of(submission.command) == core::Lane::kReserved;
   const std::size_t bound = reserved ? entries_max_ + entries_max_ / 4 : entries_max_;
@@ -53,6 +53,7 @@ bool Parking::admit(Submission& submission) {
   auto pending = std::make_unique<Pending>();
   pending->submission = std::move(submission);
   pending->arrival = ++arrivals_;
+  pending->admitted = now;
   pending->reserved = needed;
   entries_reserved_ += needed;
   Pending* const admitted = pending.get();

@@ -24,6 +24,7 @@ struct Held {
 struct Pending {
   Submission submission;
   std::uint64_t arrival = 0;
+  MonotonicTime admitted{};
   core::RowSet rows;
   absl::InlinedVector<Held, 6> held;
   std::uint32_t loads = 0;     // Rows still on their way.
@@ -44,7 +45,7 @@ class Parking {
   Parking(RowCache& cache, std::size_t entries_max) : cache_(cache), entries_max_(entries_max) {}
 
   // Takes the command in, or leaves it as it was and returns false: no room.
-  [[nodiscard]] bool admit(Submission& submission);
+  [[nodiscard]] bool admit(Submission& submission, MonotonicTime now);
   // Rows asked for have come.
   void take_loaded(std::vector<core::LoadedRow> rows);
   // The earliest arrival that has all its rows and nobody before it on any; nullptr if none has.

@@ -25,6 +25,7 @@ void send(Effects effects, const Outlets& outlets) {
 core::Result<void> run(Engine& engine, Inbox& inbox, const Outlets& outlets) {
   for (bool stopping = false; !stopping || !engine.idle();) {
     Mail mail = inbox.take(kIdleLook);
+    outlets.observer.queue_depth(mail.commands.size());
     if (mail.failed) return std::unexpected(std::move(*mail.failed));
     stopping = stopping || mail.stop;
     Inputs inputs{.commands = std::move(mail.commands),
@@ -34,9 +35,14 @@ core::Result<void> run(Engine& engine, Inbox& inbox, const Outlets& outlets) {
                   .scanned = std::move(mail.scanned),
                   .wall = outlets.clock.wall(),
                   .monotonic = outlets.clock.monotonic(),
-                  .free_bytes = outlets.durable.free_bytes()};
-    send(engine.step(std::move(inputs)), outlets);
-    outlets.gauges(engine.gauges());
+                  .free_bytes = outlets.durable.free_bytes(),
+                  .lag = outlets.durable.lag()};
+    const MonotonicTime began = inputs.monotonic;
+    Effects effects = engine.step(std::move(inputs));
+    if (effects.commit) {
+      outlets.observer.stage(core::Stage::kDecide, outlets.clock.monotonic() - began);
+    }
+    send(std::move(effects), outlets);
   }
   return {};
 }

@@ -13,14 +13,12 @@ namespace wasl::engine {
 
 // Takes the answers of one step; must not block. Engine thread.
 using DeliverFunction = std::function<void(std::vector<Delivery>)>;
-// Sees the engine after each step. Engine thread.
-using GaugesFunction = std::function<void(const Gauges&)>;
 
 struct Outlets {
   core::Durable& durable;
   const core::Clock& clock;
   DeliverFunction deliver;
-  GaugesFunction gauges;
+  core::Observer& observer;
 };
 
 // Runs until the inbox is told to stop and all that was admitted is answered, or the store fails.

@@ -17,7 +17,8 @@ struct Origin {
   std::uint64_t connection = 0;   // Unique over the life of the process.
   std::uint64_t correlation = 0;  // The client's.
   std::uint16_t item = 0;         // Position in a batch.
-  std::uint32_t options = 0;      // The session's own: languages of the texts, and the like.
+  bool batch = false;
+  std::uint32_t languages = 0;  // Of the texts beside the answer, as `wire` gives them.
 };
 
 struct Submission {

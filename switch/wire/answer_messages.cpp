@@ -26,6 +26,7 @@ static_assert(same(core::BusyCause::kLag, v1::Refused::LAG));
 static_assert(same(core::BusyCause::kDisk, v1::Refused::DISK));
 static_assert(same(core::BusyCause::kClock, v1::Refused::CLOCK));
 static_assert(same(core::BusyCause::kRate, v1::Refused::RATE));
+static_assert(same(core::BusyCause::kKeys, v1::Refused::KEYS));
 static_assert(same(core::RequestState::kDone, v1::DONE));
 static_assert(same(core::RequestState::kApproved, v1::APPROVED));
 static_assert(same(core::RequestState::kDeclined, v1::DECLINED));
