@@ -5,6 +5,7 @@
 // conflict; a store shared by several switches would compare the rows' versions and say so.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,9 +25,15 @@ struct LoadedRow {
 
 struct RowChange {
   RowKey key;
-  std::string bytes;             // encode_row(); empty: the row is removed.
-  std::int32_t receipt_of = -1;  // A RequestRow: index in Group::payloads of the record it answers.
+  std::string bytes;  // encode_row(); empty: the row is removed.
+  // A RequestRow is stored behind the receipt of the record that it answers: either that of a record
+  // of this group, by its index in Group::payloads, or the one it already had. Others have neither.
+  std::int32_t receipt_of = -1;
+  std::optional<Sha256> receipt;
 };
+
+// What the journal stores of a record beside its payload.
+inline constexpr std::uint64_t kRecordBytesBeside = 96;
 
 // Commands decided together: one contiguous write, one sync per copy of the journal.
 struct Group {
@@ -57,6 +64,12 @@ struct Scanned {
   bool more = false;
 };
 
+// What is durable in the journal and not yet in the store.
+struct Lag {
+  std::uint64_t records = 0;
+  std::uint64_t bytes = 0;  // Of those records in the journal.
+};
+
 class Completions {
  public:
   virtual ~Completions() = default;
@@ -77,6 +90,10 @@ class Durable {
   // At most one group is in flight: the next only after committed().
   virtual void commit(Group group) = 0;
   virtual void scan(Scan scan) = 0;
+  // Cheap, any thread. At its bound the engine refuses commands, never completions.
+  [[nodiscard]] virtual Lag lag() const = 0;
+  // The most bytes that the payloads of one group may have, kRecordBytesBeside for each added.
+  [[nodiscard]] virtual std::uint64_t group_bytes_max() const = 0;
   // Bytes free for journal and store together, the smallest of their places; cached, cheap.
   [[nodiscard]] virtual std::uint64_t free_bytes() const = 0;
 };

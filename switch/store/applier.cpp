@@ -1,0 +1,153 @@
+#include "store/applier.hpp"
+
+#include <absl/container/flat_hash_set.h>
+
+#include <string_view>
+#include <utility>
+
+#include "core/assert.hpp"
+#include "store/stored_row.hpp"
+
+namespace wasl::store {
+
+namespace {
+
+using SeenKeys = absl::flat_hash_set<std::string_view>;
+
+void add_change(const core::RowChange& change, const std::vector<core::Sha256>& receipts,
+                RocksBatch& batch) {
+  const std::string_view key = change.key.view();
+  if (change.bytes.empty() || !keeps_receipt(key)) {
+    batch.change(key, change.bytes);
+    return;
+  }
+  WASL_ASSERT((change.receipt_of >= 0) != change.receipt.has_value());
+  const core::Sha256& receipt = change.receipt.has_value()
+                                    ? *change.receipt
+                                    : receipts.at(static_cast<std::size_t>(change.receipt_of));
+  batch.change(key, core::as_text(receipt), change.bytes);
+}
+
+std::size_t bytes_of(const DurableGroup& group) {
+  std::size_t bytes = 0;
+  for (const core::RowChange& change : group.changes) bytes += change.bytes.size();
+  return bytes;
+}
+
+// The newest group first, so that of each row the last version is met first and the others are
+// skipped.
+void fill_batch(const std::vector<DurableGroup>& groups, RocksBatch& batch) {
+  if (groups.size() == 1) {  // Holds each row once already.
+    for (const auto& change : groups.front().changes) {
+      add_change(change, groups.front().receipts, batch);
+    }
+    return;
+  }
+  SeenKeys seen;
+  for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
+    for (const auto& change : group->changes) {
+      if (seen.insert(change.key.view()).second) add_change(change, group->receipts, batch);
+    }
+  }
+}
+
+}  // namespace
+
+Applier::Applier(const Links& links, const FlushBounds& bounds)
+    : links_(links),
+      bounds_(bounds),
+      given_(links.rocks.applied().sequence),
+      applied_(links.rocks.applied().sequence),
+      thread_([this] { run(); }) {}
+
+Applier::~Applier() { stop(false); }
+
+void Applier::apply(DurableGroup group) {
+  WASL_ASSERT(group.anchor.sequence > given_.load(std::memory_order_relaxed));
+  given_.store(group.anchor.sequence, std::memory_order_release);
+  lag_bytes_.fetch_add(group.stored_bytes, std::memory_order_relaxed);
+  inbox_.put(std::move(group));
+}
+
+core::Lag Applier::lag() const {
+  const core::Sequence applied = applied_.load(std::memory_order_acquire);
+  const core::Sequence given = given_.load(std::memory_order_acquire);
+  return core::Lag{given - applied, lag_bytes_.load(std::memory_order_relaxed)};
+}
+
+bool Applier::wait_until_applied(core::Sequence sequence) {
+  core::MutexLock lock(mutex_);
+  while (applied() < sequence && !stopped_) lock.wait(advanced_);
+  return applied() >= sequence;
+}
+
+void Applier::stop(bool drain) {
+  if (drain) {
+    inbox_.close();
+  } else {
+    inbox_.abandon();
+  }
+  if (thread_.joinable()) thread_.join();
+  {
+    const core::MutexLock lock(mutex_);
+    stopped_ = true;
+  }
+  advanced_.notify_all();
+}
+
+void Applier::run() {
+  for (;;) {
+    std::deque<DurableGroup> groups = inbox_.take_all();
+    if (groups.empty()) return;
+    while (!groups.empty()) {
+      if (links_.failure.happened()) return;
+      apply_some(groups);
+    }
+  }
+}
+
+void Applier::apply_some(std::deque<DurableGroup>& groups) {
+  std::vector<DurableGroup> taken;
+  std::size_t bytes = 0;
+  do {
+    bytes += bytes_of(groups.front());
+    taken.push_back(std::move(groups.front()));
+    groups.pop_front();
+  } while (!groups.empty() && bytes < kBatchBytesMax);
+
+  batch_.clear();
+  fill_batch(taken, batch_);
+  if (auto written = links_.rocks.write(batch_, taken.back().anchor); !written) {
+    links_.failure.report(written.error());
+    return;
+  }
+  finish(taken);
+  flush_if_due();
+}
+
+void Applier::finish(const std::vector<DurableGroup>& groups) {
+  const core::Sequence up_to = groups.back().anchor.sequence;
+  std::uint64_t bytes = 0;
+  for (const auto& group : groups) bytes += group.stored_bytes;
+  unflushed_records_ += up_to - applied_.load(std::memory_order_relaxed);
+  unflushed_bytes_ += bytes;
+  lag_bytes_.fetch_sub(bytes, std::memory_order_relaxed);
+  {
+    const core::MutexLock lock(mutex_);
+    applied_.store(up_to, std::memory_order_release);
+  }
+  advanced_.notify_all();
+  links_.completions.applied(up_to);
+}
+
+void Applier::flush_if_due() {
+  if (unflushed_records_ < bounds_.records && unflushed_bytes_ < bounds_.journal_bytes) return;
+  if (auto started = links_.rocks.flush(false); !started) {
+    links_.failure.report(started.error());
+    return;
+  }
+  unflushed_records_ = 0;
+  unflushed_bytes_ = 0;
+}
+
+}  // namespace wasl::store

@@ -1,0 +1,114 @@
+#include "store/committer.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "core/assert.hpp"
+
+namespace wasl::store {
+
+namespace {
+
+std::int64_t milliseconds(core::Instant now) {
+  using std::chrono::duration_cast;
+  return duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
+}
+
+}  // namespace
+
+Committer::Committer(journal::Journal journal, Links links)
+    : journal_(std::move(journal)),
+      group_bytes_max_(journal_.group_bytes_max()),
+      links_(std::move(links)) {
+  sample_space(Clock::now());
+  thread_ = std::thread([this] { run(); });
+}
+
+Committer::~Committer() { stop(); }
+
+void Committer::commit(core::Group group) { inbox_.put(std::move(group)); }
+
+void Committer::stop() {
+  inbox_.close();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Committer::run() {
+  while (!links_.failure.happened()) {
+    std::optional<core::Group> group = inbox_.take_until(wake_at());
+    const bool idle = !group.has_value();
+    if (idle && inbox_.closed()) break;
+    if (!idle) append(std::move(*group));
+    if (!links_.failure.happened()) tend(idle);
+  }
+  if (!links_.failure.happened()) advance_head();
+}
+
+Committer::Clock::time_point Committer::wake_at() const {
+  const Clock::time_point idle_at = last_append_ + kIdleAfter;
+  const Clock::time_point due = std::min(space_due_, std::max(slice_due_, idle_at));
+  return journal_.head_lag() == 0 ? due : std::min({due, head_due_, idle_at});
+}
+
+void Committer::append(core::Group group) {
+  WASL_ASSERT(group.first == journal_.last().sequence + 1);
+  const bool head_was_current = journal_.head_lag() == 0;
+  payloads_.clear();
+  for (const std::string& payload : group.payloads) payloads_.push_back(core::as_bytes(payload));
+
+  const auto appended = journal_.append_group(milliseconds(group.now), payloads_);
+  if (!appended) {
+    links_.failure.report(appended.error());
+    return;
+  }
+  core::Committed committed{group.first, {}};
+  committed.receipts.reserve(appended->receipts.size());
+  for (const journal::Receipt& receipt : appended->receipts) {
+    committed.receipts.push_back(receipt.hash);
+  }
+  DurableGroup durable{std::move(group.changes), committed.receipts, appended->anchor,
+                       appended->stored_bytes};
+  links_.completions.committed(std::move(committed));
+  links_.applier.apply(std::move(durable));
+
+  last_append_ = Clock::now();
+  if (head_was_current) head_due_ = last_append_ + kHeadLateMax;
+}
+
+// Everything that replies do not wait for.
+void Committer::tend(bool idle) {
+  const Clock::time_point now = Clock::now();
+  if (journal_.head_lag() > 0 && (idle || now >= head_due_)) advance_head();
+  prepare_segment(now);
+  if (now >= space_due_) sample_space(now);
+}
+
+void Committer::advance_head() {
+  if (auto advanced = journal_.advance_head(); !advanced) {
+    links_.failure.report(advanced.error());
+  }
+}
+
+// Without space this fails and is tried again; when the segment is needed and still cannot be made,
+// append_group says so.
+void Committer::prepare_segment(Clock::time_point now) {
+  const auto ready = journal_.prepare_slice();
+  if (!ready) {
+    slice_due_ = now + kSpaceSampled;
+  } else {
+    slice_due_ = *ready ? Clock::time_point::max() : now;
+  }
+}
+
+void Committer::sample_space(Clock::time_point now) {
+  std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
+  for (core::Directory* place : links_.places) {
+    least = std::min(least, place->free_bytes().value_or(0));
+  }
+  free_bytes_.store(least, std::memory_order_relaxed);
+  space_due_ = now + kSpaceSampled;
+}
+
+}  // namespace wasl::store

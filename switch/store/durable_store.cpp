@@ -1,0 +1,76 @@
+#include "store/durable_store.hpp"
+
+#include <utility>
+
+#include "core/assert.hpp"
+#include "store/committer.hpp"
+#include "store/readers.hpp"
+#include "store/rocks.hpp"
+#include "store/scanner.hpp"
+
+namespace wasl::store {
+
+static_assert(core::kRecordBytesBeside == journal::kRecordHeaderBytes);
+
+// In the order in which they are started.
+struct DurableStore::Threads {
+  Threads(Rocks& rocks, core::Completions& completions, Failure& failure, StoreParts& parts,
+          const DurableOptions& options)
+      : applier({rocks, completions, failure}, options.flush),
+        readers({rocks, completions, failure}, options.claim_readers),
+        scanner({rocks, completions, failure, applier}),
+        committer(std::move(parts.journal),
+                  {completions, failure, applier, std::move(parts.places)}) {}
+
+  Applier applier;
+  Readers readers;
+  Scanner scanner;
+  Committer committer;
+};
+
+DurableStore::DurableStore(StoreParts parts, core::Completions& completions,
+                           const DurableOptions& options)
+    : failure_(std::move(parts.failure)), rocks_(std::move(parts.rocks)) {
+  WASL_ASSERT(rocks_->applied() == parts.journal.last());
+  failure_->listen([&completions, leave = options.leave](core::Error error) {
+    completions.failed(std::move(error));
+    leave();
+  });
+  threads_ = std::make_unique<Threads>(*rocks_, completions, *failure_, parts, options);
+}
+
+DurableStore::~DurableStore() { stop(false); }
+
+void DurableStore::load(std::vector<core::RowKey> keys, core::Lane lane) {
+  threads_->readers.load(std::move(keys), lane);
+}
+
+void DurableStore::commit(core::Group group) { threads_->committer.commit(std::move(group)); }
+
+void DurableStore::scan(core::Scan scan) { threads_->scanner.scan(std::move(scan)); }
+
+core::Lag DurableStore::lag() const { return threads_->applier.lag(); }
+
+std::uint64_t DurableStore::group_bytes_max() const {
+  return threads_->committer.group_bytes_max();
+}
+
+std::uint64_t DurableStore::free_bytes() const { return threads_->committer.free_bytes(); }
+
+core::Sequence DurableStore::applied() const { return threads_->applier.applied(); }
+
+core::Result<void> DurableStore::close() {
+  stop(true);
+  if (failure_->happened()) return std::unexpected(*failure_->error());
+  return rocks_->flush(true);
+}
+
+// The committer gives to the applier, the scanner waits for it: in this order none waits for ever.
+void DurableStore::stop(bool drain) {
+  threads_->committer.stop();
+  threads_->applier.stop(drain);
+  threads_->scanner.stop();
+  threads_->readers.stop();
+}
+
+}  // namespace wasl::store

@@ -1,0 +1,121 @@
+#include "store/recovery.hpp"
+
+#include <string>
+#include <utility>
+
+#include "core/codec.hpp"
+#include "journal/head.hpp"
+#include "journal/reader.hpp"
+#include "store/replay.hpp"
+#include "store/rocks.hpp"
+#include "store/stored_row.hpp"
+
+namespace wasl::store {
+
+using core::Errc;
+using core::fail;
+
+namespace {
+
+// Everything behind where the store stands, up to the end of the journal.
+core::Result<std::uint64_t> replay_rest(core::Directory& journal, Rocks& rocks,
+                                        core::Reference& reference) {
+  auto reader = journal::Reader::open(journal, rocks.applied());
+  if (!reader) return std::unexpected(reader.error());
+  Replay replay(rocks, reference);
+  for (;;) {
+    const auto group = reader->next();
+    if (!group) return std::unexpected(group.error());
+    if (!group->has_value()) break;
+    if (auto taken = replay.take(**group); !taken) return std::unexpected(taken.error());
+  }
+  if (auto finished = replay.finish(); !finished) return std::unexpected(finished.error());
+  return replay.records();
+}
+
+core::Result<void> same_data_id(const StorePlaces& places, const Rocks& rocks) {
+  const auto head = journal::read_head(places.journal.head);
+  if (!head) return std::unexpected(head.error());
+  if (head->anchor.data_id == rocks.applied().data_id) return {};
+  return fail(Errc::kCorrupt, places.rocks.path + ": belongs to another data directory than " +
+                                  places.journal.head.path() +
+                                  ": put back the part that was exchanged");
+}
+
+// The journal's own refusals name a place in the journal; here the store is the part that is off.
+core::Error off_the_chain(const StorePlaces& places, const core::Error& error) {
+  return core::Error{error.code, error.context + " (looking for where " + places.rocks.path +
+                                     " stands; if the journal is whole, move the store away and "
+                                     "rebuild it from the journal)"};
+}
+
+}  // namespace
+
+core::Result<void> create_store(const StorePlaces& places, const journal::DataId& data_id) {
+  // The store first: a directory with a store and no journal is refused by everything but init's
+  // message, while a journal without a store could pass for one whose store is to be rebuilt.
+  auto rocks = Rocks::create(places.rocks, journal::genesis(data_id));
+  if (!rocks) return std::unexpected(rocks.error());
+  return journal::Journal::create(places.journal, data_id, places.segments);
+}
+
+core::Result<core::Reference> read_reference(const Rocks& rocks) {
+  core::Reference reference;
+  using core::KeyTag;
+  for (const KeyTag tag :
+       {KeyTag::kFund, KeyTag::kRulebook, KeyTag::kProduct, KeyTag::kTarif, KeyTag::kPrescriber}) {
+    const char prefix = static_cast<char>(tag);
+    bool damaged = false;
+    const auto take = [&](std::string_view key, std::string_view value) {
+      damaged = !core::decode_entry(core::RowKey(key), core::as_bytes(value), reference);
+      return !damaged;
+    };
+    auto scanned = rocks.scan({.prefix = {&prefix, 1}, .after = {}, .until = {}}, take);
+    if (!scanned) return std::unexpected(scanned.error());
+    if (damaged) return fail(Errc::kCorrupt, "store: a reference row does not follow its format");
+  }
+  return reference;
+}
+
+core::Result<BroughtUp> bring_up(const StorePlaces& places) {
+  auto rocks = Rocks::open(places.rocks);
+  if (!rocks) return std::unexpected(rocks.error());
+  if (auto same = same_data_id(places, **rocks); !same) return std::unexpected(same.error());
+  auto opened = journal::Journal::open(places.journal, places.segments, (*rocks)->applied());
+  if (!opened) return std::unexpected(off_the_chain(places, opened.error()));
+  auto reference = read_reference(**rocks);
+  if (!reference) return std::unexpected(reference.error());
+  auto replayed = replay_rest(places.journal.journal, **rocks, *reference);
+  if (!replayed) return std::unexpected(replayed.error());
+  if ((*rocks)->applied() != opened->journal.last()) {
+    return fail(Errc::kCorrupt, places.journal.journal.path() +
+                                    ": ended while it was read again: nothing else may write here");
+  }
+  if (auto flushed = (*rocks)->flush(false); !flushed) return std::unexpected(flushed.error());
+  const core::Instant last_now{std::chrono::milliseconds(opened->journal.last_now_ms())};
+  return BroughtUp{.parts = {.journal = std::move(opened->journal),
+                             .rocks = std::move(*rocks),
+                             .failure = places.rocks.failure,
+                             .places = places.counted},
+                   .reference = std::move(*reference),
+                   .last_now = last_now,
+                   .journal_report = std::move(opened->report),
+                   .replayed = *replayed};
+}
+
+core::Result<std::uint64_t> rebuild_rocks(const StorePlaces& places) {
+  const auto head = journal::read_head(places.journal.head);
+  if (!head) return std::unexpected(head.error());
+  // Recovers the journal, or refuses as it would at a start.
+  const auto opened = journal::Journal::open(places.journal, places.segments, std::nullopt);
+  if (!opened) return std::unexpected(opened.error());
+  auto rocks = Rocks::create(places.rocks, journal::genesis(head->anchor.data_id));
+  if (!rocks) return std::unexpected(rocks.error());
+  core::Reference reference;
+  auto replayed = replay_rest(places.journal.journal, **rocks, reference);
+  if (!replayed) return replayed;
+  if (auto flushed = (*rocks)->flush(true); !flushed) return std::unexpected(flushed.error());
+  return replayed;
+}
+
+}  // namespace wasl::store

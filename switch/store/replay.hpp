@@ -1,0 +1,72 @@
+#pragma once
+// Carries verified groups of the journal into a store with core::apply(), never with
+// core::decide(): a new binary or rulebook must not change an answer that was given. Rows are kept
+// in memory between batches, so a row that changes often is written once. Start-up and tools; one
+// thread.
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "core/codec.hpp"
+#include "core/decide.hpp"
+#include "journal/reader.hpp"
+#include "store/row_store.hpp"
+
+namespace wasl::store {
+
+// Records between two batches: what bounds memory, a few thousand rows of some KiB.
+inline constexpr std::uint64_t kReplayBatchRecords = 4096;
+// Rows kept from one batch to the next.
+inline constexpr std::size_t kReplayRowsMax = 100'000;
+
+class Replay {
+ public:
+  // Both outlive the replay; `reference` stands where `store` stands.
+  Replay(RowStore& store, core::Reference& reference) : store_(store), reference_(reference) {}
+
+  // Fails with kCorrupt, naming the sequence, if a record cannot be decoded or answers a request id
+  // for the second time.
+  [[nodiscard]] core::Result<void> take(const journal::Group& group);
+  // Writes what was taken; after it the store stands at the last group taken.
+  [[nodiscard]] core::Result<void> finish();
+
+  [[nodiscard]] std::uint64_t records() const { return records_; }
+
+ private:
+  struct KeyHash {
+    std::size_t operator()(const core::RowKey& key) const noexcept {
+      return std::hash<std::string_view>{}(key.view());
+    }
+  };
+  struct Kept {
+    core::Row row;
+    bool changed = false;
+  };
+  using Rows = std::unordered_map<core::RowKey, Kept, KeyHash>;
+  using Records = std::vector<core::RecordView>;
+
+  [[nodiscard]] core::Result<Records> decode(const journal::Group& group);
+  [[nodiscard]] core::Result<void> prefetch(const Records& records);
+  [[nodiscard]] core::Result<void> read(const std::vector<core::RowKey>& keys);
+  [[nodiscard]] core::Result<void> carry_out(const core::RecordView& record,
+                                             const journal::Record& stored, core::Instant now);
+  // Provides what is in memory; what is not is added to `missing`.
+  void provide(const core::Command& command, core::RowSet& set, std::vector<core::RowKey>& missing);
+  void keep(const core::Touched& touched, core::Sequence sequence, const core::Sha256& receipt);
+
+  RowStore& store_;
+  core::Reference& reference_;
+  Rows rows_;
+  std::vector<StoredChange> changes_;
+  journal::Anchor anchor_;
+  journal::Digest digest_;
+  std::uint64_t unwritten_ = 0;
+  std::uint64_t records_ = 0;
+  // Reused between commands.
+  std::vector<core::Need> needs_;
+  std::array<Kept*, core::kSlots> slots_{};
+  std::string bytes_;
+};
+
+}  // namespace wasl::store

@@ -1,0 +1,204 @@
+#include "store/rocks.hpp"
+
+#include <rocksdb/env.h>
+#include <rocksdb/file_system.h>
+
+#include <array>
+
+#include "core/assert.hpp"
+#include "store/applied_state.hpp"
+#include "store/background_error.hpp"
+
+namespace wasl::store {
+
+using core::Errc;
+using core::fail;
+
+namespace {
+
+// Keys of one MultiGet: what a command or two need; more would only hold the superversion longer.
+constexpr std::size_t kKeysAtOnce = 32;
+
+rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+std::string_view text(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
+
+std::unexpected<core::Error> failed(const rocksdb::Status& status, const std::string& doing) {
+  return std::unexpected(error_of(status, doing));
+}
+
+}  // namespace
+
+void RocksBatch::change(std::string_view key, std::string_view value) {
+  if (value.empty()) {
+    batch_.Delete(slice(key));
+  } else {
+    batch_.Put(slice(key), slice(value));
+  }
+}
+
+void RocksBatch::change(std::string_view key, std::string_view head, std::string_view tail) {
+  const rocksdb::Slice name = slice(key);
+  const std::array<rocksdb::Slice, 2> parts{slice(head), slice(tail)};
+  batch_.Put(rocksdb::SliceParts(&name, 1), rocksdb::SliceParts(parts.data(), 2));
+}
+
+Rocks::~Rocks() {
+  if (db_ != nullptr) db_->Close();
+}
+
+core::Result<std::unique_ptr<Rocks>> Rocks::opened(const RocksConfig& config, bool create,
+                                                   bool read_only) {
+  std::unique_ptr<Rocks> rocks(new Rocks);
+  if (config.file_system != nullptr) rocks->env_ = rocksdb::NewCompositeEnv(config.file_system);
+  rocksdb::Env* env = rocks->env_ != nullptr ? rocks->env_.get() : rocksdb::Env::Default();
+  const bool there = env->FileExists(config.path + "/CURRENT").ok();
+  if (create && there) return fail(Errc::kExists, config.path + ": a store is there already");
+  if (!create && !there) {
+    return fail(Errc::kNotFound, config.path + ": no store is there; serve never makes one");
+  }
+  rocksdb::Options options = rocks_options(config, env);
+  options.create_if_missing = create;
+  options.error_if_exists = create;
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status = read_only ? rocksdb::DB::OpenForReadOnly(options, config.path, &db)
+                                           : rocksdb::DB::Open(options, config.path, &db);
+  if (!status.ok()) return failed(status, config.path + ": opening the store");
+  rocks->db_.reset(db);
+  return rocks;
+}
+
+core::Result<std::unique_ptr<Rocks>> Rocks::create(const RocksConfig& config,
+                                                   const journal::Anchor& anchor) {
+  auto rocks = opened(config, true, false);
+  if (!rocks) return rocks;
+  RocksBatch nothing;
+  if (auto written = (*rocks)->write(nothing, anchor); !written) {
+    return std::unexpected(written.error());
+  }
+  if (auto flushed = (*rocks)->flush(true); !flushed) return std::unexpected(flushed.error());
+  return rocks;
+}
+
+core::Result<std::unique_ptr<Rocks>> Rocks::open(const RocksConfig& config) {
+  auto rocks = opened(config, false, false);
+  if (!rocks) return rocks;
+  if (auto read = (*rocks)->read_applied(); !read) return std::unexpected(read.error());
+  return rocks;
+}
+
+core::Result<std::unique_ptr<Rocks>> Rocks::open_read_only(const RocksConfig& config) {
+  auto rocks = opened(config, false, true);
+  if (!rocks) return rocks;
+  if (auto read = (*rocks)->read_applied(); !read) return std::unexpected(read.error());
+  return rocks;
+}
+
+core::Result<void> Rocks::read_applied() {
+  std::string bytes;
+  const rocksdb::Status status = db_->Get(rocks_read_options(), slice(kAppliedKey), &bytes);
+  if (status.IsNotFound()) {
+    return fail(Errc::kCorrupt, db_->GetName() + ": no applied state is in the store");
+  }
+  if (!status.ok()) return failed(status, "store: reading the applied state");
+  auto anchor = decode_applied(bytes);
+  if (!anchor) return std::unexpected(anchor.error());
+  applied_ = *anchor;
+  return {};
+}
+
+core::Result<void> Rocks::get(std::span<const std::string_view> keys, const Found& found) const {
+  const rocksdb::ReadOptions options = rocks_read_options();
+  std::array<rocksdb::Slice, kKeysAtOnce> names;
+  std::array<rocksdb::PinnableSlice, kKeysAtOnce> values;
+  std::array<rocksdb::Status, kKeysAtOnce> statuses;
+  for (std::size_t done = 0; done < keys.size();) {
+    const std::size_t count = std::min(keys.size() - done, kKeysAtOnce);
+    for (std::size_t i = 0; i < count; ++i) names[i] = slice(keys[done + i]);
+    db_->MultiGet(options, db_->DefaultColumnFamily(), count, names.data(), values.data(),
+                  statuses.data());
+    for (std::size_t i = 0; i < count; ++i) {
+      if (statuses[i].IsNotFound()) {
+        found(done + i, std::nullopt);
+      } else if (statuses[i].ok()) {
+        found(done + i, text(values[i]));
+      } else {
+        return failed(statuses[i], "store: reading a row");
+      }
+      values[i].Reset();
+    }
+    done += count;
+  }
+  return {};
+}
+
+core::Result<void> Rocks::scan(const KeyRange& range, const Visit& visit) const {
+  rocksdb::ReadOptions options = rocks_read_options();
+  const rocksdb::Slice until = slice(range.until);
+  if (!range.until.empty()) options.iterate_upper_bound = &until;
+  const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator(options));
+  const bool behind = range.after > range.prefix;
+  for (at->Seek(slice(behind ? range.after : range.prefix)); at->Valid(); at->Next()) {
+    const std::string_view key = text(at->key());
+    if (!key.starts_with(range.prefix)) break;
+    if ((behind && key == range.after) || key == kAppliedKey) continue;
+    if (!visit(key, text(at->value()))) break;
+  }
+  if (!at->status().ok()) return failed(at->status(), "store: scanning rows");
+  return {};
+}
+
+RowCursor Rocks::iterate() const {
+  return RowCursor(std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(rocks_read_options())));
+}
+
+RowCursor::RowCursor(std::unique_ptr<rocksdb::Iterator> at) : at_(std::move(at)) {
+  at_->SeekToFirst();
+  skip_applied();
+}
+
+void RowCursor::next() {
+  at_->Next();
+  skip_applied();
+}
+
+void RowCursor::skip_applied() {
+  while (at_->Valid() && key() == kAppliedKey) at_->Next();
+}
+
+core::Result<void> RowCursor::ended() const {
+  if (!at_->status().ok()) return failed(at_->status(), "store: reading all rows");
+  return {};
+}
+
+core::Result<void> Rocks::write(RocksBatch& batch, const journal::Anchor& anchor) {
+  WASL_ASSERT(applied_.sequence <= anchor.sequence);
+  batch.batch_.Put(slice(kAppliedKey), encode_applied(anchor));
+  const rocksdb::Status status = db_->Write(rocks_write_options(), &batch.batch_);
+  if (!status.ok()) return failed(status, "store: writing rows");
+  applied_ = anchor;
+  return {};
+}
+
+core::Result<void> Rocks::write_changes(std::span<const StoredChange> changes,
+                                        const journal::Anchor& anchor) {
+  RocksBatch batch;
+  for (const StoredChange& change : changes) batch.change(change.key.view(), change.value);
+  return write(batch, anchor);
+}
+
+core::Result<void> Rocks::flush(bool wait) {
+  rocksdb::FlushOptions options;
+  options.wait = wait;
+  options.allow_write_stall = true;
+  const rocksdb::Status status = db_->Flush(options);
+  if (!status.ok()) return failed(status, "store: flushing");
+  return {};
+}
+
+core::Result<void> Rocks::verify_checksums() const {
+  const rocksdb::Status status = db_->VerifyChecksum(rocks_read_options());
+  if (!status.ok()) return failed(status, "store: verifying checksums");
+  return {};
+}
+
+}  // namespace wasl::store

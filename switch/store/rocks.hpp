@@ -1,0 +1,119 @@
+#pragma once
+// RocksDB as the materialised state: one column family, tagged keys, no write-ahead log. What a
+// flush leaves is always a prefix of what was written, and the applied row in it says which. Reads
+// and scans from any thread; write() and flush() from one.
+
+#include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/row_set.hpp"
+#include "journal/format.hpp"
+#include "store/rocks_options.hpp"
+#include "store/row_store.hpp"
+
+namespace wasl::store {
+
+// Changes that become visible together, with the anchor they bring the store to.
+class RocksBatch {
+ public:
+  // An empty value removes the row.
+  void change(std::string_view key, std::string_view value);
+  void change(std::string_view key, std::string_view head, std::string_view tail);
+  void clear() { batch_.Clear(); }
+  [[nodiscard]] std::size_t bytes() const { return batch_.GetDataSize(); }
+
+ private:
+  friend class Rocks;
+  rocksdb::WriteBatch batch_;
+};
+
+// A range of keys: those that start with `prefix`, behind `after` (if not empty), before `until`
+// (if not empty).
+struct KeyRange {
+  std::string_view prefix;
+  std::string_view after;
+  std::string_view until;
+};
+
+// Walks all rows in key order on one snapshot; the applied row is not a row.
+class RowCursor {
+ public:
+  [[nodiscard]] bool valid() const { return at_->Valid(); }
+  [[nodiscard]] std::string_view key() const { return {at_->key().data(), at_->key().size()}; }
+  [[nodiscard]] std::string_view value() const {
+    return {at_->value().data(), at_->value().size()};
+  }
+  void next();
+  // Once no longer valid: an error if it stopped before the last row.
+  [[nodiscard]] core::Result<void> ended() const;
+
+ private:
+  friend class Rocks;
+  explicit RowCursor(std::unique_ptr<rocksdb::Iterator> at);
+  void skip_applied();
+  std::unique_ptr<rocksdb::Iterator> at_;
+};
+
+class Rocks final : public RowStore {
+ public:
+  // Makes a store that stands at `anchor`, flushed. Fails with kExists if one is there.
+  [[nodiscard]] static core::Result<std::unique_ptr<Rocks>> create(const RocksConfig& config,
+                                                                   const journal::Anchor& anchor);
+  // Fails with kNotFound if none is there: this never creates.
+  [[nodiscard]] static core::Result<std::unique_ptr<Rocks>> open(const RocksConfig& config);
+  // Writes nothing, takes no lock, works beside a process that has the store open; sees the last
+  // flush.
+  [[nodiscard]] static core::Result<std::unique_ptr<Rocks>> open_read_only(
+      const RocksConfig& config);
+  ~Rocks() override;
+
+  Rocks(const Rocks&) = delete;
+  Rocks& operator=(const Rocks&) = delete;
+
+  // Where the store stood when it was opened, then after each write().
+  [[nodiscard]] const journal::Anchor& applied() const { return applied_; }
+
+  [[nodiscard]] core::Result<void> get(std::span<const std::string_view> keys,
+                                       const Found& found) const override;
+
+  // Rows of the range in key order, on one snapshot, until `visit` returns false. The applied row
+  // is not a row.
+  using Visit = std::function<bool(std::string_view key, std::string_view value)>;
+  [[nodiscard]] core::Result<void> scan(const KeyRange& range, const Visit& visit) const;
+
+  // Must be gone before the store is.
+  [[nodiscard]] RowCursor iterate() const;
+
+  // Atomic; durable only after a flush.
+  [[nodiscard]] core::Result<void> write(RocksBatch& batch, const journal::Anchor& anchor);
+
+  [[nodiscard]] core::Result<void> write_changes(std::span<const StoredChange> changes,
+                                                 const journal::Anchor& anchor) override;
+
+  // Makes everything written so far durable. Without waiting it only starts that.
+  [[nodiscard]] core::Result<void> flush(bool wait);
+
+  // Reads every table and verifies every checksum.
+  [[nodiscard]] core::Result<void> verify_checksums() const;
+
+  [[nodiscard]] rocksdb::DB& db() { return *db_; }
+
+ private:
+  Rocks() = default;
+  [[nodiscard]] static core::Result<std::unique_ptr<Rocks>> opened(const RocksConfig& config,
+                                                                   bool create, bool read_only);
+  [[nodiscard]] core::Result<void> read_applied();
+
+  std::unique_ptr<rocksdb::Env> env_;  // Outlives db_; nullptr: the default one.
+  std::unique_ptr<rocksdb::DB> db_;
+  journal::Anchor applied_;
+};
+
+}  // namespace wasl::store

@@ -1,0 +1,44 @@
+#include "store/scanner.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace wasl::store {
+
+Scanner::Scanner(const Links& links) : links_(links), thread_([this] { run(); }) {}
+
+Scanner::~Scanner() { stop(); }
+
+void Scanner::stop() {
+  inbox_.abandon();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Scanner::run() {
+  while (std::optional<core::Scan> scan = inbox_.take()) {
+    if (!links_.applier.wait_until_applied(scan->not_before)) return;
+    auto page = read_page(links_.rocks, *scan);
+    if (!page) {
+      links_.failure.report(page.error());
+      return;
+    }
+    links_.completions.scanned(std::move(*page));
+  }
+}
+
+core::Result<core::Scanned> read_page(const Rocks& rocks, const core::Scan& scan) {
+  core::Scanned page{scan.id, {}, false};
+  const KeyRange range{scan.prefix.view(), scan.after.view(), scan.until.view()};
+  const auto take = [&](std::string_view key, std::string_view value) {
+    if (page.rows.size() == scan.rows_max) {
+      page.more = true;
+      return false;
+    }
+    page.rows.emplace_back(core::RowKey(key), std::string(value));
+    return true;
+  };
+  if (auto scanned = rocks.scan(range, take); !scanned) return std::unexpected(scanned.error());
+  return page;
+}
+
+}  // namespace wasl::store

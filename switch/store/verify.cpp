@@ -1,0 +1,203 @@
+#include "store/verify.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "core/codec.hpp"
+#include "core/ids.hpp"
+#include "journal/head.hpp"
+#include "journal/reader.hpp"
+#include "store/replay.hpp"
+#include "store/rocks.hpp"
+#include "store/verify_claims.hpp"
+
+namespace wasl::store {
+
+namespace {
+
+// Tag and length, never the number in it.
+std::string masked_key(std::string_view key) {
+  return std::string("row '") + key.front() + "' " + core::masked(key.substr(1));
+}
+
+// Walks two stores in key order.
+class RowComparison {
+ public:
+  RowComparison(const Rocks& expected, const Rocks& found)
+      : expected_(expected.iterate()), found_(found.iterate()) {}
+
+  [[nodiscard]] core::Result<std::uint64_t> run(Differences& differences) {
+    std::uint64_t rows = 0;
+    while (expected_.valid() || found_.valid()) {
+      ++rows;
+      if (!found_.valid() || (expected_.valid() && expected_.key() < found_.key())) {
+        differences.add("row", masked_key(expected_.key()) + ": missing in RocksDB");
+        expected_.next();
+      } else if (!expected_.valid() || found_.key() < expected_.key()) {
+        differences.add("row", masked_key(found_.key()) + ": in RocksDB, not in the replay");
+        found_.next();
+      } else {
+        if (expected_.value() != found_.value()) {
+          differences.add("row", masked_key(found_.key()) + ": differs from the replay");
+        }
+        expected_.next();
+        found_.next();
+      }
+    }
+    if (auto ended = expected_.ended(); !ended) return std::unexpected(ended.error());
+    if (auto ended = found_.ended(); !ended) {
+      differences.add("rocksdb", ended.error().context);
+    }
+    return rows;
+  }
+
+ private:
+  RowCursor expected_;
+  RowCursor found_;
+};
+
+class Verification {
+ public:
+  Verification(const VerifyPlaces& places, std::unique_ptr<Rocks> found,
+               std::unique_ptr<Rocks> replayed, ClaimCheck& claims, Verified& result)
+      : places_(places),
+        found_(std::move(found)),
+        replayed_(std::move(replayed)),
+        claims_(claims),
+        result_(result),
+        replay_(*replayed_, reference_) {}
+
+  [[nodiscard]] core::Result<void> run();
+
+ private:
+  [[nodiscard]] core::Result<void> take(const journal::Group& group);
+  [[nodiscard]] core::Result<void> compare_rows(const journal::Anchor& here);
+  void check_rest(journal::Reader& reader);
+  void check_head();
+
+  const VerifyPlaces& places_;
+  std::unique_ptr<Rocks> found_;
+  std::unique_ptr<Rocks> replayed_;
+  ClaimCheck& claims_;
+  Verified& result_;
+  core::Reference reference_;
+  Replay replay_;
+  bool compared_ = false;
+  bool replayable_ = true;
+};
+
+core::Result<void> Verification::run() {
+  result_.applied = found_->applied();
+  result_.last = journal::genesis(result_.applied.data_id);
+  if (auto sums = found_->verify_checksums(); !sums) {
+    result_.differences.add("rocksdb", sums.error().context);
+  }
+  if (result_.applied.sequence == 0) {
+    if (auto compared = compare_rows(result_.last); !compared) return compared;
+  }
+  auto reader = journal::Reader::open(places_.journal, result_.last);
+  if (!reader) {
+    if (reader.error().code != core::Errc::kCorrupt) return std::unexpected(reader.error());
+    result_.differences.add("chain", reader.error().context);
+    return {};
+  }
+  for (;;) {
+    const auto group = reader->next();
+    if (!group) return std::unexpected(group.error());
+    if (!group->has_value()) break;
+    if (auto taken = take(**group); !taken) return taken;
+    if (!replayable_) return {};  // Nothing behind it can be compared.
+  }
+  check_rest(*reader);
+  check_head();
+  if (auto finished = replay_.finish(); !finished) return finished;
+  if (!compared_) {
+    result_.differences.add("chain", "RocksDB stands at record " +
+                                         std::to_string(result_.applied.sequence) +
+                                         ", which is no end of a group of this chain");
+  }
+  return claims_.compare_histories(*replayed_);
+}
+
+core::Result<void> Verification::take(const journal::Group& group) {
+  for (const journal::Record& stored : group.records) {
+    const auto record = core::decode_record(stored.payload);
+    if (!record.has_value()) break;  // replay_ says so.
+    if (auto taken = claims_.take(*record, stored.sequence); !taken) return taken;
+  }
+  if (auto taken = replay_.take(group); !taken) {
+    if (taken.error().code != core::Errc::kCorrupt) return taken;
+    result_.differences.add("record", taken.error().context);
+    replayable_ = false;
+    return {};
+  }
+  ++result_.groups;
+  result_.records += group.records.size();
+  result_.last = group.anchor;
+  result_.claims = claims_.claims();
+  if (group.anchor.sequence != result_.applied.sequence) return {};
+  if (auto finished = replay_.finish(); !finished) return finished;
+  return compare_rows(group.anchor);
+}
+
+core::Result<void> Verification::compare_rows(const journal::Anchor& here) {
+  compared_ = true;
+  if (here != result_.applied) {
+    result_.differences.add("chain", "RocksDB's anchor at record " + std::to_string(here.sequence) +
+                                         " is not on this chain");
+  }
+  auto rows = RowComparison(*replayed_, *found_).run(result_.differences);
+  if (!rows) return std::unexpected(rows.error());
+  result_.rows_compared = *rows;
+  return {};
+}
+
+void Verification::check_rest(journal::Reader& reader) {
+  const auto rest = reader.judge_rest();
+  if (!rest) {
+    result_.differences.add("chain", rest.error().context);
+  } else {
+    result_.torn_tail = rest->has_value();
+  }
+}
+
+void Verification::check_head() {
+  const auto head = journal::read_head(places_.head);
+  if (!head) {
+    result_.differences.add("head", head.error().context);
+  } else if (head->anchor.data_id != result_.last.data_id) {
+    result_.differences.add("head", "belongs to another data directory");
+  } else if (head->anchor.sequence > result_.last.sequence) {
+    result_.differences.add(
+        "head", "the journal ends at record " + std::to_string(result_.last.sequence) +
+                    " but the head saw record " + std::to_string(head->anchor.sequence));
+  }
+}
+
+}  // namespace
+
+void Differences::add(std::string where, std::string what) {
+  ++total_;
+  if (named_.size() < kDifferencesNamed) named_.push_back({std::move(where), std::move(what)});
+}
+
+core::Result<Verified> verify_store(const VerifyPlaces& places) {
+  auto found = Rocks::open_read_only(places.rocks);
+  if (!found) return std::unexpected(found.error());
+  std::error_code made;
+  std::filesystem::create_directories(places.scratch, made);
+  if (made) return core::fail(core::Errc::kIo, places.scratch + ": " + made.message());
+  auto replayed = Rocks::create({.path = places.scratch + "/rows"},
+                                journal::genesis((*found)->applied().data_id));
+  if (!replayed) return std::unexpected(replayed.error());
+  Verified result;
+  auto claims = ClaimCheck::make(places.scratch + "/claims", result.differences);
+  if (!claims) return std::unexpected(claims.error());
+  Verification verification(places, std::move(*found), std::move(*replayed), *claims, result);
+  if (auto run = verification.run(); !run) return std::unexpected(run.error());
+  return result;
+}
+
+}  // namespace wasl::store

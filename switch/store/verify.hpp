@@ -1,0 +1,60 @@
+#pragma once
+// What `wasl verify` knows: the chain from its first record, RocksDB's checksums, RocksDB's rows
+// equal to a replay by apply() (every key compared, at the point where RocksDB stands), and the
+// invariants of verify_claims.hpp at the journal's end. Reads only, also right after a kill; writes
+// to the scratch directory alone. The store must not be served meanwhile. One thread.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/files.hpp"
+#include "journal/format.hpp"
+#include "store/rocks_options.hpp"
+
+namespace wasl::store {
+
+struct VerifyPlaces {
+  core::Directory& journal;
+  core::Directory& head;
+  RocksConfig rocks;
+  // An empty or absent directory on the kernel's file system; the replayed rows go there, so it
+  // needs as much space as the store.
+  std::string scratch;
+};
+
+struct Difference {
+  std::string where;  // "chain", "record", "rocksdb", "row", "claim", "head".
+  std::string what;   // With sequence or masked key; safe to log.
+};
+
+// Named differences; the rest is only counted.
+inline constexpr std::size_t kDifferencesNamed = 100;
+
+class Differences {
+ public:
+  void add(std::string where, std::string what);
+  [[nodiscard]] const std::vector<Difference>& named() const { return named_; }
+  [[nodiscard]] std::uint64_t total() const { return total_; }
+
+ private:
+  std::vector<Difference> named_;
+  std::uint64_t total_ = 0;
+};
+
+struct Verified {
+  std::uint64_t records = 0;
+  std::uint64_t groups = 0;
+  std::uint64_t claims = 0;  // Decided claims, whatever their outcome.
+  std::uint64_t rows_compared = 0;
+  journal::Anchor applied;  // Where RocksDB stands.
+  journal::Anchor last;     // The journal's last verified group.
+  bool torn_tail = false;   // A group that a power cut tore stands behind it: no difference.
+  Differences differences;
+};
+
+// Damage and disagreement are differences; the error is for what keeps verify from looking: a
+// missing part, a newer version, no space in the scratch directory.
+[[nodiscard]] core::Result<Verified> verify_store(const VerifyPlaces& places);
+
+}  // namespace wasl::store

@@ -1,0 +1,268 @@
+#include "store/verify_claims.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "store/stored_row.hpp"
+
+namespace wasl::store {
+
+using core::fail;
+
+namespace {
+
+// Tags of the scratch map's keys.
+constexpr char kAnswered = 'a';  // Key of the request row: answered.
+constexpr char kCounter = 'c';   // Card and counter: marked.
+constexpr char kLines = 'l';     // Claim: history key, then its lines as a History.
+constexpr char kBounds = 'b';    // History key: the furthest bounds any approval pruned by.
+
+std::string number(std::uint64_t value) {
+  std::string bytes;
+  core::Writer(bytes).integer(value);
+  return bytes;
+}
+std::string at(core::Sequence sequence) { return "record " + std::to_string(sequence); }
+
+// Of an approved claim that stands.
+struct Standing {
+  core::RowKey history;
+  std::vector<core::HistoryLine> lines;
+};
+
+std::string encode(const Standing& standing) {
+  std::string bytes;
+  core::Writer(bytes).text(standing.history.view());
+  core::encode_row(core::History{.lines = standing.lines, .version = 0}, bytes);
+  return bytes;
+}
+
+std::optional<Standing> decode(std::string_view bytes) {
+  core::Reader in(core::as_bytes(bytes));
+  Standing standing{core::RowKey(in.text()), {}};
+  const auto row = core::decode_row(standing.history, in.raw(in.remaining()));
+  if (!row.has_value() || !std::holds_alternative<core::History>(*row)) return std::nullopt;
+  standing.lines = std::get<core::History>(*row).lines;
+  return standing;
+}
+
+std::string encode(const core::HistoryBounds& bounds) {
+  std::string bytes;
+  core::Writer writer(bytes);
+  writer.integer(bounds.quarter_from);
+  writer.integer(static_cast<std::int32_t>(bounds.service_from.time_since_epoch().count()));
+  return bytes;
+}
+
+core::HistoryBounds decode_bounds(const std::optional<std::string>& bytes) {
+  if (!bytes.has_value()) return {};
+  core::Reader in(core::as_bytes(*bytes));
+  core::HistoryBounds bounds;
+  bounds.quarter_from = in.integer<std::int32_t>();
+  bounds.service_from = core::Day{std::chrono::days{in.integer<std::int32_t>()}};
+  return bounds;
+}
+
+// As rules.md "Effects" says, written down a second time.
+core::HistoryLine expected_line(const core::Claim& claim, std::size_t index,
+                                const core::LineDecision& decision, core::Sequence sequence) {
+  const core::ClaimLine& line = claim.lines[index];
+  return {.claim = sequence,
+          .kind = claim.kind,
+          .prescription = claim.prescription.key,
+          .service_date = claim.service_date,
+          .product = line.product,
+          .inn = decision.inn,
+          .supply_days = line.supply_days,
+          .price = decision.price,
+          .long_term = decision.long_term,
+          .subject_to_limits = decision.subject_to_limits};
+}
+
+std::string counter_key(const core::Command& command, const core::CardNumber& card) {
+  return kCounter + std::string(card.view()) + '/' + number(command.proofs.card->atc);
+}
+
+core::Result<std::vector<core::HistoryLine>> lines_of(const Rocks& rows, const core::RowKey& key) {
+  std::vector<core::HistoryLine> lines;
+  bool damaged = false;
+  const std::string_view name = key.view();
+  const auto take = [&](std::size_t, std::optional<std::string_view> value) {
+    if (!value.has_value()) return;
+    auto row = decode_stored(key, *value);
+    damaged = !row.has_value() || !std::holds_alternative<core::History>(*row);
+    if (!damaged) lines = std::move(std::get<core::History>(*row).lines);
+  };
+  if (auto got = rows.get({&name, 1}, take); !got) return std::unexpected(got.error());
+  if (damaged) return fail(core::Errc::kCorrupt, "a history row does not follow its format");
+  return lines;
+}
+
+}  // namespace
+
+core::Result<ClaimCheck> ClaimCheck::make(const std::string& scratch, Differences& differences) {
+  auto map = ScratchMap::make(scratch);
+  if (!map) return std::unexpected(map.error());
+  return ClaimCheck(std::move(*map), differences);
+}
+
+core::Result<void> ClaimCheck::mark_once(const std::string& key, core::Sequence sequence,
+                                         const char* what) {
+  const auto before = map_.get(key);
+  if (!before) return std::unexpected(before.error());
+  if (before->has_value()) {
+    core::Reader in(core::as_bytes(**before));
+    differences_.add(
+        "claim", at(sequence) + ": " + what + " already in " + at(in.integer<core::Sequence>()));
+  }
+  return map_.put(key, number(sequence));
+}
+
+core::Result<void> ClaimCheck::take(const core::RecordView& record, core::Sequence sequence) {
+  const core::Command& command = record.command;
+  if (core::has_request_id(command.request)) {
+    const core::RowKey key = core::request_key(command.from, command.request_id, command.index);
+    auto marked =
+        mark_once(kAnswered + std::string(key.view()), sequence, "this request id was answered");
+    if (!marked) return marked;
+  }
+  if (std::holds_alternative<core::SubmitClaim>(command.request)) {
+    return take_claim(record, sequence);
+  }
+  if (const auto* rights = std::get_if<core::RightsDecision>(&record.decision);
+      rights != nullptr && rights->marks_atc) {
+    const auto* get = std::get_if<core::GetRights>(&command.request);
+    const core::CardNumber& card =
+        get != nullptr ? get->card.number : std::get<core::UpdateCard>(command.request).card.number;
+    return mark_once(counter_key(command, card), sequence, "this card counter was used");
+  }
+  const auto* reversal = std::get_if<core::ReversalDecision>(&record.decision);
+  if (reversal == nullptr || reversal->effect != core::ReversalDecision::Effect::kReleased) {
+    return {};
+  }
+  const std::string key = kLines + number(reversal->claim);
+  const auto standing = map_.get(key);
+  if (!standing) return std::unexpected(standing.error());
+  if (!standing->has_value()) {
+    differences_.add("claim", at(sequence) + ": reverses " + at(reversal->claim) +
+                                  ", which is no approved claim that stands");
+  }
+  return map_.put(key, {});
+}
+
+core::Result<void> ClaimCheck::take_claim(const core::RecordView& record, core::Sequence sequence) {
+  ++claims_;
+  const auto& claim = std::get<core::SubmitClaim>(record.command.request).claim;
+  const auto& decision = std::get<core::ClaimDecision>(record.decision);
+  check_sums(decision, sequence);
+  if (decision.marks_atc) {
+    if (!record.command.proofs.card.has_value()) {
+      differences_.add("claim", at(sequence) + ": marks a counter that no proof carries");
+    } else {
+      auto marked = mark_once(counter_key(record.command, claim.card.number), sequence,
+                              "this card counter was used");
+      if (!marked) return marked;
+    }
+  }
+  if (decision.outcome == core::Outcome::kDeclined) return {};
+  return expect_lines(claim, decision, sequence);
+}
+
+void ClaimCheck::check_sums(const core::ClaimDecision& decision, core::Sequence sequence) {
+  std::int64_t insurer = 0;
+  std::int64_t patient = 0;
+  for (const core::LineDecision& line : decision.lines) {
+    if (line.price.value != line.insurer.value + line.patient.value) {
+      differences_.add("claim", at(sequence) + ": a line's price is not insurer plus patient");
+    }
+    insurer += line.insurer.value;
+    patient += line.patient.value;
+  }
+  if (insurer != decision.insurer.value || patient != decision.patient.value) {
+    differences_.add("claim", at(sequence) + ": the amounts are not the sums of the lines");
+  }
+}
+
+core::Result<void> ClaimCheck::expect_lines(const core::Claim& claim,
+                                            const core::ClaimDecision& decision,
+                                            core::Sequence sequence) {
+  Standing standing{core::history_key(decision.insured, claim.rank), {}};
+  for (std::size_t i = 0; i < decision.lines.size(); ++i) {
+    if (decision.lines[i].reason != core::Reason::kNone) continue;
+    standing.lines.push_back(expected_line(claim, i, decision.lines[i], sequence));
+  }
+  if (auto put = map_.put(kLines + number(sequence), encode(standing)); !put) return put;
+
+  const std::string key = kBounds + std::string(standing.history.view());
+  const auto before = map_.get(key);
+  if (!before) return std::unexpected(before.error());
+  core::HistoryBounds bounds = decode_bounds(*before);
+  bounds.quarter_from = std::max(bounds.quarter_from, decision.kept.quarter_from);
+  bounds.service_from = std::max(bounds.service_from, decision.kept.service_from);
+  return map_.put(key, encode(bounds));
+}
+
+core::Result<void> ClaimCheck::compare_histories(const Rocks& rows) {
+  if (auto present = check_present(rows); !present) return present;
+  return check_missing(rows);
+}
+
+core::Result<void> ClaimCheck::check_present(const Rocks& rows) {
+  core::Result<void> outcome;
+  const char tag = static_cast<char>(core::KeyTag::kHistory);
+  const auto check = [&](std::string_view key, std::string_view value) {
+    const core::RowKey name(key);
+    const auto row = decode_stored(name, value);
+    if (!row.has_value()) {
+      outcome = fail(core::Errc::kCorrupt, "a history row does not follow its format");
+      return false;
+    }
+    for (const core::HistoryLine& line : std::get<core::History>(*row).lines) {
+      const auto bytes = map_.get(kLines + number(line.claim));
+      if (!bytes) {
+        outcome = std::unexpected(bytes.error());
+        return false;
+      }
+      const auto standing = bytes->has_value() ? decode(**bytes) : std::nullopt;
+      if (!standing.has_value() || standing->history != name ||
+          std::ranges::find(standing->lines, line) == standing->lines.end()) {
+        differences_.add("claim", at(line.claim) +
+                                      ": a line of the history is not that of an "
+                                      "approved claim that stands");
+      }
+    }
+    return true;
+  };
+  if (auto scanned = rows.scan({.prefix = {&tag, 1}, .after = {}, .until = {}}, check); !scanned) {
+    return scanned;
+  }
+  return outcome;
+}
+
+core::Result<void> ClaimCheck::check_missing(const Rocks& rows) {
+  core::Result<void> outcome;
+  const auto check = [&](std::string_view key, std::string_view value) {
+    core::Reader in(core::as_bytes(key.substr(1)));
+    const auto claim = in.integer<core::Sequence>();
+    const auto standing = decode(value);
+    if (!standing.has_value()) return true;
+    const auto lines = lines_of(rows, standing->history);
+    const auto bounds = map_.get(kBounds + std::string(standing->history.view()));
+    if (!lines || !bounds) {
+      outcome = std::unexpected(lines ? bounds.error() : lines.error());
+      return false;
+    }
+    const core::HistoryBounds kept = decode_bounds(*bounds);
+    for (const core::HistoryLine& line : standing->lines) {
+      if (kept.keep(line) && std::ranges::find(*lines, line) == lines->end()) {
+        differences_.add("claim", at(claim) + ": an approved line is missing from the history");
+      }
+    }
+    return true;
+  };
+  if (auto scanned = map_.scan({&kLines, 1}, check); !scanned) return scanned;
+  return outcome;
+}
+
+}  // namespace wasl::store

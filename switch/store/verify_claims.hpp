@@ -1,0 +1,51 @@
+#pragma once
+// The invariants that hold over all claims, checked from the records alone and then against the
+// rows they led to; on purpose without the code that decides or applies. One thread.
+//   * No card counter is marked twice; no request id is answered twice.
+//   * A claim's amounts are the sums of its lines, a line's price is insurer plus patient.
+//   * The histories hold exactly the lines of approved, unreversed claims, but for what was pruned.
+
+#include <cstdint>
+#include <string>
+
+#include "core/codec.hpp"
+#include "store/scratch_map.hpp"
+#include "store/verify.hpp"
+
+namespace wasl::store {
+
+class ClaimCheck {
+ public:
+  // `scratch` is a directory that is empty or absent; `differences` outlives the check.
+  [[nodiscard]] static core::Result<ClaimCheck> make(const std::string& scratch,
+                                                     Differences& differences);
+
+  [[nodiscard]] core::Result<void> take(const core::RecordView& record, core::Sequence sequence);
+  // `rows` are those at the end of the records taken.
+  [[nodiscard]] core::Result<void> compare_histories(const Rocks& rows);
+
+  [[nodiscard]] std::uint64_t claims() const { return claims_; }
+
+ private:
+  ClaimCheck(ScratchMap map, Differences& differences)
+      : map_(std::move(map)), differences_(differences) {}
+
+  [[nodiscard]] core::Result<void> mark_once(const std::string& key, core::Sequence sequence,
+                                             const char* what);
+  [[nodiscard]] core::Result<void> take_claim(const core::RecordView& record,
+                                              core::Sequence sequence);
+  [[nodiscard]] core::Result<void> expect_lines(const core::Claim& claim,
+                                                const core::ClaimDecision& decision,
+                                                core::Sequence sequence);
+  void check_sums(const core::ClaimDecision& decision, core::Sequence sequence);
+  // Every line that is there was approved and stands.
+  [[nodiscard]] core::Result<void> check_present(const Rocks& rows);
+  // Every approved, standing line is there or could be pruned.
+  [[nodiscard]] core::Result<void> check_missing(const Rocks& rows);
+
+  ScratchMap map_;
+  Differences& differences_;
+  std::uint64_t claims_ = 0;
+};
+
+}  // namespace wasl::store

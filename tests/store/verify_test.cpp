@@ -1,0 +1,140 @@
+#include "store/verify.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "store/scribe.hpp"
+#include "store/store_world.hpp"
+
+namespace wasl::store {
+namespace {
+
+using test::Scribe;
+using test::StoreWorld;
+
+class Verify : public testing::Test {
+ protected:
+  void SetUp() override {
+    world_.create();
+    world_.open();
+    commit({scribe_.put_account(1), scribe_.put_account(2), scribe_.put_product(1)});
+  }
+  void commit(const std::vector<Scribe::Deed>& deeds) {
+    core::Group group = scribe_.group(deeds);
+    const core::Sequence first = group.first;
+    world_.store->commit(std::move(group));
+    scribe_.durable(world_.completions->wait_committed(first));
+  }
+  Verified verify() {
+    const StorePlaces places = world_.places();
+    auto verified = verify_store({.journal = places.journal.journal,
+                                  .head = places.journal.head,
+                                  .rocks = places.rocks,
+                                  .scratch = world_.path() + "/scratch" + std::to_string(++runs_)});
+    EXPECT_TRUE(verified) << core::describe(verified.error());
+    return verified ? std::move(*verified) : Verified{};
+  }
+  // Puts bytes in RocksDB behind everyone's back, at the same anchor.
+  void tamper(std::string_view key, std::string_view value) {
+    auto rocks = Rocks::open(world_.places().rocks);
+    ASSERT_TRUE(rocks);
+    RocksBatch batch;
+    batch.change(key, value);
+    ASSERT_TRUE((*rocks)->write(batch, (*rocks)->applied()));
+    ASSERT_TRUE((*rocks)->flush(true));
+  }
+  static bool names(const Verified& verified, const std::string& where, const std::string& what) {
+    return std::ranges::any_of(verified.differences.named(), [&](const Difference& difference) {
+      return difference.where == where && difference.what.find(what) != std::string::npos;
+    });
+  }
+
+  StoreWorld world_;
+  Scribe scribe_;
+  int runs_ = 0;
+};
+
+TEST_F(Verify, AcceptsAWholeStoreAndCountsIt) {
+  const Scribe::Deed claim = scribe_.claim(1);
+  commit({claim, scribe_.claim(2)});
+  commit({scribe_.reverse(claim.command.request_id, 4)});
+  world_.close();
+  const Verified verified = verify();
+  EXPECT_EQ(verified.differences.total(), 0U)
+      << (verified.differences.named().empty() ? "" : verified.differences.named()[0].what);
+  EXPECT_EQ(verified.records, 6U);
+  EXPECT_EQ(verified.groups, 3U);
+  EXPECT_EQ(verified.claims, 2U);
+  EXPECT_EQ(verified.rows_compared, scribe_.stored().size());
+  EXPECT_EQ(verified.applied, verified.last);
+}
+
+TEST_F(Verify, AcceptsWhatAKillLeft) {
+  world_.close();
+  world_.open();
+  for (int i = 0; i < 5; ++i) commit({scribe_.claim(1)});
+  world_.kill();
+  const Verified verified = verify();
+  EXPECT_EQ(verified.differences.total(), 0U);
+  EXPECT_EQ(verified.applied.sequence, 3U);
+  EXPECT_EQ(verified.last.sequence, 8U);
+}
+
+TEST_F(Verify, NamesAChangedAMissingAndAnAddedRow) {
+  commit({scribe_.claim(1)});
+  world_.close();
+  tamper(test::link_key(1).view(), test::bytes_of(test::link_row(2)));
+  tamper(test::link_key(2).view(), {});
+  tamper(test::link_key(3).view(), test::bytes_of(test::link_row(3)));
+  const Verified verified = verify();
+  EXPECT_EQ(verified.differences.total(), 3U);
+  EXPECT_TRUE(names(verified, "row", "differs from the replay"));
+  EXPECT_TRUE(names(verified, "row", "missing in RocksDB"));
+  EXPECT_TRUE(names(verified, "row", "not in the replay"));
+}
+
+TEST_F(Verify, NamesAChangedRecord) {
+  commit({scribe_.claim(1)});
+  commit({scribe_.claim(2)});
+  world_.close();
+  for (const auto& entry : std::filesystem::directory_iterator(world_.journal_path())) {
+    if (!entry.path().filename().string().starts_with("0000000001")) continue;
+    std::fstream file(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(512 + 300);
+    file.put('\x13');
+  }
+  const Verified verified = verify();
+  EXPECT_TRUE(names(verified, "chain", ""));
+}
+
+TEST_F(Verify, NamesARequestIdThatWasAnsweredTwice) {
+  Scribe::Deed claim = scribe_.claim(1);
+  commit({claim});
+  // The engine would repeat the first answer. A second record of the same id, written by hand:
+  Scribe::Deed again = scribe_.claim(2);
+  again.command.request_id = claim.command.request_id;
+  core::Group group;
+  group.first = scribe_.next();
+  group.now = core::Instant{std::chrono::hours(600'000)};
+  group.payloads.push_back(Scribe::payload(again, group.first));
+  world_.store->commit(std::move(group));
+  (void)world_.completions->wait_committed(scribe_.next());
+  world_.close();
+  const Verified verified = verify();
+  EXPECT_TRUE(names(verified, "claim", "already in record 4"));
+  EXPECT_TRUE(names(verified, "record", "record 4 answered already"));
+}
+
+TEST_F(Verify, NamesAmountsThatAreNotTheSums) {
+  Scribe::Deed claim = scribe_.claim(1);
+  std::get<core::ClaimDecision>(claim.decision).insurer = core::Cents{96'001};
+  commit({claim});
+  world_.close();
+  EXPECT_TRUE(names(verify(), "claim", "not the sums"));
+}
+
+}  // namespace
+}  // namespace wasl::store
