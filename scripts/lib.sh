@@ -80,28 +80,24 @@ wasl_unpack() {
     directory="$wasl_tools/$package"
     if [[ -d $directory ]]; then continue; fi
     wasl_say "Unpacking $package into build/tools/ ($why)"
-    mkdir -p "$wasl_tools"
     rm -rf "$directory.new"
-    mkdir "$directory.new"
+    mkdir -p "$directory.new"
     wasl_download "$package" "$directory.new"
+    dpkg-deb --extract "$directory.new"/*.deb "$directory.new"
+    rm "$directory.new"/*.deb
     mv "$directory.new" "$directory"
   done < <(wasl_packages "$1" unpack)
 }
 
 wasl_download() {
   local package=$1 directory=$2
-  (
-    cd "$directory"
-    # As the user that calls: apt's own user may not write here.
-    local download=(apt-get -q -o APT::Sandbox::User="$(id -un)" download "$package")
-    if ! "${download[@]}" >&2; then
-      wasl_require_apt "$package"
-      wasl_apt update
-      "${download[@]}" >&2
-    fi
-    dpkg-deb --extract ./*.deb .
-    rm ./*.deb
-  ) || wasl_fail "could not download $package"
+  # As the user that calls: apt's own user may not write there.
+  local download=(apt-get -q -o APT::Sandbox::User="$(id -un)" download "$package")
+  if (cd "$directory" && "${download[@]}" >&2); then return; fi
+  wasl_say "once more, with fresh package lists"
+  wasl_require_apt "$package"
+  wasl_apt update
+  (cd "$directory" && "${download[@]}" >&2) || wasl_fail "could not download $package"
 }
 
 # Configures a build folder, unless it was configured with the same options before.
@@ -125,14 +121,27 @@ wasl_build() {
 }
 
 # wasl_run_tests FOLDER [options of ctest]: the folder's tests, then a summary of a few lines.
-# The whole output of failed tests is printed; everything stands in FOLDER/Testing/.
+# The whole output of failed tests is printed; FOLDER/Testing/Temporary/LastTest.log has all of it.
 wasl_run_tests() {
   local folder=$1 code=0
   shift
-  ctest --test-dir "$folder" -j "$wasl_jobs" --progress --output-on-failure --no-tests=error \
-    --output-junit "$folder/tests.xml" "$@" || code=$?
+  local run=(ctest --test-dir "$folder" -j "$wasl_jobs" --output-on-failure --no-tests=error
+    --output-junit "$folder/tests.xml" "$@")
+  rm -f "$folder/tests.xml"
+  if [[ -t 1 ]]; then
+    "${run[@]}" --progress || code=$?
+  else
+    "${run[@]}" | wasl_fewer_lines || code=$?
+  fi
   if [[ -f $folder/tests.xml ]]; then
     python3 "$wasl_root/scripts/test_summary.py" "$folder/tests.xml"
   fi
   return "$code"
+}
+
+# One line for each hundred tests that passed. With --progress ctest does better, on a terminal only.
+wasl_fewer_lines() {
+  awk '/^ +Start +[0-9]+: / {next}
+    / Passed +[0-9.]+ sec *$/ {if (++passed % 100 == 0) print passed " passed"; fflush(); next}
+    {print; fflush()}'
 }
