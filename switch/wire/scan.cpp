@@ -32,7 +32,14 @@ std::size_t sequence_length(core::ByteView text) {
   return overlong || surrogate || above ? 0 : length;
 }
 
+bool is_ascii(core::ByteView text) {
+  std::uint8_t bits = 0;
+  for (const std::uint8_t byte : text) bits |= byte;
+  return bits < 0x80;
+}
+
 bool is_utf8(core::ByteView text) {
+  if (is_ascii(text)) return true;  // All codes, and most names.
   while (!text.empty()) {
     const std::size_t length = sequence_length(text);
     if (length == 0) return false;
@@ -48,7 +55,7 @@ unsigned packed_count(core::ByteView values) {
   return count;
 }
 
-std::optional<std::uint64_t> take_varint(core::ByteView& in) {
+std::optional<std::uint64_t> take_long_varint(core::ByteView& in) {
   std::uint64_t value = 0;
   for (unsigned shift = 0; shift < 64 && !in.empty(); shift += 7) {
     const std::uint8_t byte = in.front();
@@ -57,6 +64,14 @@ std::optional<std::uint64_t> take_varint(core::ByteView& in) {
     if ((byte & 0x80) == 0) return value;
   }
   return std::nullopt;
+}
+
+// Nearly all tags and lengths are one byte.
+inline std::optional<std::uint64_t> take_varint(core::ByteView& in) {
+  if (in.empty() || in.front() >= 0x80) return take_long_varint(in);
+  const std::uint64_t byte = in.front();
+  in = in.subspan(1);
+  return byte;
 }
 
 std::optional<core::ByteView> take_bytes(core::ByteView& in, std::uint64_t count) {
