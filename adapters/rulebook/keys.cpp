@@ -1,9 +1,5 @@
 #include "rulebook/keys.hpp"
 
-#include <algorithm>
-#include <numeric>
-#include <vector>
-
 namespace wasl::rulebook {
 namespace {
 
@@ -63,48 +59,24 @@ constexpr NumberKey kNumbers[] = {
     number<&Parameters::card_update_months>("card_update_months", 1, kCardMonthsMax),
 };
 
-constexpr std::string_view kFileKeys[] = {
-    "format", "scheme", "catalogue", "currency", "utc_offset_minutes", "period"};
-
-std::size_t edits(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> last(b.size() + 1);
-  std::iota(last.begin(), last.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::vector<std::size_t> row(b.size() + 1, i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      row[j] = std::min({replaced, last[j] + 1, row[j - 1] + 1});
-    }
-    last = std::move(row);
-  }
-  return last.back();
-}
-
 }  // namespace
 
 std::span<const NumberKey> number_keys() { return kNumbers; }
 
-std::span<const std::string_view> period_keys() {
-  static const std::vector<std::string_view> kKeys = [] {
-    std::vector<std::string_view> keys{kFrom, kPrescriberChecked, kLimitsExempt};
-    for (const NumberKey& each : kNumbers) keys.push_back(each.name);
+const std::vector<std::string>& period_keys() {
+  static const std::vector<std::string> kKeys = [] {
+    std::vector<std::string> keys{std::string(kFrom), std::string(kPrescriberChecked),
+                                  std::string(kLimitsExempt)};
+    for (const NumberKey& each : kNumbers) keys.emplace_back(each.name);
     return keys;
   }();
   return kKeys;
 }
 
-std::span<const std::string_view> file_keys() { return kFileKeys; }
-
-std::string_view nearest(std::string_view given, std::span<const std::string_view> known) {
-  std::size_t fewest = given.size() / 3 + 2;
-  std::string_view found;
-  for (const std::string_view key : known) {
-    const std::size_t needed = edits(given, key);
-    if (needed >= fewest) continue;
-    fewest = needed;
-    found = key;
-  }
-  return found;
+const std::vector<std::string>& file_keys() {
+  static const std::vector<std::string> kKeys{
+      "format", "scheme", "catalogue", "currency", "utc_offset_minutes", "period"};
+  return kKeys;
 }
 
 }  // namespace wasl::rulebook

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/request.hpp"
 
@@ -26,11 +27,8 @@ inline constexpr std::string_view kFrom = "from";
 inline constexpr std::string_view kPrescriberChecked = "prescriber_checked";
 inline constexpr std::string_view kLimitsExempt = "limits_exempt";
 
-[[nodiscard]] std::span<const std::string_view> period_keys();
-[[nodiscard]] std::span<const std::string_view> file_keys();
-
-// The known key with the fewest edits from the one given; empty if none is near.
-[[nodiscard]] std::string_view nearest(std::string_view given,
-                                       std::span<const std::string_view> known);
+// All keys of one [[period]], and those of the file around them.
+[[nodiscard]] const std::vector<std::string>& period_keys();
+[[nodiscard]] const std::vector<std::string>& file_keys();
 
 }  // namespace wasl::rulebook

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/nearest.hpp"
 #include "rulebook/keys.hpp"
 
 #define TOML_EXCEPTIONS 0
@@ -59,10 +60,10 @@ class Table {
  public:
   Table(const toml::table& table, Problems& problems) : table_(table), problems_(problems) {}
 
-  void check_keys(std::span<const std::string_view> known) {
+  void check_keys(const std::vector<std::string>& known) {
     for (const auto& [key, node] : table_) {
       if (std::ranges::find(known, key.str()) != known.end()) continue;
-      const std::string_view near = nearest(key.str(), known);
+      const std::string near = core::nearest(key.str(), known);
       problems_.add(key.source(), "unknown key " + quoted(key.str()) +
                                       (near.empty() ? "" : ", did you mean " + quoted(near) + '?'));
     }

@@ -228,25 +228,31 @@ TEST(Limits, AbsentOnesAreNotChecked) {
   }
 }
 
+// As many more characters in the code as it holds, at most `rest`, which goes down by them.
+template <typename CodeType>
+void lengthen(CodeType& text, std::size_t& rest) {
+  const std::size_t more = std::min(rest, CodeType::kBytesMax - text.view().size());
+  text = code<CodeType>(std::string(text.view()) + std::string(more, 'X'));
+  rest -= more;
+}
+
 // Lines that no claim can meet again, so that only the row's size matters.
 void fill(History& history, std::size_t bytes_left) {
   HistoryLine filler;
   filler.claim = 1;
   filler.prescription = prescription("F");
   filler.service_date = day("2026-03-01");
-  filler.product = code<ProductCode>("FILLER");
-  filler.inn = code<InnCode>("FILLER");
+  filler.product = code<ProductCode>("F");
+  filler.inn = code<InnCode>("F");
+  const std::size_t each = encoded_bytes(filler);
   const std::size_t room = kHistoryBytesMax - bytes_left;
-  while (encoded_bytes(history) + encoded_bytes(filler) + 20 <= room)
-    history.lines.push_back(filler);
-  // The last one's number takes up what remains.
-  const std::size_t rest = room - encoded_bytes(history) - encoded_bytes(filler);
-  ASSERT_LE(rest, 39U);
-  const std::size_t in_number = std::min<std::size_t>(rest, 19);
-  filler.prescription.number = code<PrescriptionNumber>(std::string(1 + in_number, 'F'));
-  filler.inn = code<InnCode>(std::string(6 + std::min<std::size_t>(rest - in_number, 10), 'I'));
-  filler.product = code<ProductCode>(
-      std::string(6 + (rest - in_number - std::min<std::size_t>(rest - in_number, 10)), 'P'));
+  while (encoded_bytes(history) + 2 * each <= room) history.lines.push_back(filler);
+  // The last line takes up what remains.
+  std::size_t rest = room - encoded_bytes(history) - each;
+  lengthen(filler.prescription.prescriber, rest);
+  lengthen(filler.prescription.number, rest);
+  lengthen(filler.product, rest);
+  lengthen(filler.inn, rest);
   history.lines.push_back(filler);
   ASSERT_EQ(encoded_bytes(history), room);
 }

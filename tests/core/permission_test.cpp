@@ -1,0 +1,83 @@
+#include "core/permission.hpp"
+
+#include <gtest/gtest.h>
+
+namespace wasl::core {
+namespace {
+
+constexpr Role kRoles[] = {Role::kProvider, Role::kCentre, Role::kFund, Role::kAuthority,
+                           Role::kDesk};
+
+Request claim_of(ClaimKind kind) {
+  SubmitClaim request;
+  request.claim.kind = kind;
+  return request;
+}
+
+Request quote_of(ClaimKind kind) {
+  QuoteClaim request;
+  request.claim.kind = kind;
+  return request;
+}
+
+Request registration_of(Role role) {
+  PutRegistration request;
+  request.registration.participant.role = role;
+  return request;
+}
+
+struct Permitted {
+  Request request;
+  const char* roles;  // One letter of each role that may: p c f a d.
+};
+
+TEST(Permission, IsTheTableOfTheProtocol) {
+  const Permitted kTable[] = {{claim_of(ClaimKind::kThirdParty), "p"},
+                              {claim_of(ClaimKind::kRefund), "c"},
+                              {quote_of(ClaimKind::kThirdParty), "p"},
+                              {quote_of(ClaimKind::kRefund), "c"},
+                              {ReverseClaim{}, "pc"},
+                              {GetClaim{}, "pc"},
+                              {ListClaims{}, "pc"},
+                              {GetRights{}, "pcd"},
+                              {UpdateCard{}, "pc"},
+                              {ReportCard{}, "cf"},
+                              {RequestPriorAgreement{}, "pc"},
+                              {DecidePriorAgreement{}, "f"},
+                              {ListPriorAgreements{}, "f"},
+                              {PutAccount{}, "f"},
+                              {PutCard{}, "f"},
+                              {registration_of(Role::kProvider), "f"},
+                              {registration_of(Role::kCentre), "f"},
+                              {registration_of(Role::kFund), ""},
+                              {registration_of(Role::kAuthority), ""},
+                              {registration_of(Role::kDesk), ""},
+                              {PutPrescriber{}, "f"},
+                              {PutProduct{}, "a"},
+                              {PutTarif{}, "a"},
+                              {PutRulebook{}, "a"},
+                              {ConfirmClock{}, ""}};
+  std::size_t deeds = 0;
+  Deed last{};
+  for (const auto& [request, roles] : kTable) {
+    if (deed_of(request) != last) ++deeds;
+    last = deed_of(request);
+    for (const Role role : kRoles) {
+      const char letter = name(role).front();
+      const bool expected = std::string_view(roles).find(letter) != std::string_view::npos;
+      EXPECT_EQ(permitted(role, request), expected) << name(last) << " by " << name(role);
+    }
+  }
+  EXPECT_EQ(deeds, kDeeds);
+}
+
+TEST(Deeds, HaveTheNamesOfTheirRequests) {
+  EXPECT_EQ(name(deed_of(SubmitClaim{})), "SubmitClaim");
+  EXPECT_EQ(name(deed_of(ListPriorAgreements{})), "ListPriorAgreements");
+  EXPECT_EQ(name(deed_of(ConfirmClock{})), "ConfirmClock");
+  EXPECT_EQ(name(static_cast<Deed>(0)), "unknown");
+  EXPECT_EQ(name(static_cast<Deed>(kDeeds + 1)), "unknown");
+}
+
+}  // namespace
+}  // namespace wasl::core
