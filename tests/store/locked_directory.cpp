@@ -8,10 +8,12 @@ using core::Result;
 
 namespace {
 
+std::unexpected<core::Error> broken() { return core::fail(core::Errc::kIo, "Input/output error"); }
+
 class LockedFile final : public core::File {
  public:
-  LockedFile(std::unique_ptr<core::File> file, std::mutex& mutex)
-      : file_(std::move(file)), mutex_(mutex) {}
+  LockedFile(std::unique_ptr<core::File> file, std::mutex& mutex, const std::atomic<bool>& failing)
+      : file_(std::move(file)), mutex_(mutex), failing_(failing) {}
 
   Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> out) override {
     const std::scoped_lock lock(mutex_);
@@ -19,10 +21,12 @@ class LockedFile final : public core::File {
   }
   Result<void> write_at(std::uint64_t offset, core::ByteView bytes) override {
     const std::scoped_lock lock(mutex_);
+    if (failing_) return broken();
     return file_->write_at(offset, bytes);
   }
   Result<void> sync() override {
     const std::scoped_lock lock(mutex_);
+    if (failing_) return broken();
     return file_->sync();
   }
   Result<std::uint64_t> size() override {
@@ -33,18 +37,20 @@ class LockedFile final : public core::File {
  private:
   std::unique_ptr<core::File> file_;
   std::mutex& mutex_;
+  const std::atomic<bool>& failing_;
 };
 
 class LockedDirectory final : public core::Directory {
  public:
-  LockedDirectory(std::unique_ptr<core::Directory> directory, std::mutex& mutex)
-      : directory_(std::move(directory)), mutex_(mutex) {}
+  LockedDirectory(std::unique_ptr<core::Directory> directory, std::mutex& mutex,
+                  const std::atomic<bool>& failing)
+      : directory_(std::move(directory)), mutex_(mutex), failing_(failing) {}
 
   Result<std::unique_ptr<core::File>> open(std::string_view name, core::OpenMode mode) override {
     const std::scoped_lock lock(mutex_);
     auto file = directory_->open(name, mode);
     if (!file) return file;
-    return std::make_unique<LockedFile>(std::move(*file), mutex_);
+    return std::make_unique<LockedFile>(std::move(*file), mutex_, failing_);
   }
   Result<std::vector<std::string>> list() override {
     const std::scoped_lock lock(mutex_);
@@ -71,13 +77,14 @@ class LockedDirectory final : public core::Directory {
  private:
   std::unique_ptr<core::Directory> directory_;
   std::mutex& mutex_;
+  const std::atomic<bool>& failing_;
 };
 
 }  // namespace
 
 std::unique_ptr<core::Directory> locked(std::unique_ptr<core::Directory> directory,
-                                        std::mutex& mutex) {
-  return std::make_unique<LockedDirectory>(std::move(directory), mutex);
+                                        std::mutex& mutex, const std::atomic<bool>& failing) {
+  return std::make_unique<LockedDirectory>(std::move(directory), mutex, failing);
 }
 
 }  // namespace wasl::test

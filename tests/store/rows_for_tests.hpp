@@ -48,7 +48,7 @@ inline std::string bytes_of(const core::Row& row) {
 
 inline journal::DataId data_id(std::uint8_t first) {
   journal::DataId id;
-  id.bytes[0] = first;
+  id[0] = first;
   return id;
 }
 

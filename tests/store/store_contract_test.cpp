@@ -32,13 +32,15 @@ class RocksKit {
 };
 
 class MapKit {
+  static constexpr journal::Options kSegments{.segment_bytes = 256 * 1024};
+
  public:
   MapKit() : disk_(1), journal_(disk_.directory("journal")), head_(disk_.directory("head")) {
-    EXPECT_TRUE(OrderedMapStore::create(places(), {}, data_id(1), flushed_));
+    EXPECT_TRUE(OrderedMapStore::create(places(), kSegments, data_id(1), flushed_));
   }
   void open() {
     completions_ = std::make_unique<RecordedCompletions>();
-    auto opened = OrderedMapStore::open(places(), {}, flushed_, *completions_);
+    auto opened = OrderedMapStore::open(places(), kSegments, flushed_, *completions_);
     ASSERT_TRUE(opened) << core::describe(opened.error());
     store_ = std::move(opened->store);
     reference_ = std::move(opened->reference);
