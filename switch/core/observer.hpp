@@ -1,11 +1,12 @@
 #pragma once
-// What modules report of their work; `ops` turns it into metrics. Calls come from every thread, on a
-// claim's way too, so an observer takes no lock, allocates nothing and never fails. Everything is a
-// number or a closed enum: nothing here can name a card, a person or a participant. Every call has
-// an empty default: this very class is the observer that ignores everything.
+// What modules report of their work; `ops` turns it into metrics. Calls come from every thread, on
+// a claim's way too, so an observer takes no lock, allocates nothing and never fails. Everything is
+// a number or a closed enum: nothing here can name a card, a person or a participant. Every call
+// has an empty default: this very class is the observer that ignores everything.
 
 #include <chrono>
 #include <cstdint>
+#include <string_view>
 
 #include "core/decision.hpp"
 #include "core/reply.hpp"
@@ -13,7 +14,8 @@
 
 namespace wasl::core {
 
-// Where a request's time goes; kTotal is from its last byte read to its answer handed to the socket.
+// Where a request's time goes; kTotal is from its last byte read to its answer handed to the
+// socket.
 enum class Stage : std::uint8_t {
   kDecode,  // Frame to command.
   kProof,   // Both proofs of a card.
@@ -65,6 +67,12 @@ enum class CloseCause : std::uint8_t {
   kStopping,  // This process is going down.
   kEnd
 };
+
+// Texts for metrics and messages; never renamed, since alerts and dashboards name them.
+[[nodiscard]] std::string_view label(HandshakeResult result);
+[[nodiscard]] std::string_view label(AcceptRefusal refusal);
+[[nodiscard]] std::string_view label(FrameRefusal refusal);
+[[nodiscard]] std::string_view label(CloseCause cause);
 
 class Observer {
  public:

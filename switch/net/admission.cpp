@@ -15,15 +15,15 @@ void decrement(Map& counts, const Key& key) {
 }  // namespace
 
 std::optional<Admission::Ticket> Admission::admit(const asio::ip::address& address,
-                                                  AcceptRefusal& refusal) {
+                                                  core::AcceptRefusal& refusal) {
   const core::MutexLock lock{mutex_};
   if (connections_ >= limits_.connections_max) {
-    refusal = AcceptRefusal::kTotalLimit;
+    refusal = core::AcceptRefusal::kTotalLimit;
     return std::nullopt;
   }
   std::size_t& from_address = by_address_[address];
   if (from_address >= limits_.connections_per_address_max) {
-    refusal = AcceptRefusal::kAddressLimit;
+    refusal = core::AcceptRefusal::kAddressLimit;
     return std::nullopt;
   }
   ++from_address;

@@ -10,9 +10,9 @@
 #include <optional>
 
 #include "core/mutex.hpp"
+#include "core/observer.hpp"
 #include "net/identity.hpp"
 #include "net/limits.hpp"
-#include "net/observer.hpp"
 
 namespace wasl::net {
 
@@ -48,7 +48,7 @@ class Admission : public std::enable_shared_from_this<Admission> {
 
   // A place for a new connection, or which bound refuses it.
   [[nodiscard]] std::optional<Ticket> admit(const asio::ip::address& address,
-                                            AcceptRefusal& refusal);
+                                            core::AcceptRefusal& refusal);
   [[nodiscard]] bool handshake_slot_free() const;
   [[nodiscard]] std::size_t connections() const;
 

@@ -27,8 +27,8 @@ core::Result<tcp::socket> open_socket(asio::io_context& context, const ClientTar
 }
 
 // Clients count for themselves.
-NetObserver& no_observer() {
-  static NetObserver observer;
+core::Observer& no_observer() {
+  static core::Observer observer;
   return observer;
 }
 

@@ -13,7 +13,7 @@ namespace wasl::net {
 using core::Errc;
 
 Connection::Connection(asio::io_context& context, tcp::socket socket, SslPtr session,
-                       const ConnectionLimits& limits, NetObserver& observer)
+                       const ConnectionLimits& limits, core::Observer& observer)
     : stream_(std::move(socket), std::move(session)),
       watchdog_(asio::use_service<Watchdog>(context)),
       observer_(observer),
@@ -21,13 +21,13 @@ Connection::Connection(asio::io_context& context, tcp::socket socket, SslPtr ses
   watchdog_.add(*this);
 }
 
-Connection::~Connection() { close(CloseCause::kSession); }
+Connection::~Connection() { close(core::CloseCause::kSession); }
 
-void Connection::note(CloseCause cause) {
-  if (cause_ == CloseCause::kNone) cause_ = cause;
+void Connection::note(core::CloseCause cause) {
+  if (cause_ == core::CloseCause::kNone) cause_ = cause;
 }
 
-void Connection::close(CloseCause cause) {
+void Connection::close(core::CloseCause cause) {
   note(cause);
   if (closed_) return;
   closed_ = true;
@@ -39,36 +39,36 @@ void Connection::close(CloseCause cause) {
 void Connection::stop() {
   if (closed_ || stopping_) return;
   stopping_ = true;
-  note(CloseCause::kStopping);
+  note(core::CloseCause::kStopping);
   // Wakes the reader, and a blocked writer, which waits again.
   boost::system::error_code ignored;
   stream_.socket().cancel(ignored);
 }
 
 void Connection::deadline_passed(Waiting waiting) {
-  if (waiting == Waiting::kWrite) return close(CloseCause::kSlowReader);
+  if (waiting == Waiting::kWrite) return close(core::CloseCause::kSlowReader);
   switch (phase_) {
     case Phase::kHandshake:
-      handshake_result_ = HandshakeResult::kTimeout;
-      return close(CloseCause::kHandshake);
+      handshake_result_ = core::HandshakeResult::kTimeout;
+      return close(core::CloseCause::kHandshake);
     case Phase::kIdle:
-      return close(CloseCause::kIdle);
+      return close(core::CloseCause::kIdle);
     case Phase::kFrame:
-      observer_.frame_refused(FrameRefusal::kSlow);
-      return close(CloseCause::kSlowFrame);
+      observer_.frame_refused(core::FrameRefusal::kSlow);
+      return close(core::CloseCause::kSlowFrame);
     case Phase::kShutdown:
-      return close(CloseCause::kSession);
+      return close(core::CloseCause::kSession);
   }
 }
 
 std::unexpected<core::Error> Connection::ended() const {
   switch (cause_) {
-    case CloseCause::kIdle:
-    case CloseCause::kSlowFrame:
-    case CloseCause::kSlowReader:
-      return core::fail(Errc::kTimeout, "connection closed: " + std::string{label(cause_)});
+    case core::CloseCause::kIdle:
+    case core::CloseCause::kSlowFrame:
+    case core::CloseCause::kSlowReader:
+      return core::fail(Errc::kTimeout, "connection closed: " + std::string{core::label(cause_)});
     default:
-      return core::fail(Errc::kClosed, "connection closed: " + std::string{label(cause_)});
+      return core::fail(Errc::kClosed, "connection closed: " + std::string{core::label(cause_)});
   }
 }
 
@@ -104,17 +104,17 @@ asio::awaitable<core::Result<void>> Connection::handshake() {
   co_return establish();
 }
 
-core::Result<void> Connection::handshake_failed(HandshakeResult result, std::string text) {
+core::Result<void> Connection::handshake_failed(core::HandshakeResult result, std::string text) {
   handshake_result_ = result;
-  note(CloseCause::kHandshake);
+  note(core::CloseCause::kHandshake);
   if (!closed_) watchdog_.relax(*this, Waiting::kRead);
-  const std::string what = "handshake: " + std::string{label(result)};
-  if (result == HandshakeResult::kTimeout) return core::fail(Errc::kTimeout, what);
-  if (result == HandshakeResult::kClosed) return core::fail(Errc::kClosed, what);
-  if (result == HandshakeResult::kBadIdentity) {
+  const std::string what = "handshake: " + std::string{core::label(result)};
+  if (result == core::HandshakeResult::kTimeout) return core::fail(Errc::kTimeout, what);
+  if (result == core::HandshakeResult::kClosed) return core::fail(Errc::kClosed, what);
+  if (result == core::HandshakeResult::kBadIdentity) {
     return core::fail(Errc::kNotPermitted, what + ": " + text);
   }
-  if (result == HandshakeResult::kCrlUnusable) {
+  if (result == core::HandshakeResult::kCrlUnusable) {
     text += "; nobody is let in until a new list is loaded: run `wasl pki crl`, then SIGHUP";
   }
   return core::fail(Errc::kTls, what + ": " + text);
@@ -125,21 +125,21 @@ core::Result<void> Connection::establish() {
   unsigned int protocol_size = 0;
   SSL_get0_alpn_selected(&stream_.session(), &protocol, &protocol_size);
   if (protocol_size == 0) {
-    return handshake_failed(HandshakeResult::kAlpn, "the peer does not speak wasl/1");
+    return handshake_failed(core::HandshakeResult::kAlpn, "the peer does not speak wasl/1");
   }
   const X509* const certificate = SSL_get0_peer_certificate(&stream_.session());
   WASL_ASSERT(certificate != nullptr);
   if (SSL_is_server(&stream_.session()) == 1) {
     const core::Result<core::Participant> participant = participant_of(*certificate);
     if (!participant) {
-      return handshake_failed(HandshakeResult::kBadIdentity, participant.error().context);
+      return handshake_failed(core::HandshakeResult::kBadIdentity, participant.error().context);
     }
     participant_ = *participant;
     counted_ = true;
     observer_.connection_opened(participant_.role);
   }
   certificate_ = certificate_id(*certificate);
-  handshake_result_ = HandshakeResult::kOk;
+  handshake_result_ = core::HandshakeResult::kOk;
   begin_idle();
   return {};
 }
@@ -155,10 +155,10 @@ void Connection::begin_frame() {
   watchdog_.allow(*this, Waiting::kRead, limits_.frame_timeout);
 }
 
-std::unexpected<core::Error> Connection::refuse_frame(FrameRefusal refusal) {
+std::unexpected<core::Error> Connection::refuse_frame(core::FrameRefusal refusal) {
   observer_.frame_refused(refusal);
-  note(CloseCause::kBrokenFrame);
-  if (refusal == FrameRefusal::kEmpty) {
+  note(core::CloseCause::kBrokenFrame);
+  if (refusal == core::FrameRefusal::kEmpty) {
     return core::fail(Errc::kMalformed, "a frame's length is zero");
   }
   return core::fail(Errc::kLimit, "a frame is longer than 65,536 bytes");
@@ -166,15 +166,15 @@ std::unexpected<core::Error> Connection::refuse_frame(FrameRefusal refusal) {
 
 std::unexpected<core::Error> Connection::read_failed(Step step) {
   if (step == Step::kFailed) {
-    note(CloseCause::kTls);
+    note(core::CloseCause::kTls);
     return core::fail(Errc::kTls, "broken record: " + stream_.error_text());
   }
   if (phase_ == Phase::kFrame) {
-    observer_.frame_refused(FrameRefusal::kTruncated);
-    note(CloseCause::kLost);
+    observer_.frame_refused(core::FrameRefusal::kTruncated);
+    note(core::CloseCause::kLost);
     return core::fail(Errc::kClosed, "the peer closed inside a frame");
   }
-  note(CloseCause::kPeer);
+  note(core::CloseCause::kPeer);
   return ended();
 }
 
@@ -209,8 +209,8 @@ asio::awaitable<core::Result<core::ByteView>> Connection::read_frame() {
   const core::Result<void> header_read = co_await read_exactly(header);
   if (!header_read) co_return std::unexpected(header_read.error());
   const auto body_bytes = core::get_big_endian<std::uint32_t>(header.data());
-  if (body_bytes == 0) co_return refuse_frame(FrameRefusal::kEmpty);
-  if (body_bytes > kFrameBytesMax) co_return refuse_frame(FrameRefusal::kTooLong);
+  if (body_bytes == 0) co_return refuse_frame(core::FrameRefusal::kEmpty);
+  if (body_bytes > kFrameBytesMax) co_return refuse_frame(core::FrameRefusal::kTooLong);
 
   begin_frame();
   body_ = std::make_unique_for_overwrite<std::uint8_t[]>(body_bytes);
@@ -234,7 +234,7 @@ core::Result<void> Connection::send(std::string_view body) {
   WASL_ASSERT(!body.empty() && body.size() <= kFrameBytesMax);
   if (closed_) return ended();
   if (queued_bytes() + kFrameHeaderBytes + body.size() > limits_.queued_bytes_max) {
-    close(CloseCause::kSlowReader);
+    close(core::CloseCause::kSlowReader);
     return core::fail(Errc::kLimit, "the peer does not take its answers");
   }
   core::Writer{outgoing_}.blob(core::as_bytes(body));
@@ -256,8 +256,8 @@ void Connection::flush() {
     std::size_t taken = 0;
     const Step step =
         stream_.write(core::as_bytes(std::string_view{outgoing_}.substr(written_)), taken);
-    if (step == Step::kClosed) return close(CloseCause::kLost);
-    if (step == Step::kFailed) return close(CloseCause::kTls);
+    if (step == Step::kClosed) return close(core::CloseCause::kLost);
+    if (step == Step::kFailed) return close(core::CloseCause::kTls);
     if (step != Step::kDone) return wait_to_write();
     written_ += taken;
   }
@@ -293,7 +293,7 @@ void Connection::wait_to_write() {
 
 asio::awaitable<void> Connection::shutdown() {
   if (closed_) co_return;
-  note(CloseCause::kSession);
+  note(core::CloseCause::kSession);
   body_.reset();
   phase_ = Phase::kShutdown;
   watchdog_.allow(*this, Waiting::kRead, limits_.shutdown_timeout);
@@ -309,7 +309,7 @@ asio::awaitable<void> Connection::shutdown() {
   while (stream_.drain() != Step::kClosed) {
     co_await ready(stream_, Step::kWantRead, error);
   }
-  close(CloseCause::kSession);
+  close(core::CloseCause::kSession);
 }
 
 }  // namespace wasl::net

@@ -13,10 +13,10 @@
 
 #include "core/bytes.hpp"
 #include "core/ids.hpp"
+#include "core/observer.hpp"
 #include "core/result.hpp"
 #include "net/identity.hpp"
 #include "net/limits.hpp"
-#include "net/observer.hpp"
 #include "net/tls_stream.hpp"
 #include "net/watchdog.hpp"
 
@@ -25,7 +25,7 @@ namespace wasl::net {
 class Connection final : public std::enable_shared_from_this<Connection>, private Watched {
  public:
   Connection(asio::io_context& context, tcp::socket socket, SslPtr session,
-             const ConnectionLimits& limits, NetObserver& observer);
+             const ConnectionLimits& limits, core::Observer& observer);
   ~Connection() override;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -52,11 +52,11 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
   // Ends the reading side: read_frame() gives kClosed, now and later. Answers can still be sent.
   void stop();
   // At once. The first cause counts.
-  void close(CloseCause cause);
+  void close(core::CloseCause cause);
 
   [[nodiscard]] bool is_open() const { return !closed_; }
-  [[nodiscard]] CloseCause close_cause() const { return cause_; }
-  [[nodiscard]] HandshakeResult handshake_result() const { return handshake_result_; }
+  [[nodiscard]] core::CloseCause close_cause() const { return cause_; }
+  [[nodiscard]] core::HandshakeResult handshake_result() const { return handshake_result_; }
   // Of an established server's side.
   [[nodiscard]] const core::Participant& participant() const { return participant_; }
   [[nodiscard]] const CertificateId& certificate() const { return certificate_; }
@@ -69,16 +69,16 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
   enum class Phase : std::uint8_t { kHandshake, kIdle, kFrame, kShutdown };
 
   void deadline_passed(Waiting waiting) override;
-  core::Result<void> handshake_failed(HandshakeResult result, std::string text);
+  core::Result<void> handshake_failed(core::HandshakeResult result, std::string text);
   core::Result<void> establish();
   [[nodiscard]] asio::awaitable<core::Result<void>> read_exactly(std::span<std::uint8_t> out);
   [[nodiscard]] asio::awaitable<void> relieve();
   [[nodiscard]] std::unexpected<core::Error> read_failed(Step step);
-  [[nodiscard]] std::unexpected<core::Error> refuse_frame(FrameRefusal refusal);
+  [[nodiscard]] std::unexpected<core::Error> refuse_frame(core::FrameRefusal refusal);
   [[nodiscard]] std::unexpected<core::Error> ended() const;
   void begin_idle();
   void begin_frame();
-  void note(CloseCause cause);
+  void note(core::CloseCause cause);
   void schedule_flush();
   void flush();
   void wait_to_write();
@@ -86,7 +86,7 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
 
   TlsStream stream_;
   Watchdog& watchdog_;
-  NetObserver& observer_;
+  core::Observer& observer_;
   const ConnectionLimits limits_;
   core::Participant participant_{};
   CertificateId certificate_{};
@@ -97,8 +97,8 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
   std::size_t write_mark_ = 0;  // Bytes of outgoing_ that the write deadline is for.
 
   Phase phase_ = Phase::kHandshake;
-  CloseCause cause_ = CloseCause::kNone;
-  HandshakeResult handshake_result_ = HandshakeResult::kClosed;
+  core::CloseCause cause_ = core::CloseCause::kNone;
+  core::HandshakeResult handshake_result_ = core::HandshakeResult::kClosed;
   bool counted_ = false;  // The observer knows of it: a server's established side.
   bool stopping_ = false;
   bool closed_ = false;

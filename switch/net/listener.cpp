@@ -52,8 +52,8 @@ int open_reserve() { return ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
 
 }  // namespace
 
-Listener::Listener(IoThreads& threads, ListenerConfig config, Session session,
-                   NetObserver& observer)
+Listener::Listener(IoThreads& threads, ListenerConfig config, SessionFunction session,
+                   core::Observer& observer)
     : threads_(threads),
       config_(std::move(config)),
       session_(std::move(session)),
@@ -155,7 +155,7 @@ asio::awaitable<void> Listener::accept_all() {
 // Without a descriptor the waiting connection could be neither served nor refused, and the acceptor
 // would stay readable: the reserve takes it, closes it and comes back.
 asio::awaitable<void> Listener::pause_accepting(boost::system::error_code error) {
-  observer_.accept_refused(AcceptRefusal::kDescriptors);
+  observer_.accept_refused(core::AcceptRefusal::kDescriptors);
   if (error == asio::error::no_descriptors && reserve_ >= 0) {
     ::close(reserve_);
     const int refused =
@@ -172,7 +172,7 @@ void Listener::admit(tcp::socket socket, asio::io_context& context) {
   boost::system::error_code error;
   const tcp::endpoint peer = socket.remote_endpoint(error);
   if (error) return;
-  AcceptRefusal refusal{};
+  core::AcceptRefusal refusal{};
   std::optional<Admission::Ticket> ticket = admission_->admit(peer.address(), refusal);
   if (!ticket) return observer_.accept_refused(refusal);
   keep_alive(socket);
@@ -189,19 +189,19 @@ asio::awaitable<void> Listener::serve(std::shared_ptr<Connection> connection,
                                       Admission::Ticket ticket) {
   const core::Result<void> established = co_await connection->handshake();
   ticket.end_handshake();
-  HandshakeResult result = connection->handshake_result();
+  core::HandshakeResult result = connection->handshake_result();
   if (established && !ticket.establish(connection->certificate())) {
-    result = HandshakeResult::kCertificateLimit;
+    result = core::HandshakeResult::kCertificateLimit;
   }
   observer_.handshake_done(result);
-  if (result == HandshakeResult::kOk) co_await run_session(connection);
+  if (result == core::HandshakeResult::kOk) co_await run_session(connection);
   co_await connection->shutdown();
 }
 
 asio::awaitable<void> Listener::run_session(std::shared_ptr<Connection> connection) {
   registry_.add(connection);
   // A stop() or reload() that looked before add() did not see this connection.
-  if (tls()->is_revoked(connection->certificate())) connection->close(CloseCause::kRevoked);
+  if (tls()->is_revoked(connection->certificate())) connection->close(core::CloseCause::kRevoked);
   if (stopping_.load()) connection->stop();
   if (connection->is_open()) co_await session_(connection);
   registry_.remove(*connection);

@@ -12,12 +12,12 @@
 #include <memory>
 
 #include "core/mutex.hpp"
+#include "core/observer.hpp"
 #include "core/result.hpp"
 #include "net/admission.hpp"
 #include "net/connection.hpp"
 #include "net/io_threads.hpp"
 #include "net/limits.hpp"
-#include "net/observer.hpp"
 #include "net/revocation.hpp"
 #include "net/tls_context.hpp"
 
@@ -25,7 +25,7 @@ namespace wasl::net {
 
 // Runs from the established connection to its last answer queued; then the listener writes what is
 // left and closes. It waits for answers still under way before it returns.
-using Session = std::function<asio::awaitable<void>(std::shared_ptr<Connection>)>;
+using SessionFunction = std::function<asio::awaitable<void>(std::shared_ptr<Connection>)>;
 
 struct ListenerConfig {
   tcp::endpoint address;  // Port 0: the kernel chooses, see port().
@@ -36,7 +36,7 @@ struct ListenerConfig {
 
 class Listener {
  public:
-  Listener(IoThreads& threads, ListenerConfig config, Session session, NetObserver& observer);
+  Listener(IoThreads& threads, ListenerConfig config, SessionFunction session, core::Observer& observer);
   ~Listener();
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
@@ -68,8 +68,8 @@ class Listener {
 
   IoThreads& threads_;
   const ListenerConfig config_;
-  const Session session_;
-  NetObserver& observer_;
+  const SessionFunction session_;
+  core::Observer& observer_;
   // Accepting happens on the first I/O thread.
   asio::io_context& context_;
   tcp::acceptor acceptor_;

@@ -41,7 +41,7 @@ std::size_t ConnectionRegistry::close_revoked(const TlsContext& context) {
   // The reference moves into the handler: the last one must end on the connection's own thread.
   for (std::shared_ptr<Connection>& connection : revoked) {
     const asio::any_io_executor executor = connection->executor();
-    asio::post(executor, [own = std::move(connection)] { own->close(CloseCause::kRevoked); });
+    asio::post(executor, [own = std::move(connection)] { own->close(core::CloseCause::kRevoked); });
   }
   return revoked.size();
 }

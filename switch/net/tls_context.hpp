@@ -54,7 +54,7 @@ class TlsContext {
  public:
   // kConfiguration, kNotFound, kMalformed, kNotPermitted name the file. An expired revocation list
   // is no error here, so that the process starts and says so: see crl_expires() and
-  // HandshakeResult.
+  // core::HandshakeResult.
   [[nodiscard]] static core::Result<std::shared_ptr<const TlsContext>> server(
       const ServerTlsConfig& config);
   [[nodiscard]] static core::Result<std::shared_ptr<const TlsContext>> client(

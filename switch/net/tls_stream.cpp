@@ -20,14 +20,14 @@ int openssl_size(std::size_t size) {
   return static_cast<int>(std::min<std::size_t>(size, INT_MAX));
 }
 
-HandshakeResult result_of_verification(long verdict) {
+core::HandshakeResult result_of_verification(long verdict) {
   switch (verdict) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
-      return HandshakeResult::kExpired;
+      return core::HandshakeResult::kExpired;
     case X509_V_ERR_CERT_NOT_YET_VALID:
-      return HandshakeResult::kNotYetValid;
+      return core::HandshakeResult::kNotYetValid;
     case X509_V_ERR_CERT_REVOKED:
-      return HandshakeResult::kRevoked;
+      return core::HandshakeResult::kRevoked;
     case X509_V_ERR_UNABLE_TO_GET_CRL:
     case X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER:
     case X509_V_ERR_CRL_HAS_EXPIRED:
@@ -35,11 +35,11 @@ HandshakeResult result_of_verification(long verdict) {
     case X509_V_ERR_CRL_SIGNATURE_FAILURE:
     case X509_V_ERR_ERROR_IN_CRL_NEXT_UPDATE_FIELD:
     case X509_V_ERR_ERROR_IN_CRL_LAST_UPDATE_FIELD:
-      return HandshakeResult::kCrlUnusable;
+      return core::HandshakeResult::kCrlUnusable;
     case X509_V_ERR_INVALID_PURPOSE:
-      return HandshakeResult::kWrongPurpose;
+      return core::HandshakeResult::kWrongPurpose;
     default:
-      return HandshakeResult::kUnknownAuthority;
+      return core::HandshakeResult::kUnknownAuthority;
   }
 }
 
@@ -140,22 +140,22 @@ bool TlsStream::hello_received() const {
   return state != TLS_ST_BEFORE && state != TLS_ST_SR_CLNT_HELLO;
 }
 
-HandshakeResult TlsStream::handshake_failure() const {
+core::HandshakeResult TlsStream::handshake_failure() const {
   switch (error_reason_) {
     case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE:
-      return HandshakeResult::kNoCertificate;
+      return core::HandshakeResult::kNoCertificate;
     case SSL_R_CERTIFICATE_VERIFY_FAILED:
       return result_of_verification(SSL_get_verify_result(session_.get()));
     case SSL_R_NO_APPLICATION_PROTOCOL:
-      return HandshakeResult::kAlpn;
+      return core::HandshakeResult::kAlpn;
     case SSL_R_UNSUPPORTED_PROTOCOL:
     case SSL_R_VERSION_TOO_LOW:
-      return HandshakeResult::kVersion;
+      return core::HandshakeResult::kVersion;
     case SSL_R_UNEXPECTED_EOF_WHILE_READING:
     case 0:
-      return HandshakeResult::kClosed;
+      return core::HandshakeResult::kClosed;
     default:
-      return HandshakeResult::kProtocol;
+      return core::HandshakeResult::kProtocol;
   }
 }
 

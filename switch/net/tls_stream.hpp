@@ -10,7 +10,7 @@
 #include <string>
 
 #include "core/bytes.hpp"
-#include "net/observer.hpp"
+#include "core/observer.hpp"
 #include "net/openssl.hpp"
 
 namespace wasl::net {
@@ -52,7 +52,7 @@ class TlsStream {
   // The peer's whole ClientHello has come (server's side).
   [[nodiscard]] bool hello_received() const;
   // Why the handshake failed, from the last step, which was kClosed or kFailed.
-  [[nodiscard]] HandshakeResult handshake_failure() const;
+  [[nodiscard]] core::HandshakeResult handshake_failure() const;
   // Reason of the last kFailed; never holds bytes of the peer.
   [[nodiscard]] const std::string& error_text() const { return error_text_; }
 

@@ -46,7 +46,7 @@ double cpu_seconds() {
 
 // The server's process answers each byte with a line of figures until the pipe ends.
 void serve(const test::ServerFiles& files, int port_pipe, int command_pipe, int answer_pipe) {
-  NetObserver observer;
+  core::Observer observer;
   IoThreads threads{2};
   Listener listener{threads,
                     {.address = {asio::ip::make_address("127.0.0.1"), 0},

@@ -49,14 +49,8 @@ bool write_raw(Client& client, const std::string& bytes) {
   return test::run(client.context(), write_all(client.connection(), bytes));
 }
 
-asio::awaitable<core::Result<std::string>> next_frame(std::shared_ptr<Connection> connection) {
-  const core::Result<core::ByteView> read = co_await connection->read_frame();
-  if (!read) co_return std::unexpected(read.error());
-  co_return std::string{core::as_text(*read)};
-}
-
 core::Result<std::string> read(Client& client) {
-  return test::run(client.context(), next_frame(client.connection()));
+  return test::run(client.context(), test::next_frame(client.connection()));
 }
 
 TEST(Frame, TravelsAtEachEndOfItsBounds) {
@@ -77,7 +71,7 @@ TEST(Frame, OfLengthZeroEndsTheConnection) {
   Client client{network};
   ASSERT_TRUE(write_raw(client, header(0)));
   EXPECT_FALSE(read(client));
-  client.connection()->close(CloseCause::kSession);
+  client.connection()->close(core::CloseCause::kSession);
   EXPECT_TRUE(network.counts().wait_for("frame_empty"));
   EXPECT_TRUE(network.counts().wait_for("closed_broken_frame"));
 }
@@ -119,7 +113,7 @@ TEST(Frame, CutAtAnyByteIsNeverASession) {
   for (std::size_t cut = 0; cut < whole.size(); ++cut) {
     Client client{network};
     ASSERT_TRUE(write_raw(client, whole.substr(0, cut)));
-    client.connection()->close(CloseCause::kSession);
+    client.connection()->close(core::CloseCause::kSession);
     if (cut > 0) {
       EXPECT_TRUE(network.counts().wait_for("frame_truncated", ++truncated)) << cut;
     }

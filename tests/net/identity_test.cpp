@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-#include "net/observer.hpp"
+#include "core/observer.hpp"
 
 namespace wasl::net {
 namespace {
@@ -67,17 +67,17 @@ template <typename Enum>
 void expect_distinct_labels() {
   std::set<std::string_view> seen;
   for (int i = 0; i < static_cast<int>(Enum::kEnd); ++i) {
-    const std::string_view text = label(static_cast<Enum>(i));
+    const std::string_view text = core::label(static_cast<Enum>(i));
     EXPECT_FALSE(text.empty());
     EXPECT_TRUE(seen.insert(text).second) << text;
   }
 }
 
 TEST(NetLabels, AreDistinct) {
-  expect_distinct_labels<HandshakeResult>();
-  expect_distinct_labels<AcceptRefusal>();
-  expect_distinct_labels<FrameRefusal>();
-  expect_distinct_labels<CloseCause>();
+  expect_distinct_labels<core::HandshakeResult>();
+  expect_distinct_labels<core::AcceptRefusal>();
+  expect_distinct_labels<core::FrameRefusal>();
+  expect_distinct_labels<core::CloseCause>();
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ TEST(Listener, ServesUpToItsBoundPerCertificate) {
   Client refused{network, target};
   EXPECT_FALSE(refused.is_served());
   EXPECT_TRUE(network.counts().wait_for("handshake_certificate_limit"));
-  refused.connection()->close(CloseCause::kSession);
+  refused.connection()->close(core::CloseCause::kSession);
   Client renewed{network};
   EXPECT_TRUE(renewed.is_served());
 
@@ -210,14 +210,14 @@ TEST(Listener, StopsAcceptingAndLetsSessionsGiveTheirLastAnswers) {
   ASSERT_TRUE(client.connected());
   reached.get_future().wait();
   network.listener().stop();
-  const auto answer = client.ask("a request that comes too late");
+  const auto answer = test::run(client.context(), test::next_frame(client.connection()));
   ASSERT_TRUE(answer);
   EXPECT_EQ(*answer, "last answer");
-  client.connection()->close(CloseCause::kSession);
+  client.connection()->close(core::CloseCause::kSession);
   EXPECT_TRUE(network.counts().wait_for("closed_stopping"));
   EXPECT_TRUE(wait_for_connections(network, 0));
   Client late{network};
-  EXPECT_FALSE(late.connected());
+  EXPECT_FALSE(late.is_served());
 }
 
 TEST(Listener, EndsCleanlyWithConnectionsInEveryState) {

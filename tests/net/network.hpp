@@ -41,18 +41,20 @@ inline net::TimePoint now() {
 inline cli::Validity valid_now() { return {now() - 1h, now() + 24h}; }
 
 // Counts everything, and lets a test wait for a count.
-class CountingObserver : public net::NetObserver {
+class CountingObserver : public core::Observer {
  public:
-  void accept_refused(net::AcceptRefusal refusal) override { count(net::label(refusal)); }
-  void handshake_done(net::HandshakeResult result) override {
-    count(std::string{"handshake_"}.append(net::label(result)));
+  void accept_refused(core::AcceptRefusal refusal) noexcept override {
+    count(core::label(refusal));
   }
-  void connection_opened(core::Role) override { count("opened"); }
-  void connection_closed(core::Role, net::CloseCause cause) override {
-    count(std::string{"closed_"}.append(net::label(cause)));
+  void handshake_done(core::HandshakeResult result) noexcept override {
+    count(std::string{"handshake_"}.append(core::label(result)));
   }
-  void frame_refused(net::FrameRefusal refusal) override {
-    count(std::string{"frame_"}.append(net::label(refusal)));
+  void connection_opened(core::Role) noexcept override { count("opened"); }
+  void connection_closed(core::Role, core::CloseCause cause) noexcept override {
+    count(std::string{"closed_"}.append(core::label(cause)));
+  }
+  void frame_refused(core::FrameRefusal refusal) noexcept override {
+    count(std::string{"frame_"}.append(core::label(refusal)));
   }
 
   void count(std::string_view what) {
@@ -158,7 +160,7 @@ class Network {
   struct Options {
     net::ConnectionLimits connection = patient();
     net::ListenerLimits limits{};
-    net::Session session = echo;
+    net::SessionFunction session = echo;
     bool allow_tls12 = false;
     std::string crl{};  // Empty: a list without entries.
   };
@@ -235,14 +237,20 @@ T run(asio::io_context& context, asio::awaitable<T> task) {
   return std::move(*result);
 }
 
+inline asio::awaitable<core::Result<std::string>> next_frame(
+    std::shared_ptr<net::Connection> connection) {
+  const core::Result<core::ByteView> read = co_await connection->read_frame();
+  if (!read) co_return std::unexpected(read.error());
+  co_return std::string{core::as_text(*read)};
+}
+
 // Sends one frame and gives the answer.
 inline asio::awaitable<core::Result<std::string>> ask(std::shared_ptr<net::Connection> connection,
                                                       std::string body) {
   const core::Result<void> sent = connection->send(body);
   if (!sent) co_return std::unexpected(sent.error());
-  const core::Result<core::ByteView> answer = co_await connection->read_frame();
-  if (!answer) co_return std::unexpected(answer.error());
-  co_return std::string{core::as_text(*answer)};
+  core::Result<std::string> answer = co_await next_frame(connection);
+  co_return answer;
 }
 
 // A client on its own context, used from the test's thread.

@@ -1,8 +1,10 @@
-#include "net/observer.hpp"
+#include "core/observer.hpp"
+
+#include <array>
 
 #include "core/assert.hpp"
 
-namespace wasl::net {
+namespace wasl::core {
 namespace {
 
 template <typename Enum, std::size_t kCount>
@@ -40,4 +42,4 @@ std::string_view label(CloseCause cause) {
   return text_of(cause, kTexts);
 }
 
-}  // namespace wasl::net
+}  // namespace wasl::core

@@ -1,0 +1,77 @@
+#include "cli/places.hpp"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace wasl::cli {
+namespace {
+
+// The store lies in a folder of its own, so that rebuilding it never touches anything else.
+constexpr const char* kRocksFolder = "/rocks";
+
+core::Result<void> open_into(const std::string& path, std::unique_ptr<core::Directory>& out) {
+  core::Result<std::unique_ptr<core::Directory>> opened = journal::open_directory(path);
+  if (!opened) {
+    return core::fail(opened.error().code, opened.error().context +
+                                               "; `wasl init` makes a new switch, `wasl restore` "
+                                               "one from a backup");
+  }
+  out = std::move(*opened);
+  return {};
+}
+
+const std::string& head_path(const ops::Config& config) {
+  return config.head_directory.empty() ? config.journal_directory : config.head_directory;
+}
+
+std::vector<std::string> paths(const ops::Config& config) {
+  std::vector<std::string> all{config.data_directory, config.journal_directory, head_path(config)};
+  if (!config.mirror_directory.empty()) all.push_back(config.mirror_directory);
+  return all;
+}
+
+}  // namespace
+
+core::Result<Places> Places::open(const ops::Config& config) {
+  core::Result<journal::DirectoryLock> lock = journal::DirectoryLock::take(config.data_directory);
+  if (!lock) return std::unexpected(lock.error());
+  Places places(std::move(*lock));
+  places.rocks_.path = config.data_directory + kRocksFolder;
+  places.rocks_.block_cache_bytes = config.block_cache_bytes;
+  places.segments_.segment_bytes = config.segment_bytes;
+  const std::pair<std::string, std::unique_ptr<core::Directory>*> wanted[] = {
+      {config.data_directory, &places.data_},
+      {config.journal_directory, &places.journal_},
+      {head_path(config), &places.head_},
+      {config.mirror_directory, &places.mirror_}};
+  for (const auto& [path, out] : wanted) {
+    if (path.empty()) continue;
+    const core::Result<void> opened = open_into(path, *out);
+    if (!opened) return std::unexpected(opened.error());
+  }
+  return places;
+}
+
+store::StorePlaces Places::store() const {
+  std::vector<core::Directory*> counted{data_.get(), journal_.get(), head_.get()};
+  if (mirror_ != nullptr) counted.push_back(mirror_.get());
+  return {.journal = {.journal = *journal_, .head = *head_, .mirror = mirror_.get()},
+          .rocks = rocks_,
+          .segments = segments_,
+          .counted = std::move(counted)};
+}
+
+core::Result<void> make_directories(const ops::Config& config) {
+  for (const std::string& path : paths(config)) {
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (!error) {
+      std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
+    }
+    if (error) return core::fail(core::Errc::kIo, "cannot make " + path + ": " + error.message());
+  }
+  return {};
+}
+
+}  // namespace wasl::cli

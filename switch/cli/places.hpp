@@ -1,0 +1,39 @@
+#pragma once
+// The directories of one switch, opened as its configuration names them, under the lock that keeps
+// them to one process. Start-up only.
+
+#include <memory>
+#include <vector>
+
+#include "core/result.hpp"
+#include "journal/posix_files.hpp"
+#include "ops/config.hpp"
+#include "store/recovery.hpp"
+
+namespace wasl::cli {
+
+class Places {
+ public:
+  // kNotFound, with the way out, for a directory that is not there; kExists while another process
+  // holds the data directory.
+  [[nodiscard]] static core::Result<Places> open(const ops::Config& config);
+
+  // Valid as long as this object; `failure` is told when RocksDB fails in the background.
+  [[nodiscard]] store::StorePlaces store() const;
+
+ private:
+  explicit Places(journal::DirectoryLock lock) : lock_(std::move(lock)) {}
+
+  journal::DirectoryLock lock_;
+  store::RocksConfig rocks_;
+  journal::Options segments_;
+  std::unique_ptr<core::Directory> data_;
+  std::unique_ptr<core::Directory> journal_;
+  std::unique_ptr<core::Directory> head_;
+  std::unique_ptr<core::Directory> mirror_;  // Empty: none.
+};
+
+// Makes the directories that the configuration names, with 0700; those that are there stay.
+[[nodiscard]] core::Result<void> make_directories(const ops::Config& config);
+
+}  // namespace wasl::cli

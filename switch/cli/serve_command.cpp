@@ -1,0 +1,76 @@
+#include "cli/serve_command.hpp"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "cli/exit.hpp"
+#include "cli/process.hpp"
+#include "cli/server.hpp"
+#include "cli/system_clock.hpp"
+
+namespace wasl::cli {
+namespace {
+
+// How soon a failure of the engine is noticed while no signal comes.
+constexpr std::chrono::milliseconds kLook{200};
+
+struct ServeArguments {
+  std::string config = "wasl.toml";
+  bool accept_clock = false;
+};
+
+void handle(Signal signal, Server& server, const std::string& config_path, ops::Log& log) {
+  if (signal == Signal::kConfirmClock) return server.confirm_clock();
+  const core::Result<ops::Config> config = ops::load_config(config_path);
+  if (!config) return log.error("reload.failed", {{"error", config.error()}});
+  server.reload(*config);
+}
+
+// Until SIGTERM, which gives true, or until the engine ends by itself.
+bool wait_for_end(Server& server, Signals& signals, const std::string& config_path, ops::Log& log) {
+  while (server.running()) {
+    const std::optional<Signal> signal = signals.next(kLook);
+    if (signal == Signal::kStop) return true;
+    if (signal) handle(*signal, server, config_path, log);
+  }
+  return false;
+}
+
+void serve(const ServeArguments& arguments) {
+  Signals signals;  // Before any thread.
+  const SystemClock clock;
+  const ops::Config config = or_exit(ops::load_config(arguments.config), "serve");
+  const std::unique_ptr<ops::Log> log =
+      ops::Log::to_stderr(clock, ops::level_named(config.log_level).value_or(ops::Level::kInfo));
+  const std::unique_ptr<Server> server = or_exit(
+      Server::start({.config = config, .accept_clock = arguments.accept_clock}, clock, *log),
+      "serve");
+  log->info("serve.ready", {{"port", server->port()}, {"admin_port", server->admin_port()}});
+  if (!wait_for_end(*server, signals, arguments.config, *log)) {
+    throw CLI::RuntimeError(store::kFailedExitCode);
+  }
+  log->info("serve.stopping");
+  or_exit(server->stop(), "serve");
+  log->info("serve.stopped");
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app) {
+  const auto arguments = std::make_shared<ServeArguments>();
+  CLI::App& command = *app.add_subcommand("serve", "Run the switch until SIGTERM");
+  command.footer(
+      "Examples:\n"
+      "  wasl serve --config /var/lib/wasl/wasl.toml\n"
+      "  kill -HUP PID     read certificates, revocation list and log level again\n"
+      "  kill -USR2 PID    confirm the clock after a jump\n"
+      "  kill -TERM PID    answer what is in flight, flush, exit 0");
+  command.add_option("--config", arguments->config, "The file `wasl init` wrote")
+      ->capture_default_str();
+  command.add_flag("--accept-clock", arguments->accept_clock,
+                   "The clock is right although it is more than 7 days past the last record");
+  command.callback([arguments] { serve(*arguments); });
+}
+
+}  // namespace wasl::cli

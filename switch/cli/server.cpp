@@ -1,0 +1,260 @@
+#include "cli/server.hpp"
+
+#include <utility>
+
+#include "cli/process.hpp"
+#include "cli/version.hpp"
+#include "rulebook/reader.hpp"
+
+namespace wasl::cli {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Store, journal segments, admin connections, files being read: what is open beside the terminals.
+constexpr std::uint64_t kOtherDescriptors = 2'048;
+
+engine::Options engine_options(const ops::Config& config) {
+  engine::Options options;
+  options.group_commands_max = config.group_commands;
+  options.cache_entries_max = config.cached_rows;
+  options.parked_entries_max = config.parked_rows;
+  options.store_lag_max.records = config.store_lag_records;
+  options.disk_reserve_bytes = config.disk_reserve_bytes;
+  options.clock_step_max = milliseconds(config.clock_step_ms);
+  options.retry_after_ms = static_cast<std::uint32_t>(config.retry_after_ms);
+  return options;
+}
+
+net::ConnectionLimits connection_limits(const ops::Config& config) {
+  net::ConnectionLimits limits;
+  limits.hello_timeout = milliseconds(config.hello_ms);
+  limits.handshake_timeout = milliseconds(config.handshake_ms);
+  limits.idle_timeout = milliseconds(config.idle_ms);
+  limits.frame_timeout = milliseconds(config.frame_ms);
+  limits.write_timeout = milliseconds(config.write_ms);
+  limits.shutdown_timeout = milliseconds(config.shutdown_ms);
+  return limits;
+}
+
+net::ServerTlsConfig tls_config(const ops::Config& config) {
+  return {.certificate_file = config.certificate_file,
+          .key_file = config.key_file,
+          .ca_file = config.authority_file,
+          .crl_file = config.revocation_file,
+          .allow_tls12 = config.lowest_tls == "1.2"};
+}
+
+core::Instant instant_of(net::TimePoint time) {
+  return std::chrono::time_point_cast<milliseconds>(time);
+}
+
+}  // namespace
+
+Server::Server(const ServeOptions& options, const core::Clock& clock, ops::Log& log, Places places)
+    : config_(options.config),
+      clock_(clock),
+      log_(log),
+      places_(std::move(places)),
+      metrics_(std::string(kVersion)),
+      look_ups_(static_cast<std::uint32_t>(options.config.look_ups_per_minute)),
+      inbox_(options.config.queue_commands) {}
+
+core::Result<std::unique_ptr<Server>> Server::start(const ServeOptions& options,
+                                                    const core::Clock& clock, ops::Log& log) {
+  const core::Result<void> raised =
+      raise_descriptors(options.config.connections + kOtherDescriptors);
+  if (!raised) return std::unexpected(raised.error());
+  core::Result<Places> places = Places::open(options.config);
+  if (!places) return std::unexpected(places.error());
+  std::unique_ptr<Server> server(new Server(options, clock, log, std::move(*places)));
+  core::Result<FundKeys> keys = FundKeys::read(options.config.card_key_files);
+  if (!keys) return std::unexpected(keys.error());
+  server->keys_ = std::move(*keys);
+  core::Result<void> done = server->bring_up(options);
+  if (done) done = server->start_listening();
+  if (done) done = server->start_admin();
+  if (!done) return std::unexpected(done.error());
+  return server;
+}
+
+Server::~Server() {
+  if (listener_ != nullptr) listener_->stop();
+  if (engine_thread_.joinable()) {
+    inbox_.stop();
+    engine_thread_.join();
+  }
+  if (io_threads_ != nullptr) io_threads_->stop();
+}
+
+core::Result<void> Server::bring_up(const ServeOptions& options) {
+  core::Result<store::BroughtUp> brought_up = store::bring_up(places_.store());
+  if (!brought_up) return std::unexpected(brought_up.error());
+  const core::Result<void> clock = check_clock(brought_up->last_now, options.accept_clock);
+  if (!clock) return clock;
+  const journal::RecoveryReport& report = brought_up->journal_report;
+  log_.info("store.recovered", {{"sequence", brought_up->last().sequence},
+                                {"replayed", brought_up->replayed},
+                                {"groups_verified", report.verified},
+                                {"groups_rewritten", report.rewritten},
+                                {"torn_groups_dropped", report.dropped.size()}});
+  journal_id_ = brought_up->last().data_id;
+  start_engine(std::move(*brought_up));
+  return {};
+}
+
+core::Result<void> Server::check_clock(core::Instant last, bool accepted) const {
+  const core::Instant now = clock_.wall();
+  if (accepted || last == core::Instant{} || now <= last + kClockAheadMax) return {};
+  return core::fail(core::Errc::kConfiguration,
+                    "the clock says " + core::to_text(now) +
+                        ", more than 7 days after the last record (" + core::to_text(last) +
+                        "): correct the clock, or start with --accept-clock if it is right");
+}
+
+void Server::start_engine(store::BroughtUp brought_up) {
+  engine::Start start{.last_sequence = brought_up.last().sequence,
+                      .last_now = brought_up.last_now,
+                      .reference = std::move(brought_up.reference)};
+  durable_ = std::make_unique<store::DurableStore>(std::move(brought_up.parts), inbox_,
+                                                   store::DurableOptions{});
+  engine_ = std::make_unique<engine::Engine>(engine_options(config_), std::move(start), encoder_,
+                                             metrics_);
+  io_threads_ = std::make_unique<net::IoThreads>(config_.io_threads);
+  std::vector<std::unique_ptr<net::Lane>> lanes;
+  for (std::size_t i = 0; i < io_threads_->size(); ++i) {
+    lanes.push_back(
+        std::make_unique<net::Lane>(io_threads_->context(i), static_cast<std::uint32_t>(i),
+                                    net::LaneParts{.inbox = inbox_,
+                                                   .keys = keys_,
+                                                   .read_rulebook = rulebook::read_rulebook,
+                                                   .journal_id = journal_id_,
+                                                   .look_ups = look_ups_,
+                                                   .observer = metrics_}));
+  }
+  gate_ = std::make_unique<net::Gate>(std::move(lanes));
+  engine_thread_ = std::thread([this] {
+    const core::Result<void> ended =
+        engine::run(*engine_, inbox_,
+                    {.durable = *durable_,
+                     .clock = clock_,
+                     .deliver = [this](auto deliveries) { gate_->deliver(std::move(deliveries)); },
+                     .observer = metrics_});
+    if (!ended) log_.error("store.failed", {{"error", ended.error()}});
+    engine_ended_.store(true);
+  });
+}
+
+net::ListenerConfig Server::listener_config() const {
+  net::ListenerConfig listener;
+  listener.tls = tls_config(config_);
+  listener.connection = connection_limits(config_);
+  listener.limits.connections_max = config_.connections;
+  listener.limits.connections_per_address_max = config_.connections_per_address;
+  listener.limits.connections_per_certificate_max = config_.connections_per_certificate;
+  listener.limits.handshakes_max = config_.handshakes;
+  return listener;
+}
+
+core::Result<void> Server::start_listening() {
+  boost::system::error_code bad;
+  const auto address = net::asio::ip::make_address(config_.listen_address, bad);
+  if (bad) {
+    return core::fail(core::Errc::kConfiguration,
+                      "listen.address " + config_.listen_address + " is no IP address");
+  }
+  net::ListenerConfig config = listener_config();
+  config.address = {address, static_cast<std::uint16_t>(config_.listen_port)};
+  listener_ = std::make_unique<net::Listener>(
+      *io_threads_, std::move(config),
+      [this](std::shared_ptr<net::Connection> peer) { return gate_->serve(std::move(peer)); },
+      metrics_);
+  const core::Result<void> started = listener_->start();
+  if (started) note_expiries();
+  return started;
+}
+
+core::Result<void> Server::start_admin() {
+  add_checks();
+  metrics_.disk_reserve(config_.disk_reserve_bytes);
+  core::Result<std::unique_ptr<ops::AdminListener>> admin = ops::AdminListener::start(
+      {.address = config_.admin_address, .port = static_cast<std::uint16_t>(config_.admin_port)},
+      [this] {
+        metrics_.ready(health_.report().ready);
+        return ops::metrics_page(metrics_);
+      },
+      health_);
+  if (!admin) return std::unexpected(admin.error());
+  admin_ = std::move(*admin);
+  return {};
+}
+
+void Server::add_checks() {
+  health_.add("engine", [this] {
+    return ops::CheckResult{running(), running() ? "answering" : "ended after a failure"};
+  });
+  health_.add("disk", [this] {
+    const std::uint64_t free = durable_->free_bytes();
+    return ops::CheckResult{free >= config_.disk_reserve_bytes,
+                            std::to_string(free / (1024 * 1024)) + " MiB free"};
+  });
+  health_.add("store_lag", [this] {
+    const core::Lag lag = durable_->lag();
+    return ops::CheckResult{lag.records <= config_.store_lag_records,
+                            std::to_string(lag.records) + " records behind the journal"};
+  });
+  health_.add("certificate", [this] {
+    const core::Instant now = clock_.wall();
+    const bool valid = listener_->tls()->certificate_expires() > now;
+    return ops::CheckResult{valid, valid ? "in force" : "expired: issue a new one, then SIGHUP"};
+  });
+  health_.add("revocation_list", [this] {
+    const core::Instant now = clock_.wall();
+    const bool valid = listener_->tls()->crl_expires() > now;
+    return ops::CheckResult{valid, valid ? "in force" : "expired: `wasl pki crl`, then SIGHUP"};
+  });
+}
+
+void Server::note_expiries() {
+  const std::shared_ptr<const net::TlsContext> tls = listener_->tls();
+  metrics_.expires(ops::Expiring::kServerCertificate, instant_of(tls->certificate_expires()));
+  metrics_.expires(ops::Expiring::kRevocationList, instant_of(tls->crl_expires()));
+}
+
+void Server::reload(const ops::Config& config) {
+  if (const std::optional<ops::Level> level = ops::level_named(config.log_level)) {
+    log_.lowest(*level);
+  }
+  const core::Result<std::size_t> closed = listener_->reload();
+  if (!closed) {
+    log_.error("reload.failed", {{"error", closed.error()}});
+    return;
+  }
+  note_expiries();
+  log_.info("reload.done", {{"revoked_connections_closed", *closed}});
+}
+
+void Server::confirm_clock() {
+  engine::Submission submission;
+  submission.command.request = core::ConfirmClock{};
+  submission.received = clock_.monotonic();
+  std::vector<engine::Submission> one;
+  one.push_back(std::move(submission));
+  const bool taken = inbox_.submit(one) == 1;
+  log_.warning("clock.confirmed", {{"taken", taken}});
+}
+
+core::Result<void> Server::stop() {
+  health_.stopping();
+  listener_->stop();
+  const auto deadline = clock_.monotonic() + kDrainMax;
+  while (listener_->connections() > 0 && clock_.monotonic() < deadline) {
+    std::this_thread::sleep_for(milliseconds{10});
+  }
+  io_threads_->stop();
+  inbox_.stop();
+  engine_thread_.join();
+  return durable_->close();
+}
+
+}  // namespace wasl::cli
