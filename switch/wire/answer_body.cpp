@@ -83,6 +83,7 @@ class BodyWriter {
   void operator()(const core::PlainDecision& decision) {
     switch (core::deed_of(command_.request)) {
       case core::Deed::kConfirmClock:
+      case core::Deed::kImport:
         return;
       case core::Deed::kReportCard:
         return set_reason(decision.reason, *body_.mutable_card());

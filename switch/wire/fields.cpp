@@ -66,15 +66,14 @@ core::RequestId Fields::request_id(const char* name, const std::string& given) c
   return id;
 }
 
-const std::string& Fields::text(const char* name, const std::string& given,
-                                std::size_t bytes_max) const {
+std::string Fields::text(const char* name, const std::string& given, std::size_t bytes_max) const {
   if (given.size() > bytes_max) {
     fail(name, ("longer than " + std::to_string(bytes_max) + " bytes").c_str());
   }
   return given;
 }
 
-const std::string& Fields::payout_account(const char* name, const std::string& given) const {
+std::string Fields::payout_account(const char* name, const std::string& given) const {
   require(std::all_of(given.begin(), given.end(), is_printable), name,
           "not printable ASCII characters without space");
   return text(name, given, core::kPayoutAccountBytesMax);

@@ -90,10 +90,10 @@ class Fields {
   }
   [[nodiscard]] core::RequestId request_id(const char* name, const std::string& given) const;
   // UTF-8 (the scan saw to it), at most so many bytes.
-  [[nodiscard]] const std::string& text(const char* name, const std::string& given,
-                                        std::size_t bytes_max) const;
+  [[nodiscard]] std::string text(const char* name, const std::string& given,
+                                 std::size_t bytes_max) const;
   // Printable ASCII without space, at most core::kPayoutAccountBytesMax; may be empty.
-  [[nodiscard]] const std::string& payout_account(const char* name, const std::string& given) const;
+  [[nodiscard]] std::string payout_account(const char* name, const std::string& given) const;
 
  private:
   Fields(Fault& fault, Path path) : fault_(fault), path_(path) {}
