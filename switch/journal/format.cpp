@@ -83,14 +83,14 @@ bool bounds_hold(const RecordHeader& header) {
 
 Anchor genesis(const DataId& data_id) {
   std::string text = "wasl journal genesis 1";
-  core::Writer(text).raw(data_id.bytes);
+  core::Writer(text).raw(data_id);
   return {
       .data_id = data_id, .sequence = 0, .hash = Digest().of(core::as_bytes(text)), .group = {}};
 }
 
 AnchorBytes encode_anchor(const Anchor& anchor) {
   AnchorBytes out{};
-  std::ranges::copy(anchor.data_id.bytes, out.begin());
+  std::ranges::copy(anchor.data_id, out.begin());
   put_big_endian(&out[16], anchor.sequence);
   std::ranges::copy(anchor.hash, out.begin() + 24);
   put_big_endian(&out[56], anchor.group.segment);
@@ -100,7 +100,7 @@ AnchorBytes encode_anchor(const Anchor& anchor) {
 
 Anchor decode_anchor(std::span<const std::uint8_t, kAnchorBytes> bytes) {
   Anchor anchor;
-  std::ranges::copy(bytes.first<16>(), anchor.data_id.bytes.begin());
+  std::ranges::copy(bytes.first<16>(), anchor.data_id.begin());
   anchor.sequence = get_big_endian<std::uint64_t>(&bytes[16]);
   std::ranges::copy(bytes.subspan<24, 32>(), anchor.hash.begin());
   anchor.group.segment = get_big_endian<std::uint64_t>(&bytes[56]);
@@ -126,7 +126,7 @@ SegmentHeaderBytes encode_segment_header(const SegmentHeader& header) {
   WASL_ASSERT(header.number >= 1);
   SegmentHeaderBytes out{};
   start_frame(out, kSegmentMagic);
-  std::ranges::copy(header.data_id.bytes, out.begin() + kFieldsAt);
+  std::ranges::copy(header.data_id, out.begin() + kFieldsAt);
   put_big_endian(&out[kSegmentNumberAt], header.number);
   put_big_endian(&out[kSegmentSizeAt], header.segment_bytes);
   put_big_endian(&out[kSegmentCrcAt], crc32c(ByteView(out).first(kSegmentCrcAt)));
@@ -137,7 +137,7 @@ Decoded<SegmentHeader> decode_segment_header(ByteView bytes) {
   const auto framed = check_frame(bytes, kSegmentMagic, kSegmentCrcAt);
   if (!framed) return std::unexpected(framed.error());
   SegmentHeader header;
-  std::ranges::copy(bytes.subspan(kFieldsAt, 16), header.data_id.bytes.begin());
+  std::ranges::copy(bytes.subspan(kFieldsAt, 16), header.data_id.begin());
   header.number = get_big_endian<std::uint64_t>(&bytes[kSegmentNumberAt]);
   header.segment_bytes = get_big_endian<std::uint64_t>(&bytes[kSegmentSizeAt]);
   const bool bounded = header.number >= 1 && header.segment_bytes >= kSegmentBytesMin &&

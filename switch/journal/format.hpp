@@ -10,6 +10,7 @@
 #include <string>
 
 #include "core/bytes.hpp"
+#include "core/ids.hpp"
 #include "core/result.hpp"
 
 namespace wasl::journal {
@@ -32,12 +33,8 @@ inline constexpr std::uint64_t kSegmentBytesMin = 4096;
 inline constexpr std::uint64_t kSegmentBytesMax = 1024 * 1024 * 1024;
 inline constexpr std::uint16_t kFormatVersion = 1;
 
-// Random, made once by init or import; journal, head, mirror and store of one data directory share
-// it.
-struct DataId {
-  std::array<std::uint8_t, 16> bytes{};
-  friend auto operator<=>(const DataId&, const DataId&) = default;
-};
+// Random, made once by init or import.
+using core::DataId;
 
 // Where a group starts. Segments are numbered from 1.
 struct Position {
@@ -49,7 +46,7 @@ struct Position {
 // A point on the chain: the last record of a group, its hash, and where its group starts. Sequence
 // 0 is the point before the first record (see genesis).
 struct Anchor {
-  DataId data_id;
+  DataId data_id{};
   std::uint64_t sequence = 0;
   core::Sha256 hash{};
   Position group;
@@ -63,7 +60,7 @@ using HeadSlotBytes = std::array<std::uint8_t, kHeadSlotBytes>;
 using SegmentHeaderBytes = std::array<std::uint8_t, kSegmentHeaderBytes>;
 
 struct SegmentHeader {
-  DataId data_id;
+  DataId data_id{};
   std::uint64_t number = 0;
   std::uint64_t segment_bytes = 0;
 };

@@ -16,18 +16,18 @@ std::uint64_t group_bytes(std::span<const ByteView> payloads) {
 }
 
 void encode_group(const ChainPoint& after, std::int64_t now_ms, std::span<const ByteView> payloads,
-                  Digest& digest, std::vector<std::uint8_t>& out, std::vector<Receipt>& receipts) {
+                  Digest& digest, EncodedGroup& out) {
   WASL_ASSERT(now_ms >= after.now_ms);
   const std::uint64_t total = group_bytes(payloads);
   WASL_ASSERT(total <= kGroupBytesMax);
-  out.resize(total);
-  receipts.clear();
+  out.bytes.resize(total);
+  out.receipts.clear();
   RecordHeader header;
   header.now_ms = now_ms;
   header.group_records = static_cast<std::uint32_t>(payloads.size());
   header.group_bytes = static_cast<std::uint32_t>(total);
   header.previous = after.hash;
-  std::span<std::uint8_t> rest = out;
+  std::span<std::uint8_t> rest = out.bytes;
   for (const ByteView payload : payloads) {
     header.sequence = after.sequence + 1 + header.group_index;
     header.payload_bytes = static_cast<std::uint32_t>(payload.size());
@@ -35,7 +35,7 @@ void encode_group(const ChainPoint& after, std::int64_t now_ms, std::span<const 
     encode_record_header(header, rest.first<kRecordHeaderBytes>());
     std::memcpy(&rest[kRecordHeaderBytes], payload.data(), payload.size());
     header.previous = digest.of(rest.first(header.stored_bytes()));
-    receipts.push_back({.sequence = header.sequence, .hash = header.previous});
+    out.receipts.push_back({.sequence = header.sequence, .hash = header.previous});
     rest = rest.subspan(header.stored_bytes());
     ++header.group_index;
   }

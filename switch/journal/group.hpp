@@ -37,11 +37,16 @@ struct ChainPoint {
 // Stored bytes of a group of these payloads.
 [[nodiscard]] std::uint64_t group_bytes(std::span<const core::ByteView> payloads);
 
-// Replaces `out` by the group's bytes and `receipts` by one per payload. Every payload is 1 to
-// kPayloadBytesMax bytes, the group 1 to kGroupRecordsMax records and at most kGroupBytesMax bytes.
+// A group as it is stored, and the receipt of each record.
+struct EncodedGroup {
+  std::vector<std::uint8_t> bytes;
+  std::vector<Receipt> receipts;
+};
+
+// Replaces what `out` held. Every payload is 1 to kPayloadBytesMax bytes, the group 1 to
+// kGroupRecordsMax records and at most kGroupBytesMax bytes.
 void encode_group(const ChainPoint& after, std::int64_t now_ms,
-                  std::span<const core::ByteView> payloads, Digest& digest,
-                  std::vector<std::uint8_t>& out, std::vector<Receipt>& receipts);
+                  std::span<const core::ByteView> payloads, Digest& digest, EncodedGroup& out);
 
 // True if `stored` (exactly one group's bytes) is whole and continues `after`; then `records` holds
 // its records, viewing `stored`.

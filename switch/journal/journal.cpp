@@ -112,26 +112,27 @@ Result<Appended> Journal::append_group(std::int64_t now_ms, std::span<const Byte
   if (!fits) return std::unexpected(fits.error());
   WASL_ASSERT(now_ms >= last_now_ms_);
   encode_group({.sequence = last_.sequence, .hash = last_.hash, .now_ms = last_now_ms_}, now_ms,
-               payloads, digest_, group_, receipts_);
+               payloads, digest_, group_);
   const Result<void> durable = make_durable();
   if (!durable) return poison(durable.error());
-  last_.sequence = receipts_.back().sequence;
-  last_.hash = receipts_.back().hash;
+  last_.sequence = group_.receipts.back().sequence;
+  last_.hash = group_.receipts.back().hash;
   last_.group = end_;
   last_now_ms_ = now_ms;
-  end_.offset += group_.size();
-  appended_bytes_ += group_.size();
-  return Appended{.anchor = last_, .stored_bytes = group_.size(), .receipts = receipts_};
+  end_.offset += group_.bytes.size();
+  appended_bytes_ += group_.bytes.size();
+  return Appended{
+      .anchor = last_, .stored_bytes = group_.bytes.size(), .receipts = group_.receipts};
 }
 
 // All copies are written before the first is synced, so that disks work at the same time.
 Result<void> Journal::make_durable() {
-  if (group_.size() > copies_.front().segment_bytes() - end_.offset) {
+  if (group_.bytes.size() > copies_.front().segment_bytes() - end_.offset) {
     const Result<void> rolled = roll();
     if (!rolled) return rolled;
   }
   for (CopyWriter& copy : copies_) {
-    const Result<void> written = copy.write(end_.offset, group_);
+    const Result<void> written = copy.write(end_.offset, group_.bytes);
     if (!written) return written;
   }
   for (CopyWriter& copy : copies_) {

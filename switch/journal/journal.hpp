@@ -86,8 +86,7 @@ class Journal {
   std::uint64_t appended_bytes_ = 0;
   bool poisoned_ = false;
   Digest digest_;
-  std::vector<std::uint8_t> group_;
-  std::vector<Receipt> receipts_;
+  EncodedGroup group_;
 };
 
 struct Journal::Opened {

@@ -80,15 +80,14 @@ class TornGroup {
       if (from == bytes_.end()) return false;
       const auto at = static_cast<std::uint64_t>(from - bytes_.begin());
       const Decoded<RecordHeader> header = decode_record_header(rest(at));
-      if (header) {
-        if (header->sequence <= expected_) {
-          return refused(at, "a record stands here that cannot follow a torn one");
-        }
-        offset_ = at;
-        expected_ = header->sequence;
-        return true;
-      }
       ++from;
+      if (!header) continue;
+      if (header->sequence <= expected_) {
+        return refused(at, "a record stands here that cannot follow a torn one");
+      }
+      offset_ = at;
+      expected_ = header->sequence;
+      return true;
     }
   }
 

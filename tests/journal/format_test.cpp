@@ -15,8 +15,8 @@ namespace {
 using core::ByteView;
 
 DataId golden_data_id() {
-  DataId id;
-  std::iota(id.bytes.begin(), id.bytes.end(), std::uint8_t{0xA0});
+  DataId id{};
+  std::iota(id.begin(), id.end(), std::uint8_t{0xA0});
   return id;
 }
 
@@ -25,11 +25,10 @@ std::vector<std::uint8_t> golden_group() {
                                           core::as_bytes("second")};
   const Anchor start = genesis(golden_data_id());
   Digest digest;
-  std::vector<std::uint8_t> bytes;
-  std::vector<Receipt> receipts;
+  EncodedGroup group;
   encode_group({.sequence = 0, .hash = start.hash, .now_ms = 0}, 1'773'100'800'000, payloads,
-               digest, bytes, receipts);
-  return bytes;
+               digest, group);
+  return group.bytes;
 }
 
 Anchor golden_anchor() {

@@ -27,8 +27,8 @@ class JournalSetup {
   journal::RecoveryReport report;
 
   static journal::DataId data_id(std::uint8_t first = 1) {
-    journal::DataId id;
-    id.bytes[0] = first;
+    journal::DataId id{};
+    id[0] = first;
     return id;
   }
 

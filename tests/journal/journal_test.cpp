@@ -174,6 +174,31 @@ TEST(Journal, HeadFollowsWhenTold) {
   EXPECT_EQ(setup.disk.steps(), steps) << "nothing new: nothing written";
 }
 
+TEST(Journal, HeadWritesItsSlotsInTurn) {
+  JournalSetup setup;
+  setup.start();
+  const auto directory = setup.disk.directory("head");
+  ASSERT_TRUE(setup.append({"a"}));
+  ASSERT_TRUE(setup.journal->advance_head());
+  Anchor before;
+  int slot = journal::read_head(*directory)->slot;
+  for (int i = 0; i < 5; ++i) {
+    before = setup.journal->last();
+    ASSERT_TRUE(setup.append({"a"}));
+    ASSERT_TRUE(setup.journal->advance_head());
+    const auto state = journal::read_head(*directory);
+    ASSERT_TRUE(state);
+    EXPECT_EQ(state->anchor, setup.journal->last());
+    EXPECT_EQ(state->slot, 1 - slot);
+    slot = state->slot;
+  }
+  setup.damage("head", "head", (slot == 0 ? 0 : journal::kHeadSlotDistance) + 30);
+  const auto damaged = journal::read_head(*directory);
+  ASSERT_TRUE(damaged);
+  EXPECT_EQ(damaged->anchor, before) << "one head earlier";
+  EXPECT_TRUE(damaged->other_damaged);
+}
+
 TEST(Journal, PreparesTheNextSegmentBeforeItIsNeeded) {
   JournalSetup setup(true);
   setup.start();

@@ -162,6 +162,22 @@ TEST(TornGroup, AWholeGroupBehindATornOneIsRefused) {
   expect_refused(group.open_with(content), Errc::kCorrupt, "a record of another group");
 }
 
+TEST(TornGroup, OfAnotherHistoryIsRefused) {
+  const Shape& shape = kShapes[3];
+  TornGroup group(shape);
+  JournalSetup other;
+  other.start();
+  ASSERT_TRUE(other.append({payload_of(shape.before, 'o')}));
+  const auto durable = other.disk.contents("journal", kFirst);
+  auto content = group.whole;
+  std::copy_n(durable.begin(), group.start, content.begin());
+  // The first record stays whole, the last is lost.
+  std::fill_n(content.begin() + static_cast<std::ptrdiff_t>(group.start + 1536), 1024,
+              std::uint8_t{0});
+  group.head = other.disk.image("head");
+  expect_refused(group.open_with(content), Errc::kCorrupt, "does not continue the chain");
+}
+
 TEST(TornGroup, AtTheStartOfASegmentIsDropped) {
   JournalSetup setup;
   setup.start();

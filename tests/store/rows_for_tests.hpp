@@ -47,7 +47,7 @@ inline std::string bytes_of(const core::Row& row) {
 }
 
 inline journal::DataId data_id(std::uint8_t first) {
-  journal::DataId id;
+  journal::DataId id{};
   id[0] = first;
   return id;
 }
