@@ -25,7 +25,7 @@ ADAPTERS_MAY_INCLUDE = {"core", "wasl"}
 OWNED = {
     "boost/asio": {"net", "ops"},
     "boost/beast": {"ops"},
-    "openssl/": {"card", "journal", "net", "wire"},
+    "openssl/": {"card", "journal", "net", "store", "wire"},
     "rocksdb/": {"store"},
     "google/protobuf/": {"wire"},
     "prometheus/": {"ops"},
