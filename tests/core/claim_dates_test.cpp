@@ -232,5 +232,25 @@ TEST(WhatIsTold, PrescriptionsLeftEndWithExemptionAndRefund) {
   EXPECT_EQ(world.judge(world.claim({line("A", dzd(100))})).prescriptions_left, std::nullopt);
 }
 
+// Whatever days a request names and whenever it comes, it is decided, and the decision can be kept.
+TEST(Totality, HoldsAtTheFirstAndLastDaysThereAre) {
+  World world;
+  world.insured().rights = {{}};
+  for (unsigned ends = 0; ends < 64; ++ends) {
+    const auto end = [&](unsigned bit) { return (ends >> bit & 1U) != 0 ? kDayMax : kDayMin; };
+    const ClaimKind kind = (ends & 1U) != 0 ? ClaimKind::kRefund : ClaimKind::kThirdParty;
+    Command command = world.claim({line("A", dzd(100), 1, kSupplyDaysMax)}, {.kind = kind});
+    auto& claim = std::get<SubmitClaim>(command.request).claim;
+    claim.service_date = end(1);
+    claim.first_act_date = end(2);
+    claim.prescription.key.date = end(3);
+    world.card().rights_until = end(4);
+    world.now = end(5);
+    std::string bytes;
+    encode_decision(world.run(command), bytes);
+    EXPECT_FALSE(bytes.empty());
+  }
+}
+
 }  // namespace
 }  // namespace wasl::core
