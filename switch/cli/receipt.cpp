@@ -1,0 +1,236 @@
+#include "cli/receipt.hpp"
+
+#include <absl/strings/escaping.h>
+#include <fmt/format.h>
+
+#include "cli/outbox.hpp"
+#include "cli/receipt_text.hpp"
+#include "core/money.hpp"
+#include "wire/client.hpp"
+
+namespace wasl::cli {
+namespace {
+
+using core::Language;
+
+std::string hex(const std::string& bytes) { return absl::BytesToHexString(bytes); }
+
+std::string money(std::int64_t cents) { return core::to_text(core::Cents{cents}); }
+
+// Appends facts, one per line.
+class Page {
+ public:
+  Page(const ReceiptView& view, const google::protobuf::RepeatedPtrField<v1::ReasonText>& texts)
+      : view_(view), texts_(texts) {}
+
+  void line(std::string_view content) { out_.append(content).append("\n"); }
+  void fact(Word word, std::string_view value) {
+    line(fmt::format("  {}: {}", text(word, view_.language), value));
+  }
+  [[nodiscard]] Language language() const { return view_.language; }
+
+  // Why, and what the person can do; nothing where nothing was refused.
+  void reason(v1::Reason reason, v1::Remedy remedy, const std::string& come_back_on,
+              std::string_view indent) {
+    if (reason == v1::REASON_NONE) return;
+    line(fmt::format("{}{}: {}", indent, text(Word::kReason, language()), meaning_of(reason)));
+    if (remedy != v1::REMEDY_NONE) {
+      line(fmt::format("{}{}: {}", indent, text(Word::kWhatToDo, language()),
+                       advice_of(reason, remedy)));
+    }
+    if (!come_back_on.empty()) {
+      line(fmt::format("{}{}: {}", indent, text(Word::kComeBackOn, language()), come_back_on));
+    }
+  }
+
+  // The end of every page.
+  void proof(const v1::Receipt* receipt) {
+    if (view_.id) fact(Word::kRequest, to_hex(*view_.id));
+    if (receipt != nullptr) {
+      fact(Word::kReceipt,
+           fmt::format("{}, {} {}, {}", hex(receipt->journal_id()), text(Word::kRecord, language()),
+                       receipt->sequence(), hex(receipt->record_hash())));
+    }
+    if (view_.took) {
+      fact(Word::kTook, fmt::format("{:.1f} ms", static_cast<double>(view_.took->count()) / 1e3));
+    }
+  }
+  [[nodiscard]] std::string take() { return std::move(out_); }
+
+ private:
+  // This table's words, or those that a newer switch brought.
+  [[nodiscard]] std::string meaning_of(v1::Reason reason) const {
+    const auto known = core::reason_numbered(static_cast<std::uint8_t>(reason));
+    if (known && static_cast<int>(*known) == reason) {
+      const core::ReasonEntry& entry = core::entry(*known);
+      return fmt::format("{} ({})", entry.meaning.in(language()), entry.name);
+    }
+    for (const v1::ReasonText& each : texts_) {
+      if (each.reason() == reason) return fmt::format("{} ({})", each.meaning(), int{reason});
+    }
+    return std::to_string(reason);
+  }
+  [[nodiscard]] std::string advice_of(v1::Reason reason, v1::Remedy remedy) const {
+    for (const core::RemedyEntry& entry : core::remedies()) {
+      if (static_cast<int>(entry.remedy) == remedy) {
+        return std::string(entry.advice.in(language()));
+      }
+    }
+    for (const v1::ReasonText& each : texts_) {
+      if (each.reason() == reason && each.remedy() == remedy) return each.advice();
+    }
+    return std::to_string(remedy);
+  }
+
+  const ReceiptView& view_;
+  const google::protobuf::RepeatedPtrField<v1::ReasonText>& texts_;
+  std::string out_;
+};
+
+std::string goods_of(const v1::Claim* claim, int index) {
+  if (claim == nullptr || index >= claim->lines_size()) return {};
+  const v1::ClaimLine& line = claim->lines(index);
+  return fmt::format(", {}, {} x {}", line.product_code(), line.quantity(),
+                     money(line.unit_price_cents()));
+}
+
+void add_line(Page& page, const v1::Claim* claim, const v1::LineAnswer& line, int index) {
+  const Language language = page.language();
+  page.line(fmt::format(
+      "  {} {}{}{}", text(Word::kLine, language), index + 1, goods_of(claim, index),
+      line.long_term() ? fmt::format(", {}", text(Word::kLongTerm, language)) : std::string()));
+  if (line.reason() == v1::REASON_NONE) {
+    page.line(fmt::format("    {}: {}, {}: {}", text(Word::kFundPays, language),
+                          money(line.insurer_cents()), text(Word::kPatientPays, language),
+                          money(line.patient_cents())));
+  }
+  page.reason(line.reason(), line.remedy(), line.come_back_on(), "    ");
+}
+
+void add_claim(Page& page, const v1::ClaimAnswer& answer, const v1::Claim* claim) {
+  const Language language = page.language();
+  page.line(fmt::format("{}: {}", text(Word::kClaim, language), text(answer.outcome(), language)));
+  if (answer.quote()) page.line(fmt::format("  {}", text(Word::kQuote, language)));
+  page.reason(answer.reason(), answer.remedy(), {}, "  ");
+  if (answer.outcome() != v1::ClaimAnswer::DECLINED) {
+    page.fact(Word::kFundPays, money(answer.insurer_cents()));
+    page.fact(Word::kPatientPays, money(answer.patient_cents()));
+  }
+  for (int i = 0; i < answer.lines_size(); ++i) add_line(page, claim, answer.lines(i), i);
+  if (answer.has_prescriptions_left()) {
+    page.fact(Word::kPrescriptionsLeft, std::to_string(answer.prescriptions_left()));
+  }
+  if (!answer.rights_until().empty()) page.fact(Word::kRightsUntil, answer.rights_until());
+}
+
+void add_reversal(Page& page, const v1::ReversalAnswer& answer) {
+  const Language language = page.language();
+  page.line(
+      fmt::format("{}: {}", text(Word::kReversal, language), text(answer.effect(), language)));
+  page.reason(answer.reason(), answer.remedy(), {}, "  ");
+  if (answer.effect() != v1::ReversalAnswer::RELEASED) return;
+  page.fact(Word::kFundPays, "-" + money(answer.insurer_cents()));
+  page.fact(Word::kPatientPays, "-" + money(answer.patient_cents()));
+}
+
+void add_beneficiary(Page& page, const v1::BeneficiaryRights& one) {
+  const Language language = page.language();
+  std::string line =
+      fmt::format("  {} {}, {} {}: {}", text(Word::kBeneficiary, language), one.rank(),
+                  text(Word::kBorn, language), one.birth_date(),
+                  text(one.open() ? Word::kRightsOpen : Word::kRightsNotOpen, language));
+  if (!one.until().empty()) line += fmt::format(" -> {}", one.until());
+  if (one.long_term()) line += fmt::format(", {}", text(Word::kLongTerm, language));
+  if (one.has_prescriptions_left()) {
+    line +=
+        fmt::format(", {}: {}", text(Word::kPrescriptionsLeft, language), one.prescriptions_left());
+  }
+  page.line(line);
+}
+
+void add_rights(Page& page, const v1::RightsAnswer& answer) {
+  page.line(fmt::format("{}", text(Word::kCard, page.language())));
+  page.reason(answer.reason(), answer.remedy(), {}, "  ");
+  if (!answer.rights_until().empty()) page.fact(Word::kRightsUntil, answer.rights_until());
+  for (const v1::BeneficiaryRights& one : answer.beneficiaries()) add_beneficiary(page, one);
+}
+
+void add_card(Page& page, const v1::CardAnswer& answer) {
+  page.line(fmt::format("{}", text(Word::kCard, page.language())));
+  page.reason(answer.reason(), answer.remedy(), {}, "  ");
+  if (!answer.rights_until().empty()) page.fact(Word::kRightsUntil, answer.rights_until());
+}
+
+core::Result<void> add_body(Page& page, const std::string& bytes, const v1::Claim* claim) {
+  const core::Result<v1::AnswerBody> body = wire::read_body(bytes);
+  if (!body) return std::unexpected(body.error());
+  if (body->has_claim()) add_claim(page, body->claim(), claim);
+  if (body->has_reversal()) add_reversal(page, body->reversal());
+  if (body->has_rights()) add_rights(page, body->rights());
+  if (body->has_card()) add_card(page, body->card());
+  return {};
+}
+
+core::Result<std::string> answer_receipt(const ReceiptView& view) {
+  const v1::Answer& answer = view.answer.answer();
+  Page page(view, answer.texts());
+  if (answer.repeat()) page.line(text(Word::kRepeat, view.language));
+  const core::Result<void> added = add_body(page, answer.body(), view.claim);
+  if (!added) return std::unexpected(added.error());
+  // What the body says holds until now, unless the state says otherwise.
+  if (answer.state_now() == v1::REVERSED || answer.state_now() == v1::CLOSED) {
+    page.fact(Word::kStateNow, text(answer.state_now(), view.language));
+  }
+  page.proof(answer.has_receipt() ? &answer.receipt() : nullptr);
+  return page.take();
+}
+
+core::Result<std::string> status_receipt(const ReceiptView& view) {
+  const v1::StatusAnswer& status = view.answer.status();
+  Page page(view, status.texts());
+  page.line(fmt::format("{}: {}", text(Word::kClaim, view.language),
+                        text(status.finding(), view.language)));
+  if (status.state_now() != v1::STATE_UNKNOWN) {
+    page.fact(Word::kStateNow, text(status.state_now(), view.language));
+  }
+  if (!status.body().empty()) {
+    const core::Result<void> added = add_body(page, status.body(), view.claim);
+    if (!added) return std::unexpected(added.error());
+  }
+  page.proof(status.has_receipt() ? &status.receipt() : nullptr);
+  return page.take();
+}
+
+std::string refused_receipt(const ReceiptView& view) {
+  const v1::Refused& refused = view.answer.refused();
+  static const google::protobuf::RepeatedPtrField<v1::ReasonText> kNoTexts;
+  Page page(view, kNoTexts);
+  page.line(fmt::format("{}: {} {}", text(Word::kRefused, view.language),
+                        v1::Refused::Code_Name(refused.code()), refused.field()));
+  page.proof(nullptr);
+  return page.take();
+}
+
+}  // namespace
+
+core::Result<std::string> receipt(const ReceiptView& view) {
+  if (view.answer.has_answer()) return answer_receipt(view);
+  if (view.answer.has_status()) return status_receipt(view);
+  if (view.answer.has_claims_page()) return listing(view.answer.claims_page(), view.language);
+  if (view.answer.has_refused()) return refused_receipt(view);
+  return core::fail(core::Errc::kMalformed, "the switch sent an answer of another kind");
+}
+
+std::string listing(const v1::ClaimsPage& page, core::Language language) {
+  if (page.claims_size() == 0) return fmt::format("{}\n", text(Word::kNoClaims, language));
+  std::string out;
+  for (const v1::ListedClaim& claim : page.claims()) {
+    out += fmt::format("{}  {}  {}: {}, {}: {}  {}\n", claim.decided_on(), hex(claim.request_id()),
+                       text(Word::kFundPays, language), money(claim.insurer_cents()),
+                       text(Word::kPatientPays, language), money(claim.patient_cents()),
+                       text(claim.state_now(), language));
+  }
+  return out;
+}
+
+}  // namespace wasl::cli

@@ -1,0 +1,31 @@
+#pragma once
+// An answer as a clerk reads it: what the fund and the person pay, why not and what the person can
+// do, what remains, and what proves it. Pure; UTF-8, one fact per line, no alignment (which
+// right-to-left text would lose).
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "core/ids.hpp"
+#include "core/reason.hpp"
+#include "core/result.hpp"
+#include "wasl/v1/envelope.pb.h"
+
+namespace wasl::cli {
+
+struct ReceiptView {
+  const v1::Envelope& answer;
+  const v1::Claim* claim = nullptr;     // For the lines' products; may be absent.
+  std::optional<core::RequestId> id{};  // Of the request that was answered.
+  std::optional<std::chrono::microseconds> took{};
+  core::Language language = core::Language::kEnglish;
+};
+
+// Of any answer of the switch to a terminal. kMalformed if its stored body cannot be read.
+[[nodiscard]] core::Result<std::string> receipt(const ReceiptView& view);
+
+// Of one page of a listing.
+[[nodiscard]] std::string listing(const v1::ClaimsPage& page, core::Language language);
+
+}  // namespace wasl::cli

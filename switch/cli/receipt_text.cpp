@@ -1,0 +1,110 @@
+#include "cli/receipt_text.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace wasl::cli {
+namespace {
+
+// Indexed by Word.
+constexpr std::array<core::Text, static_cast<std::size_t>(Word::kEnd)> kWords{{
+    {"يدفع الصندوق", "La caisse paie", "The fund pays"},
+    {"يدفع المريض", "Le patient paie", "The patient pays"},
+    {"السطر", "Ligne", "Line"},
+    {"السبب", "Motif", "Reason"},
+    {"ما العمل", "Que faire", "What to do"},
+    {"العودة ابتداء من", "Revenir à partir du", "Come back from"},
+    {"علاج مزمن", "traitement de longue durée", "long-term treatment"},
+    {"الوصفات المتبقية في هذا الثلاثي", "Ordonnances restantes ce trimestre",
+     "Prescriptions left this quarter"},
+    {"الحقوق مفتوحة إلى غاية", "Droits jusqu'au", "Rights until"},
+    {"المستفيد", "Bénéficiaire", "Beneficiary"},
+    {"تاريخ الميلاد", "né(e) le", "born"},
+    {"الحقوق مفتوحة", "droits ouverts", "rights open"},
+    {"الحقوق غير مفتوحة", "droits non ouverts", "rights not open"},
+    {"رقم الطلب", "Demande", "Request"},
+    {"الوصل", "Reçu", "Receipt"},
+    {"القيد", "enregistrement", "record"},
+    {"مدة الرد", "Répondu en", "Answered in"},
+    {"تقدير فقط، بلا التزام", "Devis, sans engagement", "A quote, no commitment"},
+    {"سبق الرد على هذا الطلب: هذا هو الرد المحفوظ",
+     "Demande déjà répondue : voici la réponse conservée",
+     "This request was answered before: this is the stored answer"},
+    {"الحالة الآن", "État actuel", "State now"},
+    {"الفاتورة", "Facture", "Claim"},
+    {"الإلغاء", "Annulation", "Reversal"},
+    {"البطاقة", "Carte", "Card"},
+    {"لا توجد فواتير في هذه الفترة", "Aucune facture sur cette période", "No claims in these days"},
+    {"رفض المحوّل الطلب، بلا أي أثر", "Refusé par le commutateur, sans effet",
+     "Refused by the switch, without effect"},
+}};
+
+constexpr core::Text kOutcomes[] = {
+    {"غير معروف", "Inconnu", "Unknown"},
+    {"مقبولة", "ACCEPTÉE", "APPROVED"},
+    {"مقبولة جزئيا", "ACCEPTÉE EN PARTIE", "APPROVED IN PART"},
+    {"مرفوضة", "REFUSÉE", "DECLINED"},
+};
+
+constexpr core::Text kEffects[] = {
+    {"غير معروف", "Inconnu", "Unknown"},
+    {"أُلغيت الفاتورة ولم تعد تُحتسب", "La facture est annulée et ne compte plus",
+     "The claim is taken back and no longer counts"},
+    {"أُلغيت من قبل", "La facture était déjà annulée", "The claim was taken back before"},
+    {"كانت الفاتورة مرفوضة: لا شيء لإلغائه", "La facture était refusée : rien à annuler",
+     "The claim was declined: nothing to take back"},
+    {"لم تصل الفاتورة، وستُرفض إن وصلت",
+     "La facture n'est pas arrivée ; si elle arrive, elle sera refusée",
+     "The claim was not seen; if it arrives, it will be declined"},
+    {"لم يتم الإلغاء", "L'annulation n'a pas été faite", "Not done"},
+};
+
+constexpr core::Text kFindings[] = {
+    {"غير معروف", "Inconnu", "Unknown"},
+    {"صدر قرار", "Décidée", "Decided"},
+    {"لم تصل بعد؛ هذا ليس نهائيا، فقد تكون في الطريق",
+     "Pas encore vue ; ce n'est pas définitif, elle peut être en route",
+     "Not seen; this is not final, it may be on its way"},
+    {"مغلقة نهائيا: لن تُحتسب أبدا", "Close définitivement : elle ne comptera jamais",
+     "Closed for good: it will never count"},
+    {"أُلغيت قبل وصولها: لن تُحتسب أبدا", "Annulée avant son arrivée : elle ne comptera jamais",
+     "Reversed before it arrived: it will never count"},
+    {"هذا الرقم ليس لفاتورة", "Ce numéro n'est pas celui d'une facture",
+     "This id is not that of a claim"},
+};
+
+constexpr core::Text kStates[] = {
+    {"لا شيء محفوظ", "rien de conservé", "nothing is remembered"},
+    {"منجز", "fait", "done"},
+    {"مقبولة", "acceptée", "approved"},
+    {"مرفوضة", "refusée", "declined"},
+    {"ملغاة", "annulée", "reversed"},
+    {"مغلقة", "close", "closed"},
+};
+
+// A number of a newer switch reads as the first entry.
+template <std::size_t N>
+std::string_view pick(const core::Text (&texts)[N], int number, core::Language language) {
+  const bool known = number >= 0 && static_cast<std::size_t>(number) < N;
+  return texts[known ? static_cast<std::size_t>(number) : 0].in(language);
+}
+
+}  // namespace
+
+std::string_view text(Word word, core::Language language) {
+  return kWords[static_cast<std::size_t>(word)].in(language);
+}
+std::string_view text(v1::ClaimAnswer::Outcome outcome, core::Language language) {
+  return pick(kOutcomes, outcome, language);
+}
+std::string_view text(v1::ReversalAnswer::Effect effect, core::Language language) {
+  return pick(kEffects, effect, language);
+}
+std::string_view text(v1::StatusAnswer::Finding finding, core::Language language) {
+  return pick(kFindings, finding, language);
+}
+std::string_view text(v1::State state, core::Language language) {
+  return pick(kStates, state, language);
+}
+
+}  // namespace wasl::cli

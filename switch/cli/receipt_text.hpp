@@ -1,0 +1,47 @@
+#pragma once
+// The words of a receipt in the three languages; reasons and remedies have theirs in
+// core/reason.hpp. Pure.
+
+#include <string_view>
+
+#include "core/reason.hpp"
+#include "wasl/v1/answer.pb.h"
+
+namespace wasl::cli {
+
+enum class Word : std::uint8_t {
+  kFundPays,
+  kPatientPays,
+  kLine,
+  kReason,
+  kWhatToDo,
+  kComeBackOn,
+  kLongTerm,
+  kPrescriptionsLeft,
+  kRightsUntil,
+  kBeneficiary,
+  kBorn,
+  kRightsOpen,
+  kRightsNotOpen,
+  kRequest,
+  kReceipt,  // Journal, record, hash.
+  kRecord,
+  kTook,
+  kQuote,
+  kRepeat,
+  kStateNow,
+  kClaim,
+  kReversal,
+  kCard,
+  kNoClaims,
+  kRefused,
+  kEnd
+};
+
+[[nodiscard]] std::string_view text(Word word, core::Language language);
+[[nodiscard]] std::string_view text(v1::ClaimAnswer::Outcome outcome, core::Language language);
+[[nodiscard]] std::string_view text(v1::ReversalAnswer::Effect effect, core::Language language);
+[[nodiscard]] std::string_view text(v1::StatusAnswer::Finding finding, core::Language language);
+[[nodiscard]] std::string_view text(v1::State state, core::Language language);
+
+}  // namespace wasl::cli

@@ -1,0 +1,277 @@
+#include "cli/terminal_command.hpp"
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <sstream>
+
+#include "cli/terminal_print.hpp"
+#include "core/calendar.hpp"
+#include "wire/frame.hpp"
+
+namespace wasl::cli {
+namespace {
+
+using Session = std::shared_ptr<TerminalSession>;
+
+// The JSON of a claim that fills a frame is not longer than this.
+constexpr std::size_t kClaimFileBytesMax = 8 * wire::kFrameBytesMax;
+
+std::string read_claim_file(const std::string& path, std::string_view command) {
+  std::ostringstream text;
+  std::ifstream file;
+  if (path != "-") {
+    file.open(path, std::ios::binary);
+    if (!file) {
+      exit_with(Exit::kFailed, command, {core::Errc::kNotFound, path + " cannot be read"});
+    }
+  }
+  text << (path == "-" ? std::cin : file).rdbuf();
+  if (text.view().size() > kClaimFileBytesMax) {
+    exit_with(Exit::kFailed, command, {core::Errc::kLimit, path + " is too large for a claim"});
+  }
+  return std::move(text).str();
+}
+
+core::RequestId id_or_exit(const std::string& text, std::string_view command) {
+  const std::optional<core::RequestId> id = parse_request_id(text);
+  if (id) return *id;
+  exit_with(Exit::kFailed, command,
+            {core::Errc::kMalformed,
+             "a request id is 32 hexadecimal digits, as the terminal printed it"});
+}
+
+void add_claim(CLI::App& app, const Session& session) {
+  struct Arguments {
+    std::string file;
+    std::string card;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App& command = *app.add_subcommand("claim", "Submit a claim and print its answer");
+  command.footer(
+      "Examples:\n"
+      "  wasl terminal claim claim.json --card card.json --config terminal.toml\n"
+      "  wasl terminal claim refund.json --config centre.toml      a centre needs no card\n"
+      "Exit code: 0 approved or in part, 2 declined, 3 not reachable, 4 refused, 5 in doubt");
+  command.add_option("file", arguments->file, "SubmitClaim as JSON; - reads stdin")->required();
+  command.add_option("--card", arguments->card, "The insured's card, as `wasl card` issued it");
+  command.callback([arguments, session] {
+    Terminal& terminal = session->open();
+    const std::string text = read_claim_file(arguments->file, "terminal claim");
+    v1::Envelope request =
+        or_exit(submit_request(text, terminal.signer(arguments->card)), "terminal claim");
+    leave_with(or_exit(terminal.submit(std::move(request)), "terminal claim"), "claim",
+               session->config);
+  });
+}
+
+void add_quote(CLI::App& app, const Session& session) {
+  struct Arguments {
+    std::string file;
+    std::string card;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App& command = *app.add_subcommand("quote", "What a claim would get now; no commitment");
+  command.footer("Examples:\n  wasl terminal quote claim.json --card card.json");
+  command.add_option("file", arguments->file, "SubmitClaim as JSON; - reads stdin")->required();
+  command.add_option("--card", arguments->card, "The insured's card");
+  command.callback([arguments, session] {
+    Terminal& terminal = session->open();
+    const std::string text = read_claim_file(arguments->file, "terminal quote");
+    v1::Envelope request =
+        or_exit(quote_request(text, terminal.signer(arguments->card)), "terminal quote");
+    leave_with(or_exit(terminal.ask(std::move(request)), "terminal quote"), "quote",
+               session->config);
+  });
+}
+
+void add_card_question(CLI::App& app, const Session& session, bool update) {
+  struct Arguments {
+    CardQuestion question;
+    std::string card;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  arguments->question.update = update;
+  const std::string name = update ? "update" : "rights";
+  CLI::App& command = *app.add_subcommand(
+      name, update ? "Renew a card's rights-until" : "Who a card covers, and what is left");
+  command.footer("Examples:\n  wasl terminal " + name + " --card card.json --terminal T1\n" +
+                 "  wasl terminal " + name +
+                 " --number 160012345678 --fund CNAS --purpose counter --terminal DESK-3");
+  CardQuestion& question = arguments->question;
+  command.add_option("--card", arguments->card, "The card; a provider must have it");
+  command.add_option("--terminal", question.terminal, "This terminal or operator")->required();
+  command.add_option("--number", question.number, "Card number, at a centre or desk");
+  command.add_option("--fund", question.fund, "The card's fund, at a centre or desk");
+  const std::map<std::string, v1::Purpose> purposes{{"card", v1::CARD_PRESENTED},
+                                                    {"counter", v1::AT_COUNTER},
+                                                    {"telephone", v1::BY_TELEPHONE},
+                                                    {"review", v1::FILE_REVIEW}};
+  command.add_option("--purpose", question.purpose, "card, counter, telephone or review; recorded")
+      ->transform(CLI::CheckedTransformer(purposes));
+  command.callback([arguments, session, name] {
+    Terminal& terminal = session->open();
+    const std::string what = "terminal " + name;
+    v1::Envelope request =
+        or_exit(card_request(arguments->question, terminal.signer(arguments->card)), what);
+    leave_with(or_exit(terminal.submit(std::move(request)), what), name, session->config);
+  });
+}
+
+void add_reverse(CLI::App& app, const Session& session) {
+  struct Arguments {
+    std::string id;
+    v1::ReversalCause cause = v1::CUSTOMER_CANCELLED;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App& command = *app.add_subcommand("reverse", "Take a claim back, whole; needs no card");
+  command.footer(
+      "Examples:\n"
+      "  wasl terminal reverse 0f1e2d3c4b5a69788796a5b4c3d2e1f0\n"
+      "  wasl terminal reverse 0f1e2d3c4b5a69788796a5b4c3d2e1f0 --cause entry-error");
+  command.add_option("id", arguments->id, "Request id of the claim")->required();
+  const std::map<std::string, v1::ReversalCause> causes{{"cancelled", v1::CUSTOMER_CANCELLED},
+                                                        {"no-answer", v1::NO_ANSWER},
+                                                        {"entry-error", v1::ENTRY_ERROR}};
+  command.add_option("--cause", arguments->cause, "cancelled, no-answer or entry-error")
+      ->transform(CLI::CheckedTransformer(causes));
+  command.callback([arguments, session] {
+    const core::RequestId id = id_or_exit(arguments->id, "terminal reverse");
+    Terminal& terminal = session->open();
+    v1::Envelope request = or_exit(reverse_request(id, arguments->cause), "terminal reverse");
+    leave_with(or_exit(terminal.submit(std::move(request)), "terminal reverse"), "reverse",
+               session->config);
+  });
+}
+
+void add_status(CLI::App& app, const Session& session) {
+  struct Arguments {
+    std::string id;
+    bool close_if_absent = false;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App& command = *app.add_subcommand("status", "What became of a claim");
+  command.footer(
+      "Examples:\n"
+      "  wasl terminal status 0f1e2d3c4b5a69788796a5b4c3d2e1f0\n"
+      "  wasl terminal status 0f1e2d3c4b5a69788796a5b4c3d2e1f0 --close-if-absent   give it up\n"
+      "Exit code: 0 it counts, 2 it does not and never will, 5 not final");
+  command.add_option("id", arguments->id, "Request id of the claim")->required();
+  command.add_flag("--close-if-absent", arguments->close_if_absent,
+                   "If it was not decided, close its id for good: a late original is declined");
+  command.callback([arguments, session] {
+    const core::RequestId id = id_or_exit(arguments->id, "terminal status");
+    const core::Result<Ending> ending = session->open().status(id, arguments->close_if_absent);
+    leave_with(or_exit(ending, "terminal status"), "status", session->config);
+  });
+}
+
+std::string today() {
+  return core::to_text(
+      core::Day{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())});
+}
+
+void list(TerminalSession& session, const std::string& from, const std::string& until) {
+  v1::Envelope request = or_exit(list_request(from, until), "terminal list");
+  for (;;) {
+    const Ending ending = or_exit(session.open().ask(request), "terminal list");
+    leave_with(ending, "list", session.config);
+    const v1::ClaimsPage& page = ending.answer->claims_page();
+    if (page.next_from().empty()) return;
+    request.mutable_list_claims()->set_from(page.next_from());
+    request.mutable_list_claims()->set_after(page.next_after());
+  }
+}
+
+void add_list(CLI::App& app, const Session& session) {
+  struct Arguments {
+    std::string from = today();
+    std::string until = today();
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App& command = *app.add_subcommand("list", "Own claims by the day (UTC) of their decision");
+  command.footer(
+      "Examples:\n"
+      "  wasl terminal list                                      today's\n"
+      "  wasl terminal list --from 2026-03-01 --until 2026-03-31");
+  command.add_option("--from", arguments->from, "First day, YYYY-MM-DD; default: today");
+  command.add_option("--until", arguments->until, "Last day, YYYY-MM-DD; default: today");
+  command.callback([arguments, session] { list(*session, arguments->from, arguments->until); });
+}
+
+void add_recover(CLI::App& app, const Session& session) {
+  struct Arguments {
+    std::uint32_t give_up_minutes = 0;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App& command = *app.add_subcommand("recover", "Resolve everything that is in doubt");
+  command.footer(
+      "Examples:\n"
+      "  wasl terminal recover                       send all that is open again, as it was\n"
+      "  wasl terminal recover --close-older 30      but close claims older than 30 minutes that\n"
+      "                                              the switch never saw: those sales are off\n"
+      "Exit code: 0 nothing is open any more, 5 something is");
+  CLI::Option* const older = command.add_option("--close-older", arguments->give_up_minutes,
+                                                "Minutes after which a sale is given up");
+  command.callback([arguments, session, older] {
+    std::optional<std::chrono::minutes> give_up;
+    if (older->count() > 0) give_up = std::chrono::minutes{arguments->give_up_minutes};
+    const auto endings = or_exit(session->open().recover(give_up), "terminal recover");
+    bool open = false;
+    for (const Ending& ending : endings) {
+      print_ending(ending, "recover", session->config);
+      open = open || ending.exit == Exit::kInDoubt;
+    }
+    if (open) throw CLI::RuntimeError(static_cast<int>(Exit::kInDoubt));
+    if (endings.empty() && !session->config.json) std::cout << "nothing is in doubt\n";
+  });
+}
+
+}  // namespace
+
+Terminal& TerminalSession::open() {
+  if (terminal) return *terminal;
+  if (options != nullptr) or_exit(complete(*options, config), "terminal");
+  terminal.emplace(or_exit(Terminal::open(config), "terminal"));
+  return *terminal;
+}
+
+void add_terminal_operations(CLI::App& app, const std::shared_ptr<TerminalSession>& session) {
+  add_claim(app, session);
+  add_quote(app, session);
+  add_card_question(app, session, false);
+  add_card_question(app, session, true);
+  add_reverse(app, session);
+  add_status(app, session);
+  add_list(app, session);
+  add_recover(app, session);
+}
+
+void add_terminal_commands(CLI::App& app) {
+  const auto session = std::make_shared<TerminalSession>();
+  CLI::App& terminal = *app.add_subcommand("terminal", "Claims from a pharmacy or payment centre");
+  terminal.footer(
+      "Examples:\n"
+      "  wasl terminal claim claim.json --card card.json --config terminal.toml\n"
+      "  wasl terminal recover --config terminal.toml       after exit code 5\n"
+      "  wasl terminal repl --config terminal.toml          many commands over one connection\n"
+      "terminal.toml:\n"
+      "  server = \"switch.example.dz:7443\"\n"
+      "  certificate = \"pharmacy.crt\"\n"
+      "  key = \"pharmacy.key\"\n"
+      "  authority = \"ca.crt\"\n"
+      "  professional = [\"professional-CNAS.json\"]\n"
+      "  outbox = \"outbox\"");
+  terminal.require_subcommand(1);
+  terminal.fallthrough();  // The shared options may stand behind the command too.
+  session->options = &terminal;
+  add_terminal_options(terminal, session->config);
+  add_terminal_operations(terminal, session);
+  CLI::App& repl = *terminal.add_subcommand("repl", "The commands above, typed one by one");
+  repl.footer("Examples:\n  wasl terminal repl --config terminal.toml < commands.txt");
+  repl.callback([session] { run_terminal_repl(session); });
+}
+
+}  // namespace wasl::cli

@@ -1,0 +1,32 @@
+#pragma once
+// `wasl terminal`: a pharmacy's or centre's way to the switch, one command at a time or in a
+// dialogue.
+
+#include <CLI/App.hpp>
+#include <memory>
+#include <optional>
+
+#include "cli/terminal.hpp"
+
+namespace wasl::cli {
+
+void add_terminal_commands(CLI::App& app);
+
+// What the commands of one process share. `terminal` is opened by the first that needs it.
+struct TerminalSession {
+  TerminalConfig config{};
+  const CLI::App* options = nullptr;  // Where the shared options were typed.
+  std::optional<Terminal> terminal{};
+
+  // Leaves the command with one line on stderr if it cannot be opened.
+  Terminal& open();
+};
+
+// claim, quote, rights, update, reverse, status, list, recover: all but repl.
+void add_terminal_operations(CLI::App& app, const std::shared_ptr<TerminalSession>& session);
+
+// Reads commands from stdin until its end or `quit`, over one connection. An error ends a command,
+// not the dialogue.
+void run_terminal_repl(const std::shared_ptr<TerminalSession>& session);
+
+}  // namespace wasl::cli

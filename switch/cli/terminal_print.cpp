@@ -1,0 +1,83 @@
+#include "cli/terminal_print.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <string>
+
+#include "cli/receipt.hpp"
+#include "wire/json.hpp"
+
+namespace wasl::cli {
+namespace {
+
+std::string refusal_line(const v1::Refused& refused) {
+  std::string line = fmt::format("refused, without effect: {}: {}",
+                                 v1::Refused::Code_Name(refused.code()), refused.sentence());
+  if (!refused.field().empty()) line += fmt::format(" (field {})", refused.field());
+  return line;
+}
+
+// Of an ending without a final answer; empty otherwise.
+std::string trouble_line(const Ending& ending) {
+  const auto id = request_id_of(ending.request);
+  if (ending.exit == Exit::kInDoubt && id) {
+    return fmt::format(
+        "in doubt: request {} was sent and has no final answer; start no new claim for this sale; "
+        "next: wasl terminal recover",
+        to_hex(*id));
+  }
+  if (ending.answer && ending.answer->has_refused()) return refusal_line(ending.answer->refused());
+  if (!ending.answer) {
+    return fmt::format("{}, nothing was sent: {}",
+                       ending.exit == Exit::kRefused ? "refused" : "not reachable",
+                       core::describe(ending.error));
+  }
+  return {};
+}
+
+const v1::Claim* claim_of(const v1::Envelope& request) {
+  if (request.has_submit_claim()) return &request.submit_claim().claim();
+  return request.has_quote_claim() ? &request.quote_claim().claim() : nullptr;
+}
+
+std::string json_of(const Ending& ending) {
+  if (ending.answer) {
+    const core::Result<std::string> text = wire::answer_to_json(*ending.answer, false);
+    return text ? *text : std::string();
+  }
+  const auto id = request_id_of(ending.request);
+  if (ending.exit != Exit::kInDoubt || !id) return {};
+  return fmt::format(R"({{"inDoubt":"{}"}})", to_hex(*id));
+}
+
+std::string receipt_of(const Ending& ending, const TerminalConfig& config) {
+  if (!ending.answer || ending.answer->has_refused()) return {};
+  const core::Result<std::string> text = receipt({.answer = *ending.answer,
+                                                  .claim = claim_of(ending.request),
+                                                  .id = request_id_of(ending.request),
+                                                  .took = ending.took,
+                                                  .language = language_of(config)});
+  return text ? *text : core::describe(text.error()) + "\n";
+}
+
+}  // namespace
+
+void print_ending(const Ending& ending, std::string_view command, const TerminalConfig& config) {
+  if (config.json) {
+    const std::string text = json_of(ending);
+    if (!text.empty()) std::cout << text << '\n';
+  } else {
+    std::cout << receipt_of(ending, config);
+  }
+  std::cout << std::flush;
+  const std::string trouble = trouble_line(ending);
+  if (!trouble.empty()) std::cerr << "wasl terminal " << command << ": " << trouble << '\n';
+}
+
+void leave_with(const Ending& ending, std::string_view command, const TerminalConfig& config) {
+  print_ending(ending, command, config);
+  if (ending.exit != Exit::kOk) throw CLI::RuntimeError(static_cast<int>(ending.exit));
+}
+
+}  // namespace wasl::cli
