@@ -1,0 +1,85 @@
+#include "cli/demo_claim.hpp"
+
+#include <algorithm>
+
+#include "card/issue.hpp"
+#include "card/proof.hpp"
+#include "wire/client.hpp"
+
+namespace wasl::cli {
+namespace {
+
+// The version under which the demo's pharmacies hold their keys.
+constexpr std::uint16_t kProfessionalKeyVersion = 1;
+
+std::string bytes_of(const core::RequestId& id) {
+  return {reinterpret_cast<const char*>(id.data()), id.size()};
+}
+
+void fill(const DemoClaim& from, const DemoCard& card, v1::Claim& claim) {
+  claim.set_kind(v1::THIRD_PARTY);
+  claim.set_provider_id(std::string(from.pharmacy.id.view()));
+  claim.set_terminal_id(from.terminal);
+  claim.mutable_card()->set_number(std::string(card.reference.number.view()));
+  claim.mutable_card()->set_fund(std::string(card.reference.fund.view()));
+  claim.mutable_card()->set_key_version(card.reference.key_version);
+  claim.set_beneficiary_rank(card.rank);
+  claim.set_service_date(core::to_text(from.today));
+  v1::Prescription& prescription = *claim.mutable_prescription();
+  prescription.set_type(v1::Prescription::ACUTE);
+  prescription.mutable_key()->set_prescriber_id(from.prescriber);
+  prescription.mutable_key()->set_number(from.prescription);
+  prescription.mutable_key()->set_date(core::to_text(from.today));
+  for (const DemoLine& line : from.lines) {
+    v1::ClaimLine& added = *claim.add_lines();
+    added.set_product_code(std::string(line.medicine->code.view()));
+    added.set_quantity(line.quantity);
+    added.set_unit_price_cents(line.medicine->public_price.value);
+    added.set_supply_days(line.supply_days);
+  }
+}
+
+core::Result<core::Proof> proof_under(const card::KeyName& name, core::Proof proof,
+                                      const core::Sha256& digest, const card::KeyProvider& keys,
+                                      card::Cmac& cmac) {
+  const core::Result<card::Key> key = keys.derive(name);
+  if (!key) return std::unexpected(key.error());
+  return card::make_proof(cmac, *key, proof, digest);
+}
+
+}  // namespace
+
+core::Result<v1::Envelope> signed_claim(const DemoClaim& claim, DemoCard& card,
+                                        const card::KeyProvider& keys, card::Cmac& cmac) {
+  v1::Envelope envelope;
+  v1::SubmitClaim& submit = *envelope.mutable_submit_claim();
+  submit.set_request_id(bytes_of(claim.request_id));
+  fill(claim, card, *submit.mutable_claim());
+  const core::Result<core::Command> checked = wire::checked(envelope, claim.pharmacy);
+  if (!checked) return std::unexpected(checked.error());
+
+  core::Proof blank{.atc = ++card.counter, .unpredictable = {}, .mac = {}};
+  std::copy_n(claim.request_id.begin(), blank.unpredictable.size(), blank.unpredictable.begin());
+  const auto of_card =
+      proof_under(card::card_key_name(card.reference), blank, checked->content, keys, cmac);
+  if (!of_card) return std::unexpected(of_card.error());
+  const auto of_professional = proof_under(
+      card::professional_key_name(card.reference.fund, claim.pharmacy.id, kProfessionalKeyVersion),
+      blank, checked->content, keys, cmac);
+  if (!of_professional) return std::unexpected(of_professional.error());
+  wire::set_proof(*of_card, *submit.mutable_proofs()->mutable_card());
+  wire::set_proof(*of_professional, *submit.mutable_proofs()->mutable_professional());
+  submit.mutable_proofs()->set_professional_key_version(kProfessionalKeyVersion);
+  return envelope;
+}
+
+v1::Envelope reversal_of(const core::RequestId& original, const core::RequestId& request_id) {
+  v1::Envelope envelope;
+  v1::ReverseClaim& reverse = *envelope.mutable_reverse_claim();
+  reverse.set_request_id(bytes_of(request_id));
+  reverse.set_original_request_id(bytes_of(original));
+  reverse.set_cause(v1::CUSTOMER_CANCELLED);
+  return envelope;
+}
+
+}  // namespace wasl::cli

@@ -1,0 +1,53 @@
+#pragma once
+// What the demo sets up before its first claim: directory, sample, switch, certificates. Blocking.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/demo.hpp"
+#include "cli/demo_network.hpp"
+#include "cli/fund_keys.hpp"
+#include "cli/server_process.hpp"
+
+namespace wasl::cli {
+
+// The directory the demo works in; removed at the end unless it is to be kept.
+class DemoDirectory {
+ public:
+  [[nodiscard]] static core::Result<DemoDirectory> make(const std::string& keep);
+  DemoDirectory(DemoDirectory&& other) noexcept
+      : path_(std::move(other.path_)), kept_(other.kept_) {
+    other.path_.clear();
+  }
+  DemoDirectory& operator=(DemoDirectory&&) = delete;
+  ~DemoDirectory();
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] std::string sample() const { return path_ + "/sample"; }
+  [[nodiscard]] std::string home() const { return path_ + "/switch"; }
+  [[nodiscard]] std::string config() const { return home() + "/wasl.toml"; }
+  [[nodiscard]] std::string log() const { return path_ + "/switch.log"; }
+
+ private:
+  DemoDirectory(std::string path, bool kept) : path_(std::move(path)), kept_(kept) {}
+
+  std::string path_;
+  bool kept_;
+};
+
+struct DemoStage {
+  DemoDirectory directory;
+  core::Day today{};
+  DemoNetwork network;
+  FundKeys keys;
+  std::shared_ptr<const net::TlsContext> tls;
+  std::vector<Fleet::Seat> seats;  // The pharmacies', as many as asked for.
+};
+
+[[nodiscard]] core::Result<DemoStage> set_up_demo(const DemoOptions& options, std::ostream& out);
+
+// Starts the switch, on the port of the time before if there was one.
+[[nodiscard]] core::Result<ServerProcess> start_switch(const DemoStage& stage, std::uint16_t port);
+
+}  // namespace wasl::cli

@@ -1,0 +1,15 @@
+#pragma once
+// The first minutes of the demo, told: one claim approved, one declined, one reversed. Blocking.
+
+#include <ostream>
+#include <vector>
+
+#include "cli/demo_stage.hpp"
+
+namespace wasl::cli {
+
+// Returns what the pharmacy keeps of its three requests, to be held against the journal later.
+[[nodiscard]] core::Result<std::vector<Sale>> tell_story(DemoStage& stage, std::uint16_t port,
+                                                         std::ostream& out);
+
+}  // namespace wasl::cli

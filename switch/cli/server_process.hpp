@@ -1,0 +1,46 @@
+#pragma once
+// `wasl serve` (or another command of this very binary) as a child process. One thread.
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/result.hpp"
+
+namespace wasl::cli {
+
+// Runs this binary with these arguments to its end; its output goes to `log`, appended. The exit
+// code.
+[[nodiscard]] core::Result<int> run_self(const std::vector<std::string>& arguments,
+                                         const std::string& log);
+
+class ServerProcess {
+ public:
+  // Starts `wasl serve --config ...` and waits until it says that it is ready.
+  [[nodiscard]] static core::Result<ServerProcess> start(const std::string& config,
+                                                         const std::string& log,
+                                                         std::chrono::milliseconds patience);
+  ServerProcess(ServerProcess&& other) noexcept;
+  ServerProcess& operator=(ServerProcess&& other) noexcept;
+  ~ServerProcess();  // Kills it if it still runs.
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t admin_port() const { return admin_port_; }
+
+  // SIGKILL: no destructor, no flush, nothing.
+  void kill_now();
+  // SIGTERM, then its exit code; killed if it takes longer than `patience`.
+  [[nodiscard]] core::Result<int> stop(std::chrono::milliseconds patience);
+
+ private:
+  explicit ServerProcess(pid_t pid) : pid_(pid) {}
+
+  pid_t pid_ = -1;
+  std::uint16_t port_ = 0;
+  std::uint16_t admin_port_ = 0;
+};
+
+}  // namespace wasl::cli
