@@ -1,0 +1,102 @@
+#include "cli/record_text.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace wasl::cli {
+namespace {
+
+std::string_view name(core::Outcome outcome) {
+  switch (outcome) {
+    case core::Outcome::kApproved:
+      return "APPROVED";
+    case core::Outcome::kApprovedPartially:
+      return "APPROVED_PARTIALLY";
+    case core::Outcome::kDeclined:
+      break;
+  }
+  return "DECLINED";
+}
+
+std::string_view name(core::ReversalDecision::Effect effect) {
+  using Effect = core::ReversalDecision::Effect;
+  switch (effect) {
+    case Effect::kReleased:
+      return "RELEASED";
+    case Effect::kAlreadyReversed:
+      return "ALREADY_REVERSED";
+    case Effect::kNothingToRelease:
+      return "NOTHING_TO_RELEASE";
+    case Effect::kTombstone:
+      return "TOMBSTONE";
+    case Effect::kRefused:
+      break;
+  }
+  return "NOT_DONE";
+}
+
+std::string amounts(core::Cents insurer, core::Cents patient) {
+  return fmt::format("fund {}, patient {}", core::to_text(insurer), core::to_text(patient));
+}
+
+// Empty where everything was granted.
+std::string because(core::Reason reason) {
+  return reason == core::Reason::kNone ? std::string()
+                                       : fmt::format(" {}", core::entry(reason).name);
+}
+
+std::string plain(core::Reason reason) {
+  return reason == core::Reason::kNone ? "granted" : "refused" + because(reason);
+}
+
+struct Words {
+  std::string operator()(const core::ClaimDecision& decision) const {
+    std::string text = fmt::format("{}{}", name(decision.outcome), because(decision.reason));
+    if (decision.outcome != core::Outcome::kDeclined) {
+      text += ", " + amounts(decision.insurer, decision.patient);
+    }
+    std::size_t number = 0;
+    for (const core::LineDecision& line : decision.lines) {
+      ++number;
+      if (line.reason != core::Reason::kNone) {
+        text += fmt::format("; line {}{}", number, because(line.reason));
+      }
+    }
+    return text;
+  }
+  std::string operator()(const core::ReversalDecision& decision) const {
+    return fmt::format("{}{}, {}", name(decision.effect), because(decision.reason),
+                       amounts(decision.insurer, decision.patient));
+  }
+  std::string operator()(const core::StatusDecision& decision) const {
+    return decision.writes_tombstone ? "closed the request id" : "told the state";
+  }
+  std::string operator()(const core::RightsDecision& decision) const {
+    return plain(decision.reason);
+  }
+  std::string operator()(const core::PlainDecision& decision) const {
+    return plain(decision.reason);
+  }
+};
+
+}  // namespace
+
+std::string decision_text(const core::Decision& decision) { return std::visit(Words{}, decision); }
+
+std::string record_text(const core::RecordView& record, core::Instant now) {
+  const core::Participant& from = record.command.from;
+  const std::string who = from.id.empty()
+                              ? "the operator"
+                              : fmt::format("{} {}", core::name(from.role), from.id.view());
+  return fmt::format("{} of {} at {}: {}", core::name(core::deed_of(record.command.request)), who,
+                     core::to_text(now), decision_text(record.decision));
+}
+
+std::string hash_text(const core::Sha256& hash) {
+  std::string text;
+  for (const std::uint8_t byte : hash) text += fmt::format("{:02x}", byte);
+  return text;
+}
+
+}  // namespace wasl::cli

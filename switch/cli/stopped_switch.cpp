@@ -1,0 +1,62 @@
+#include "cli/stopped_switch.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace wasl::cli {
+namespace {
+
+core::Result<std::string> config_path(const SwitchArgument& argument) {
+  if (!argument.config.empty()) return argument.config;
+  if (!argument.directory.empty()) return argument.directory + "/wasl.toml";
+  return core::fail(core::Errc::kConfiguration,
+                    "which switch? give its directory, or its wasl.toml with --config");
+}
+
+}  // namespace
+
+void add_switch_argument(CLI::App& command, SwitchArgument& argument) {
+  CLI::Option* const directory = command.add_option(
+      "dir", argument.directory, "Directory with wasl.toml, as `wasl init` makes");
+  command.add_option("--config", argument.config, "The configuration instead of its directory")
+      ->excludes(directory);
+}
+
+core::Result<StoppedSwitch> StoppedSwitch::open(const SwitchArgument& argument) {
+  const core::Result<std::string> path = config_path(argument);
+  if (!path) return std::unexpected(path.error());
+  core::Result<ops::Config> config = ops::load_config(*path);
+  if (!config) return std::unexpected(config.error());
+  core::Result<Places> places = Places::open(*config);
+  if (!places && places.error().code == core::Errc::kExists) {
+    return core::fail(core::Errc::kExists,
+                      "a server runs on " + config->data_directory +
+                          ": stop it (SIGTERM) first, or look at a backup of it");
+  }
+  if (!places) return std::unexpected(places.error());
+  return StoppedSwitch{.config = std::move(*config), .places = std::move(*places)};
+}
+
+core::Result<ScratchDirectory> ScratchDirectory::make() {
+  std::error_code none;
+  const std::filesystem::path parent = std::filesystem::temp_directory_path(none);
+  if (none) return core::fail(core::Errc::kIo, "TMPDIR names no directory: " + none.message());
+  std::string path = (parent / "wasl_scratch_XXXXXX").string();
+  if (::mkdtemp(path.data()) == nullptr) {
+    return core::fail(core::Errc::kIo, path + ": " + std::strerror(errno));
+  }
+  return ScratchDirectory(std::move(path));
+}
+
+ScratchDirectory::~ScratchDirectory() {
+  if (path_.empty()) return;
+  std::error_code ignored;  // It lies under TMPDIR, which the system empties by itself.
+  std::filesystem::remove_all(path_, ignored);
+}
+
+}  // namespace wasl::cli

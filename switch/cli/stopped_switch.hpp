@@ -1,0 +1,50 @@
+#pragma once
+// A switch that does not run, as verify and replay look at it: named by its directory or its
+// configuration, under the lock that keeps a server out meanwhile, read only. One thread.
+
+#include <CLI/App.hpp>
+#include <string>
+
+#include "cli/places.hpp"
+#include "core/result.hpp"
+#include "ops/config.hpp"
+
+namespace wasl::cli {
+
+// Which switch: a directory as `wasl init` makes it, or a configuration file.
+struct SwitchArgument {
+  std::string directory;
+  std::string config;
+};
+
+// The positional DIR and --config of a command; `argument` outlives it.
+void add_switch_argument(CLI::App& command, SwitchArgument& argument);
+
+struct StoppedSwitch {
+  ops::Config config;
+  Places places;
+
+  // kConfiguration without a switch to look at, or with a wrong configuration; kExists, with what
+  // to do, while a server runs on it; kNotFound for a part that is not there.
+  [[nodiscard]] static core::Result<StoppedSwitch> open(const SwitchArgument& argument);
+};
+
+// A fresh directory under TMPDIR, removed with all it holds at the end.
+class ScratchDirectory {
+ public:
+  [[nodiscard]] static core::Result<ScratchDirectory> make();
+  ScratchDirectory(ScratchDirectory&& other) noexcept : path_(std::move(other.path_)) {
+    other.path_.clear();
+  }
+  ScratchDirectory& operator=(ScratchDirectory&&) = delete;
+  ~ScratchDirectory();
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  explicit ScratchDirectory(std::string path) : path_(std::move(path)) {}
+
+  std::string path_;  // Empty: moved from.
+};
+
+}  // namespace wasl::cli

@@ -1,0 +1,11 @@
+#pragma once
+// `wasl verify`: a stopped switch is whole, and what it answered is what it holds; or one receipt
+// is true. Reads only.
+
+#include <CLI/App.hpp>
+
+namespace wasl::cli {
+
+void add_verify_command(CLI::App& app);
+
+}  // namespace wasl::cli
