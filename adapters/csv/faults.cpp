@@ -1,5 +1,6 @@
 #include "csv/faults.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "csv/utf8.hpp"
@@ -16,6 +17,14 @@ void Faults::add(std::string_view file, std::string_view wrong, std::string_view
   std::string line{file};
   line.append(": ").append(wrong).append(", expected ").append(expected);
   add_line(std::move(line));
+}
+
+void Faults::add_lines(std::string_view file, std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    add_line(std::string{file} + ':' + std::string{text.substr(0, end)});
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
 }
 
 void Faults::add_line(std::string line) {

@@ -28,6 +28,9 @@ class Faults {
   // Of a file as a whole.
   void add(std::string_view file, std::string_view wrong, std::string_view expected);
 
+  // Of a file read by another reader: each line of the text is one.
+  void add_lines(std::string_view file, std::string_view text);
+
   [[nodiscard]] bool none() const { return count_ == 0; }
   [[nodiscard]] std::uint64_t count() const { return count_; }
   // "cards.csv:17:3: what is wrong, expected what", in the order in which they were found.

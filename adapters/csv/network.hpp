@@ -5,8 +5,11 @@
 
 #include <functional>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "core/reference.hpp"
@@ -54,6 +57,10 @@ struct Network {
   std::unordered_set<core::FundCode> fund_codes;
   std::unordered_set<core::ProductCode> product_codes;
   std::unordered_set<core::ParticipantId> centres;  // And agencies.
+  // Funds that provider_agreements.csv speaks of: what it says replaces what was agreed with them.
+  std::set<core::FundCode> agreeing_funds;
+  // Rows of each file read.
+  std::vector<std::pair<std::string, std::uint64_t>> rows;
 };
 
 [[nodiscard]] Network read_network(const Open& open, const OnFile& on_file, Faults& faults);

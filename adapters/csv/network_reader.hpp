@@ -38,6 +38,7 @@ struct NetworkReader {
     if (!source) return;
     Table table(std::string{format.name}, std::move(*source), format, faults);
     while (table.next()) row(table);
+    network.rows.emplace_back(table.name(), table.rows());
   }
 };
 

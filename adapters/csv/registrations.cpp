@@ -165,6 +165,7 @@ void NetworkReader::provider_agreements() const {
     must_be_known(table, F::kFund, fund_known(*this, agreement.fund), "funds.csv");
     insert_once(table, F::kProvider, seen, std::tuple{id, agreement.fund, agreement.in_force.from});
     if (!table.row_ok()) return;
+    network.agreeing_funds.insert(agreement.fund);
     auto& list = provider->second->agreements;
     if (list.size() < kProviderAgreementsMax) {
       list.push_back(agreement);

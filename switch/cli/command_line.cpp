@@ -5,12 +5,19 @@
 #include <iostream>
 #include <memory>
 
+#include "cli/card_command.hpp"
 #include "cli/decode_command.hpp"
+#include "cli/demo_command.hpp"
 #include "cli/exit.hpp"
 #include "cli/explain_command.hpp"
+#include "cli/import_command.hpp"
 #include "cli/init_command.hpp"
 #include "cli/pki_command.hpp"
+#include "cli/replay_command.hpp"
+#include "cli/sample_command.hpp"
 #include "cli/serve_command.hpp"
+#include "cli/terminal_command.hpp"
+#include "cli/verify_command.hpp"
 #include "core/nearest.hpp"
 
 namespace wasl::cli {
@@ -39,11 +46,18 @@ void add_commands(CLI::App& app) {
       "  wasl explain CARD_OPPOSED --lang fr");
   app.require_subcommand(1);
   app.formatter(std::make_shared<ExamplesFirst>());
+  add_demo_command(app);
   add_init_command(app);
+  add_sample_command(app);
+  add_import_command(app);
   add_serve_command(app);
   add_pki_commands(app);
+  add_card_commands(app);
+  add_terminal_commands(app);
   add_explain_command(app);
   add_decode_command(app);
+  add_verify_command(app);
+  add_replay_command(app);
 }
 
 // The command that was being parsed when it failed: the deepest one named.

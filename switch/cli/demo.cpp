@@ -6,7 +6,8 @@
 #include "cli/audit.hpp"
 #include "cli/demo_stage.hpp"
 #include "cli/demo_story.hpp"
-#include "journal/posix_files.hpp"
+#include "cli/places.hpp"
+#include "ops/config.hpp"
 #include "store/verify.hpp"
 
 namespace wasl::cli {
@@ -110,11 +111,14 @@ class Demo {
     const core::Result<int> code = switch_->stop(kStopPatience);
     if (!code) return std::unexpected(code.error());
     if (*code != 0) note("the switch ended with exit code " + std::to_string(*code));
-    const auto journal = journal::open_directory(stage_.directory.home() + "/journal");
-    if (!journal) return std::unexpected(journal.error());
-    const core::Result<void> verified = verify(**journal);
+    const core::Result<ops::Config> config = ops::load_config(stage_.directory.config());
+    if (!config) return std::unexpected(config.error());
+    const core::Result<Places> places = Places::open(*config);
+    if (!places) return std::unexpected(places.error());
+    const store::StorePlaces parts = places->store();
+    const core::Result<void> verified = verify(parts);
     if (!verified) return verified;
-    const core::Result<Audit> audited = audit(**journal, **journal, sales_);
+    const core::Result<Audit> audited = audit(parts.journal.journal, parts.journal.head, sales_);
     if (!audited) return std::unexpected(audited.error());
     report_.lost = audited->lost + audited->without_outcome;
     report_.doubled = audited->doubled;
@@ -124,14 +128,13 @@ class Demo {
     return {};
   }
 
-  core::Result<void> verify(core::Directory& journal) {
-    store::RocksConfig rocks;
-    rocks.path = stage_.directory.home() + "/data/rocks";
+  core::Result<void> verify(const store::StorePlaces& parts) {
     const core::Result<store::Verified> verified =
-        store::verify_store({.journal = journal,
-                             .head = journal,
-                             .rocks = rocks,
-                             .scratch = stage_.directory.path() + "/scratch"});
+        store::verify_store({.journal = parts.journal.journal,
+                             .head = parts.journal.head,
+                             .rocks = parts.rocks,
+                             .scratch = stage_.directory.path() + "/scratch",
+                             .run_import = parts.run_import});
     if (!verified) return std::unexpected(verified.error());
     out_ << "   Verified: " << verified->records << " records chained from the first, "
          << verified->rows_compared << " rows equal to a replay, " << verified->differences.total()

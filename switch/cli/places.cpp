@@ -4,11 +4,14 @@
 #include <system_error>
 #include <utility>
 
+#include "cli/import.hpp"
+
 namespace wasl::cli {
 namespace {
 
 // The store lies in a folder of its own, so that rebuilding it never touches anything else.
 constexpr const char* kRocksFolder = "/rocks";
+constexpr const char* kImportsFolder = "/imports";
 
 core::Result<void> open_into(const std::string& path, std::unique_ptr<core::Directory>& out) {
   core::Result<std::unique_ptr<core::Directory>> opened = journal::open_directory(path);
@@ -38,6 +41,7 @@ core::Result<Places> Places::open(const ops::Config& config) {
   if (!lock) return std::unexpected(lock.error());
   Places places(std::move(*lock));
   places.rocks_.path = config.data_directory + kRocksFolder;
+  places.imports_ = config.data_directory + kImportsFolder;
   places.rocks_.block_cache_bytes = config.block_cache_bytes;
   places.segments_.segment_bytes = config.segment_bytes;
   const std::pair<std::string, std::unique_ptr<core::Directory>*> wanted[] = {
@@ -59,7 +63,8 @@ store::StorePlaces Places::store() const {
   return {.journal = {.journal = *journal_, .head = *head_, .mirror = mirror_.get()},
           .rocks = rocks_,
           .segments = segments_,
-          .counted = std::move(counted)};
+          .counted = std::move(counted),
+          .run_import = run_kept_imports(imports_)};
 }
 
 core::Result<void> make_directories(const ops::Config& config) {

@@ -20,12 +20,15 @@ class Places {
 
   // Valid as long as this object; `failure` is told when RocksDB fails in the background.
   [[nodiscard]] store::StorePlaces store() const;
+  // Where the files of imports are kept.
+  [[nodiscard]] const std::string& imports() const { return imports_; }
 
  private:
   explicit Places(journal::DirectoryLock lock) : lock_(std::move(lock)) {}
 
   journal::DirectoryLock lock_;
   store::RocksConfig rocks_;
+  std::string imports_;
   journal::Options segments_;
   std::unique_ptr<core::Directory> data_;
   std::unique_ptr<core::Directory> journal_;

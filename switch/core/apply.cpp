@@ -34,6 +34,8 @@ struct Apply {
   }
   // Journaled, but no row holds it.
   void operator()(const ConfirmClock&) const {}
+  // Its rows come from the kept files, in one ingestion by the store (store/recovery.hpp).
+  void operator()(const Import&) const {}
   // changes_state() is false for these.
   void operator()(const QuoteClaim&) const {}
   void operator()(const ListClaims&) const {}

@@ -23,10 +23,11 @@ struct Decide {
   Decision operator()(const DecidePriorAgreement& request) const {
     return decide_agreement(s, request);
   }
-  // Scans and the operator's word about the clock: nothing is judged.
+  // Scans and the operator's commands: nothing is judged.
   Decision operator()(const ListClaims&) const { return PlainDecision{}; }
   Decision operator()(const ListPriorAgreements&) const { return PlainDecision{}; }
   Decision operator()(const ConfirmClock&) const { return PlainDecision{}; }
+  Decision operator()(const Import&) const { return PlainDecision{}; }
 
   template <typename Feed>
   Decision operator()(const Feed& request) const {

@@ -36,6 +36,7 @@ struct Permission {
   bool operator()(const PutTarif&) const { return role == Role::kAuthority; }
   bool operator()(const PutRulebook&) const { return role == Role::kAuthority; }
   bool operator()(const ConfirmClock&) const { return false; }
+  bool operator()(const Import&) const { return false; }
 };
 
 }  // namespace

@@ -7,8 +7,8 @@ namespace wasl::core {
 
 // Decided from the request alone: the kind of claim is part of it (third party only from a
 // provider, refund only from a centre), and so is the role of the registration that a feed writes.
-// Whose accounts or catalogue a request touches is decide()'s to judge. ConfirmClock is an
-// operator's and permitted to no role.
+// Whose accounts or catalogue a request touches is decide()'s to judge. ConfirmClock and
+// Import are an operator's and permitted to no role.
 [[nodiscard]] bool permitted(Role role, const Request& request);
 
 }  // namespace wasl::core

@@ -47,7 +47,8 @@ void fields(auto& io, Is<RecordView> auto& record) {
   request_fields(io, record.command);
   if (auto* put = std::get_if<PutRulebook>(&record.command.request)) fields(io, put->rulebook);
   io.check(!record.command.from.id.empty() ||
-           std::holds_alternative<ConfirmClock>(record.command.request));
+           std::holds_alternative<ConfirmClock>(record.command.request) ||
+           std::holds_alternative<Import>(record.command.request));
   fields(io, record.command.proofs);
   fields(io, record.decision);
   io.check(fits(record.command.request, record.decision));

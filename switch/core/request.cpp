@@ -21,7 +21,8 @@ std::string_view name(Deed deed) {
                                                       "PutProduct",
                                                       "PutTarif",
                                                       "PutRulebook",
-                                                      "ConfirmClock"};
+                                                      "ConfirmClock",
+                                                      "Import"};
   const auto index = static_cast<std::size_t>(deed) - 1;
   return index < kDeeds ? kNames[index] : "unknown";
 }

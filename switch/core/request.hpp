@@ -22,7 +22,8 @@ inline constexpr std::uint8_t kRankMax = 15;  // Beneficiaries of one account; r
 inline constexpr std::size_t kPageMax = 100;  // Rows of one page of a listing.
 // All lines of a claim at their bounds.
 inline constexpr Cents kClaimAmountMax{kClaimLinesMax * kQuantityMax * kUnitPriceMax.value};
-// Any other list within a row or request: its count is one byte. Row bounds are mostly reached first.
+// Any other list within a row or request: its count is one byte. Row bounds are mostly reached
+// first.
 inline constexpr std::size_t kListItemsMax = 255;
 // A rulebook of ten schemes' length; leaves room for the frame around it.
 inline constexpr std::size_t kRulebookBytesMax = 60 * 1024;
@@ -203,10 +204,27 @@ struct ConfirmClock {
   friend bool operator==(const ConfirmClock&, const ConfirmClock&) = default;
 };
 
+// A file of a bulk import; it is kept under its SHA-256 (docs/data_format.md "Imports").
+struct ImportedFile {
+  std::string name;  // As docs/import_format.md has it: "cards.csv", "rulebooks/dz-cnas.toml".
+  Sha256 sha256{};
+  std::uint64_t rows = 0;  // Without the header line; 0 for a rulebook.
+  friend bool operator==(const ImportedFile&, const ImportedFile&) = default;
+};
+
+// The operator's bulk import. The files bring the rows, not this record: the same files on the same
+// state give the same rows, which `digest` proves.
+struct Import {
+  std::vector<ImportedFile> files;  // By name, at least one.
+  std::uint64_t rows = 0;           // Rows of the store that it wrote.
+  Sha256 digest{};                  // SHA-256 over them, docs/data_format.md.
+  friend bool operator==(const Import&, const Import&) = default;
+};
+
 using Request = std::variant<SubmitClaim, QuoteClaim, ReverseClaim, GetClaim, ListClaims, GetRights,
                              UpdateCard, ReportCard, RequestPriorAgreement, DecidePriorAgreement,
                              ListPriorAgreements, PutAccount, PutCard, PutRegistration,
-                             PutPrescriber, PutProduct, PutTarif, PutRulebook, ConfirmClock>;
+                             PutPrescriber, PutProduct, PutTarif, PutRulebook, ConfirmClock, Import>;
 
 // Numbers are signed, stored and on the wire: never reused. The order is the variant's.
 enum class Deed : std::uint8_t {
@@ -229,9 +247,10 @@ enum class Deed : std::uint8_t {
   kPutTarif = 17,
   kPutRulebook = 18,
   kConfirmClock = 19,
+  kImport = 20,
 };
 inline constexpr std::size_t kDeeds = std::variant_size_v<Request>;
-static_assert(static_cast<std::size_t>(Deed::kConfirmClock) == kDeeds);
+static_assert(static_cast<std::size_t>(Deed::kImport) == kDeeds);
 
 [[nodiscard]] inline Deed deed_of(const Request& request) {
   return static_cast<Deed>(request.index() + 1);

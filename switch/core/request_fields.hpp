@@ -135,6 +135,19 @@ void fields(auto& io, Is<PutRulebook> auto& request) {
 
 void fields(auto&, Is<ConfirmClock> auto&) {}
 
+void fields(auto& io, Is<ImportedFile> auto& file) {
+  io.text(file.name, 1, kNameBytesMax);
+  io.array(file.sha256);
+  io.integer(file.rows);
+}
+
+void fields(auto& io, Is<Import> auto& request) {
+  io.list(request.files, kListItemsMax);
+  io.check(!request.files.empty());
+  io.integer(request.rows);
+  io.array(request.digest);
+}
+
 void request_fields(auto& io, Is<Command> auto& command) {
   io.alternative(command.request);
   io.array(command.request_id);

@@ -114,6 +114,7 @@ class Needs {
   void operator()(const PutTarif&) {}
   void operator()(const PutRulebook&) {}
   void operator()(const ConfirmClock&) {}
+  void operator()(const Import&) {}
 
  private:
   void claim(const Claim& claim) {
@@ -154,6 +155,7 @@ bool has_request_id(const Request& request) {
     case Deed::kListClaims:
     case Deed::kListPriorAgreements:
     case Deed::kConfirmClock:
+    case Deed::kImport:
       return false;
     default:
       return true;

@@ -58,6 +58,7 @@ inline constexpr std::array<std::string_view, core::kDeeds + 1> kDeedTexts{
     "put_product",
     "put_tarif",
     "put_rulebook",
-    "confirm_clock"};
+    "confirm_clock",
+    "import"};
 
 }  // namespace wasl::ops

@@ -18,11 +18,11 @@ using core::fail;
 namespace {
 
 // Everything behind where the store stands, up to the end of the journal.
-core::Result<std::uint64_t> replay_rest(core::Directory& journal, Rocks& rocks,
+core::Result<std::uint64_t> replay_rest(const StorePlaces& places, Rocks& rocks,
                                         core::Reference& reference) {
-  auto reader = journal::Reader::open(journal, rocks.applied());
+  auto reader = journal::Reader::open(places.journal.journal, rocks.applied());
   if (!reader) return std::unexpected(reader.error());
-  Replay replay(rocks, reference);
+  Replay replay(rocks, reference, import_into(rocks, reference, places.run_import));
   for (;;) {
     const auto group = reader->next();
     if (!group) return std::unexpected(group.error());
@@ -85,7 +85,7 @@ core::Result<BroughtUp> bring_up(const StorePlaces& places) {
   if (!opened) return std::unexpected(off_the_chain(places, opened.error()));
   auto reference = read_reference(**rocks);
   if (!reference) return std::unexpected(reference.error());
-  auto replayed = replay_rest(places.journal.journal, **rocks, *reference);
+  auto replayed = replay_rest(places, **rocks, *reference);
   if (!replayed) return std::unexpected(replayed.error());
   if ((*rocks)->applied() != opened->journal.last()) {
     return fail(Errc::kCorrupt, places.journal.journal.path() +
@@ -112,7 +112,7 @@ core::Result<std::uint64_t> rebuild_rocks(const StorePlaces& places) {
   auto rocks = Rocks::create(places.rocks, journal::genesis(head->anchor.data_id));
   if (!rocks) return std::unexpected(rocks.error());
   core::Reference reference;
-  auto replayed = replay_rest(places.journal.journal, **rocks, reference);
+  auto replayed = replay_rest(places, **rocks, reference);
   if (!replayed) return replayed;
   if (auto flushed = (*rocks)->flush(true); !flushed) return std::unexpected(flushed.error());
   return replayed;

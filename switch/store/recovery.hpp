@@ -11,6 +11,7 @@
 #include "core/files.hpp"
 #include "core/reference.hpp"
 #include "journal/journal.hpp"
+#include "store/bulk_load.hpp"
 #include "store/durable_store.hpp"
 #include "store/rocks_options.hpp"
 
@@ -22,6 +23,8 @@ struct StorePlaces {
   journal::Options segments;
   // Whose free space counts; they outlive the store.
   std::vector<core::Directory*> counted;
+  // For imports in the journal that the store has not applied.
+  RunImport run_import = {};
 };
 
 struct BroughtUp {

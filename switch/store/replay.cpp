@@ -14,6 +14,10 @@ using core::fail;
 core::Result<void> Replay::take(const journal::Group& group) {
   auto records = decode(group);
   if (!records) return std::unexpected(records.error());
+  // An import is a group of its own: it is written while nothing else runs.
+  if (const auto* import = std::get_if<core::Import>(&records->front().command.request)) {
+    return take_import(*import, group.anchor);
+  }
   if (auto read = prefetch(*records); !read) return read;
   const core::Instant now{std::chrono::milliseconds(group.now_ms)};
   for (std::size_t i = 0; i < records->size(); ++i) {
@@ -23,6 +27,18 @@ core::Result<void> Replay::take(const journal::Group& group) {
   unwritten_ += records->size();
   records_ += records->size();
   return unwritten_ < kReplayBatchRecords ? core::Result<void>{} : finish();
+}
+
+core::Result<void> Replay::take_import(const core::Import& import, const journal::Anchor& anchor) {
+  if (!carry_out_import_) {
+    return fail(Errc::kUnsupported, "journal: record " + std::to_string(anchor.sequence) +
+                                        " is a bulk import, which this tool cannot carry out");
+  }
+  if (auto finished = finish(); !finished) return finished;
+  if (auto done = carry_out_import_(import, anchor); !done) return done;
+  rows_.clear();  // What was read, or found absent, may be another row now.
+  ++records_;
+  return {};
 }
 
 core::Result<Replay::Records> Replay::decode(const journal::Group& group) {
@@ -112,6 +128,7 @@ core::Result<void> Replay::carry_out(const core::RecordView& record, const journ
                                     " answers a request id that record " +
                                     std::to_string(answered->sequence) + " answered already");
   }
+  if (watch_) watch_(record, stored.sequence, now, set);
   const core::Touched touched =
       core::apply(record.command, record.decision, core::Stamp{stored.sequence, now}, record.body,
                   set, reference_);

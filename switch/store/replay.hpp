@@ -5,6 +5,7 @@
 // thread.
 
 #include <cstdint>
+#include <functional>
 #include <unordered_map>
 #include <vector>
 
@@ -22,11 +23,23 @@ inline constexpr std::size_t kReplayRowsMax = 100'000;
 
 class Replay {
  public:
-  // Both outlive the replay; `reference` stands where `store` stands.
-  Replay(RowStore& store, core::Reference& reference) : store_(store), reference_(reference) {}
+  // Carries a bulk import out on store and reference: after it they stand at the anchor.
+  using CarryOutImport =
+      std::function<core::Result<void>(const core::Import& import, const journal::Anchor& anchor)>;
+
+  // Without the last, imports are refused. Store and reference outlive the replay; `reference`
+  // stands where `store` stands.
+  Replay(RowStore& store, core::Reference& reference, CarryOutImport carry_out_import = {})
+      : store_(store), reference_(reference), carry_out_import_(std::move(carry_out_import)) {}
+
+  // Shows each record with the rows that its command needs, all as they stood just before it was
+  // carried out; the reference too stands there. An import is not shown.
+  using Watch = std::function<void(const core::RecordView& record, core::Sequence sequence,
+                                   core::Instant now, const core::RowSet& rows)>;
+  void watch(Watch watch) { watch_ = std::move(watch); }
 
   // Fails with kCorrupt, naming the sequence, if a record cannot be decoded or answers a request id
-  // for the second time.
+  // for the second time; as the import says, if a group is one.
   [[nodiscard]] core::Result<void> take(const journal::Group& group);
   // Writes what was taken; after it the store stands at the last group taken.
   [[nodiscard]] core::Result<void> finish();
@@ -47,6 +60,8 @@ class Replay {
   using Records = std::vector<core::RecordView>;
 
   [[nodiscard]] core::Result<Records> decode(const journal::Group& group);
+  [[nodiscard]] core::Result<void> take_import(const core::Import& import,
+                                               const journal::Anchor& anchor);
   [[nodiscard]] core::Result<void> prefetch(const Records& records);
   [[nodiscard]] core::Result<void> read(const std::vector<core::RowKey>& keys);
   [[nodiscard]] core::Result<void> carry_out(const core::RecordView& record,
@@ -57,6 +72,8 @@ class Replay {
 
   RowStore& store_;
   core::Reference& reference_;
+  CarryOutImport carry_out_import_;
+  Watch watch_;
   Rows rows_;
   std::vector<StoredChange> changes_;
   journal::Anchor anchor_;

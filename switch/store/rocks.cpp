@@ -2,6 +2,7 @@
 
 #include <rocksdb/env.h>
 #include <rocksdb/file_system.h>
+#include <rocksdb/sst_file_writer.h>
 
 #include <array>
 
@@ -161,6 +162,11 @@ void RowCursor::next() {
   skip_applied();
 }
 
+void RowCursor::seek(std::string_view key) {
+  at_->Seek(slice(key));
+  skip_applied();
+}
+
 void RowCursor::skip_applied() {
   while (at_->Valid() && key() == kAppliedKey) at_->Next();
 }
@@ -184,6 +190,27 @@ core::Result<void> Rocks::write_changes(std::span<const StoredChange> changes,
   RocksBatch batch;
   for (const StoredChange& change : changes) batch.change(change.key.view(), change.value);
   return write(batch, anchor);
+}
+
+// The applied row sorts before all others, so its file overlaps none. What is in memory is flushed
+// before: the ingested files must be the newest.
+core::Result<void> Rocks::ingest(std::vector<std::string> files, const std::string& staging,
+                                 const journal::Anchor& anchor) {
+  WASL_ASSERT(applied_.sequence < anchor.sequence);
+  if (auto flushed = flush(true); !flushed) return flushed;
+  const std::string path = staging + "/applied.sst";
+  rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), db_->GetOptions());
+  rocksdb::Status status = writer.Open(path);
+  if (status.ok()) status = writer.Put(slice(kAppliedKey), encode_applied(anchor));
+  if (status.ok()) status = writer.Finish();
+  if (!status.ok()) return failed(status, path);
+  files.insert(files.begin(), path);
+  rocksdb::IngestExternalFileOptions options;
+  options.move_files = true;
+  status = db_->IngestExternalFile(files, options);
+  if (!status.ok()) return failed(status, "store: taking in an import");
+  applied_ = anchor;
+  return {};
 }
 
 core::Result<void> Rocks::flush(bool wait) {

@@ -51,6 +51,8 @@ class RowCursor {
     return {at_->value().data(), at_->value().size()};
   }
   void next();
+  // To the first row at or behind the key.
+  void seek(std::string_view key);
   // Once no longer valid: an error if it stopped before the last row.
   [[nodiscard]] core::Result<void> ended() const;
 
@@ -96,6 +98,12 @@ class Rocks final : public RowStore {
 
   [[nodiscard]] core::Result<void> write_changes(std::span<const StoredChange> changes,
                                                  const journal::Anchor& anchor) override;
+
+  // Takes table files in, rows and anchor becoming visible together and durable at once. The files
+  // are moved. `staging` is where they lie; the anchor gets a file of its own there.
+  [[nodiscard]] core::Result<void> ingest(std::vector<std::string> files,
+                                          const std::string& staging,
+                                          const journal::Anchor& anchor);
 
   // Makes everything written so far durable. Without waiting it only starts that.
   [[nodiscard]] core::Result<void> flush(bool wait);

@@ -4,6 +4,7 @@
 #include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/rate_limiter.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
 #include "store/background_error.hpp"
@@ -34,6 +35,8 @@ void set_tables(const RocksConfig& config, rocksdb::Options& options) {
   table.format_version = 5;
   table.checksum = rocksdb::kXXH3;
   table.block_size = 4096;
+  // Every read is of a point.
+  table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   // Absent request ids are asked for in memtables too.
   options.memtable_prefix_bloom_size_ratio = 0.02;
@@ -75,8 +78,10 @@ rocksdb::Options rocks_options(const RocksConfig& config, rocksdb::Env* env) {
   options.listeners.push_back(std::make_shared<BackgroundErrorListener>(config.failure));
   options.max_open_files = kOpenFilesMax;
   options.skip_stats_update_on_db_open = true;  // It would read every table at start.
-  // The apply thread is the only writer.
+  // The apply thread is the only writer, and its batches are sorted: each insertion starts from the
+  // last one of the same tag.
   options.allow_concurrent_memtable_write = false;
+  options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
   // An orderly stop flushes by itself and looks at the result.
   options.avoid_flush_during_shutdown = true;
   options.max_manifest_file_size = 16 * kMiB;

@@ -67,7 +67,7 @@ class Verification {
         replayed_(std::move(replayed)),
         claims_(claims),
         result_(result),
-        replay_(*replayed_, reference_) {}
+        replay_(*replayed_, reference_, import_into(*replayed_, reference_, places.run_import)) {}
 
   [[nodiscard]] core::Result<void> run();
 

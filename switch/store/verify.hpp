@@ -10,6 +10,7 @@
 
 #include "core/files.hpp"
 #include "journal/format.hpp"
+#include "store/bulk_load.hpp"
 #include "store/rocks_options.hpp"
 
 namespace wasl::store {
@@ -21,6 +22,8 @@ struct VerifyPlaces {
   // An empty or absent directory on the kernel's file system; the replayed rows go there, so it
   // needs as much space as the store.
   std::string scratch;
+  // For the imports in the journal.
+  RunImport run_import = {};
 };
 
 struct Difference {
