@@ -1,5 +1,6 @@
 #pragma once
-// How the engine gets the bytes of a stored answer without knowing their format; `wire` implements it.
+// How the engine gets the bytes of a stored answer without knowing their format; `wire` implements
+// it.
 
 #include <string>
 

@@ -26,8 +26,9 @@ struct LoadedRow {
 struct RowChange {
   RowKey key;
   std::string bytes;  // encode_row(); empty: the row is removed.
-  // A RequestRow is stored behind the receipt of the record that it answers: either that of a record
-  // of this group, by its index in Group::payloads, or the one it already had. Others have neither.
+  // A RequestRow is stored behind the receipt of the record that it answers: either that of a
+  // record of this group, by its index in Group::payloads, or the one it already had. Others have
+  // neither.
   std::int32_t receipt_of = -1;
   std::optional<Sha256> receipt;
 };

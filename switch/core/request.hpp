@@ -221,10 +221,11 @@ struct Import {
   friend bool operator==(const Import&, const Import&) = default;
 };
 
-using Request = std::variant<SubmitClaim, QuoteClaim, ReverseClaim, GetClaim, ListClaims, GetRights,
-                             UpdateCard, ReportCard, RequestPriorAgreement, DecidePriorAgreement,
-                             ListPriorAgreements, PutAccount, PutCard, PutRegistration,
-                             PutPrescriber, PutProduct, PutTarif, PutRulebook, ConfirmClock, Import>;
+using Request =
+    std::variant<SubmitClaim, QuoteClaim, ReverseClaim, GetClaim, ListClaims, GetRights, UpdateCard,
+                 ReportCard, RequestPriorAgreement, DecidePriorAgreement, ListPriorAgreements,
+                 PutAccount, PutCard, PutRegistration, PutPrescriber, PutProduct, PutTarif,
+                 PutRulebook, ConfirmClock, Import>;
 
 // Numbers are signed, stored and on the wire: never reused. The order is the variant's.
 enum class Deed : std::uint8_t {

@@ -104,7 +104,8 @@ void keys_needed(const Command& command, const RowSet& rows, std::vector<Need>& 
 // participant, request, account and every link.
 inline constexpr std::size_t kKeysNeededMax = 4 + kRankMax;
 static_assert(kKeysNeededMax >= 3 + kFeedCardsMax);
-// False for the status query, listings, ConfirmClock and Import, which are never remembered under an id.
+// False for the status query, listings, ConfirmClock and Import, which are never remembered under
+// an id.
 [[nodiscard]] bool has_request_id(const Request& request);
 
 // Keys; layout in docs/data_format.md, pinned by tests/golden/keys.txt.

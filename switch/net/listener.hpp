@@ -36,7 +36,8 @@ struct ListenerConfig {
 
 class Listener {
  public:
-  Listener(IoThreads& threads, ListenerConfig config, SessionFunction session, core::Observer& observer);
+  Listener(IoThreads& threads, ListenerConfig config, SessionFunction session,
+           core::Observer& observer);
   ~Listener();
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
