@@ -56,7 +56,8 @@ TEST(Permission, IsTheTableOfTheProtocol) {
                               {PutProduct{}, "a"},
                               {PutTarif{}, "a"},
                               {PutRulebook{}, "a"},
-                              {ConfirmClock{}, ""}};
+                              {ConfirmClock{}, ""},
+                              {Import{}, ""}};
   std::size_t deeds = 0;
   Deed last{};
   for (const auto& [request, roles] : kTable) {
@@ -75,6 +76,7 @@ TEST(Deeds, HaveTheNamesOfTheirRequests) {
   EXPECT_EQ(name(deed_of(SubmitClaim{})), "SubmitClaim");
   EXPECT_EQ(name(deed_of(ListPriorAgreements{})), "ListPriorAgreements");
   EXPECT_EQ(name(deed_of(ConfirmClock{})), "ConfirmClock");
+  EXPECT_EQ(name(deed_of(Import{})), "Import");
   EXPECT_EQ(name(static_cast<Deed>(0)), "unknown");
   EXPECT_EQ(name(static_cast<Deed>(kDeeds + 1)), "unknown");
 }

@@ -222,10 +222,12 @@ TEST_F(NeededRows, OfOtherFeedsAndDecisions) {
 
 TEST(NeededRowsOfAnOperator, AreNone) {
   Command command;
-  command.request = ConfirmClock{};
   std::vector<Need> needs;
-  keys_needed(command, RowSet{}, needs);
-  EXPECT_TRUE(needs.empty());
+  for (const Request& request : {Request{ConfirmClock{}}, Request{Import{}}}) {
+    command.request = request;
+    keys_needed(command, RowSet{}, needs);
+    EXPECT_TRUE(needs.empty());
+  }
 }
 
 }  // namespace
