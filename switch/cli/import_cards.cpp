@@ -49,10 +49,9 @@ class CardSorter::Run {
     if (file_ == nullptr ||
         std::fwrite(entries.data(), sizeof(CardEntry), entries.size(), file_.get()) !=
             entries.size() ||
-        std::fflush(file_.get()) != 0) {
+        std::fflush(file_.get()) != 0 || std::fseek(file_.get(), 0, SEEK_SET) != 0) {
       return fail(Errc::kIo, path_ + ": cannot be written: is the disk full?");
     }
-    std::rewind(file_.get());
     return {};
   }
   // False: the end.

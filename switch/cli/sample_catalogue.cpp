@@ -127,6 +127,7 @@ core::Result<void> SampleCatalogue::write(SampleCounts& counts) {
   }
   SampleFile inns(options_.out, csv::InnsFile::kFormat);
   std::vector<const SampleInn*> sorted;
+  sorted.reserve(inns_.size());
   for (const SampleInn& each : inns_) sorted.push_back(&each);
   std::ranges::sort(sorted, {},
                     [](const SampleInn* each) -> const std::string& { return each->code; });

@@ -66,6 +66,16 @@ core::Result<void> write_fixed(const SampleOptions& options) {
   return close_all(wilayas, funds, participants);
 }
 
+// Writes the agencies of the wilaya's n-th centre.
+void write_agencies(SampleFile& file, const std::string& centre, const SampleWilaya& wilaya,
+                    std::uint32_t n, int count) {
+  for (int a = 1; a <= count; ++a) {
+    file.row({centre + '-' + std::to_string(a), centre,
+              centre_name("Agence", "وكالة", wilaya, n * 10 + static_cast<std::uint32_t>(a)), "no",
+              "1"});
+  }
+}
+
 core::Result<void> write_centres(Network& network) {
   const SampleOptions& options = network.options;
   SampleFile centres(options.out, csv::CentresFile::kFormat);
@@ -83,12 +93,8 @@ core::Result<void> write_centres(Network& network) {
       centres.row({id, wilayas[w].code, centre_name("Centre", "مركز", wilayas[w], n), "no", "1"});
       network.centres_of[w].push_back(id);
       const int agency_count = random.between(1, kAgenciesMax);
-      for (int a = 1; a <= agency_count; ++a) {
-        const auto number = static_cast<std::uint32_t>(a);
-        agencies.row({id + '-' + std::to_string(a), id,
-                      centre_name("Agence", "وكالة", wilayas[w], n * 10 + number), "no", "1"});
-        ++network.counts.agencies;
-      }
+      write_agencies(agencies, id, wilayas[w], n, agency_count);
+      network.counts.agencies += static_cast<std::uint64_t>(agency_count);
     }
   }
   return close_all(centres, agencies);
@@ -114,6 +120,7 @@ core::Result<void> write_pharmacies(Network& network) {
   SampleFile agreements(options.out, csv::ProviderAgreementsFile::kFormat);
   const auto wilayas = sample_wilayas();
   std::vector<std::uint32_t> weights;
+  weights.reserve(wilayas.size());
   for (std::size_t w = 0; w < wilayas.size(); ++w) {
     weights.push_back(network.centres_of[w].empty() ? 0 : wilayas[w].weight);
   }
