@@ -116,8 +116,9 @@ void Server::start_engine(store::BroughtUp brought_up) {
   engine::Start start{.last_sequence = brought_up.last().sequence,
                       .last_now = brought_up.last_now,
                       .reference = std::move(brought_up.reference)};
-  durable_ = std::make_unique<store::DurableStore>(std::move(brought_up.parts), inbox_,
-                                                   store::DurableOptions{});
+  store::DurableOptions options;
+  options.observer = &metrics_;
+  durable_ = std::make_unique<store::DurableStore>(std::move(brought_up.parts), inbox_, options);
   engine_ = std::make_unique<engine::Engine>(engine_options(config_), std::move(start), encoder_,
                                              metrics_);
   io_threads_ = std::make_unique<net::IoThreads>(config_.io_threads);

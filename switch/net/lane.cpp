@@ -45,6 +45,7 @@ void Lane::flush() {
   const std::size_t taken = parts_.inbox.submit(submissions);
   std::vector<engine::Delivery> refused;
   for (std::size_t i = taken; i < submissions.size(); ++i) {
+    parts_.observer.busy(core::BusyCause::kQueue);
     refused.push_back({submissions[i].origin,
                        core::Refused{core::Refusal::kBusy, core::BusyCause::kQueue, kRetryAfterMs},
                        submissions[i].received});

@@ -25,7 +25,7 @@ struct LaneParts {
   engine::Inbox& inbox;
   const card::KeyProvider& keys;
   wire::RulebookReader read_rulebook;
-  core::DataId journal_id;  // Goes into receipts.
+  core::DataId journal_id{};  // Goes into receipts.
   LookUpRate& look_ups;
   core::Observer& observer;
 };

@@ -52,7 +52,9 @@ void Session::take_frame(core::ByteView frame) {
   const engine::MonotonicTime received = std::chrono::steady_clock::now();
   std::expected<wire::Decoded, wire::Refusal> decoded =
       lane_.decoder().decode(frame, peer_->participant());
+  lane_.observer().stage(core::Stage::kDecode, std::chrono::steady_clock::now() - received);
   if (!decoded) {
+    lane_.observer().refused(decoded.error().refused.code);
     wire::encode_refusal(decoded.error(), frame_);
     return send();
   }
@@ -74,7 +76,9 @@ void Session::take_request(wire::Decoded decoded, engine::MonotonicTime received
       return refuse(correlation, {core::Refusal::kBusy, core::BusyCause::kRate, kRateRetryMs},
                     "this certificate's look-ups of the minute are used up");
     }
+    const auto began = std::chrono::steady_clock::now();
     const core::Result<void> verified = lane_.verifier().verify(command);
+    lane_.observer().stage(core::Stage::kProof, std::chrono::steady_clock::now() - began);
     if (!verified) {
       return refuse(correlation, {core::Refusal::kBusy, core::BusyCause::kKeys, kKeysRetryMs},
                     "the keys that prove cards cannot be reached");
@@ -152,6 +156,11 @@ void Session::refuse_broken(const core::Error& error) {
 
 void Session::refuse(std::uint64_t correlation, const core::Refused& refused,
                      const char* sentence) {
+  if (refused.code == core::Refusal::kBusy) {
+    lane_.observer().busy(refused.cause);
+  } else {
+    lane_.observer().refused(refused.code);
+  }
   wire::encode_refusal(
       {.refused = refused, .sentence = sentence, .field = {}, .correlation_id = correlation},
       frame_);

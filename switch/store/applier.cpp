@@ -118,6 +118,7 @@ void Applier::apply_some(std::deque<DurableGroup>& groups) {
     groups.pop_front();
   } while (!groups.empty() && bytes < kBatchBytesMax);
 
+  const auto began = std::chrono::steady_clock::now();
   batch_.clear();
   fill_batch(taken, batch_);
   if (auto written = links_.rocks.write(batch_, taken.back().anchor); !written) {
@@ -125,6 +126,8 @@ void Applier::apply_some(std::deque<DurableGroup>& groups) {
     return;
   }
   finish(taken);
+  links_.observer.stage(core::Stage::kApply, std::chrono::steady_clock::now() - began);
+  links_.observer.store_applied(applied());
   flush_if_due();
 }
 

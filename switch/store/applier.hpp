@@ -12,6 +12,7 @@
 
 #include "core/durable.hpp"
 #include "core/mutex.hpp"
+#include "core/observer.hpp"
 #include "journal/format.hpp"
 #include "store/failure.hpp"
 #include "store/mailbox.hpp"
@@ -45,6 +46,7 @@ class Applier {
     Rocks& rocks;
     core::Completions& completions;
     Failure& failure;
+    core::Observer& observer;
   };
   Applier(const Links& links, const FlushBounds& bounds);
   // Drops what is not applied yet: it is in the journal.

@@ -58,11 +58,14 @@ void Committer::append(core::Group group) {
   payloads_.clear();
   for (const std::string& payload : group.payloads) payloads_.push_back(core::as_bytes(payload));
 
+  const Clock::time_point began = Clock::now();
   const auto appended = journal_.append_group(milliseconds(group.now), payloads_);
   if (!appended) {
     links_.failure.report(appended.error());
     return;
   }
+  links_.observer.stage(core::Stage::kSync, Clock::now() - began);
+  links_.observer.journal_synced(journal_.appended_bytes(), appended->anchor.sequence);
   core::Committed committed{group.first, {}};
   committed.receipts.reserve(appended->receipts.size());
   for (const journal::Receipt& receipt : appended->receipts) {
@@ -88,7 +91,9 @@ void Committer::tend(bool idle) {
 void Committer::advance_head() {
   if (auto advanced = journal_.advance_head(); !advanced) {
     links_.failure.report(advanced.error());
+    return;
   }
+  links_.observer.journal_head(journal_.last().sequence);
 }
 
 // Without space this fails and is tried again; when the segment is needed and still cannot be made,

@@ -11,6 +11,7 @@
 
 #include "core/durable.hpp"
 #include "core/files.hpp"
+#include "core/observer.hpp"
 #include "journal/journal.hpp"
 #include "store/applier.hpp"
 #include "store/failure.hpp"
@@ -33,6 +34,7 @@ class Committer {
     core::Completions& completions;
     Failure& failure;
     Applier& applier;
+    core::Observer& observer;
     std::vector<core::Directory*> places;  // Whose free space counts.
   };
   Committer(journal::Journal journal, Links links);

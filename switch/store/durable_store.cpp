@@ -16,12 +16,15 @@ static_assert(core::kRecordBytesBeside == journal::kRecordHeaderBytes);
 struct DurableStore::Threads {
   Threads(Rocks& rocks, core::Completions& completions, Failure& failure, StoreParts& parts,
           const DurableOptions& options)
-      : applier({rocks, completions, failure}, options.flush),
+      : observer(options.observer != nullptr ? *options.observer : nobody),
+        applier({rocks, completions, failure, observer}, options.flush),
         readers({rocks, completions, failure}, options.claim_readers),
         scanner({rocks, completions, failure, applier}),
         committer(std::move(parts.journal),
-                  {completions, failure, applier, std::move(parts.places)}) {}
+                  {completions, failure, applier, observer, std::move(parts.places)}) {}
 
+  core::Observer nobody;
+  core::Observer& observer;
   Applier applier;
   Readers readers;
   Scanner scanner;

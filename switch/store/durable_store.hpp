@@ -11,6 +11,7 @@
 
 #include "core/durable.hpp"
 #include "core/files.hpp"
+#include "core/observer.hpp"
 #include "journal/journal.hpp"
 #include "store/applier.hpp"
 #include "store/failure.hpp"
@@ -23,6 +24,8 @@ struct DurableOptions {
   // For claims; one more serves reversals and status queries. Two keep a disk busy while one waits.
   std::size_t claim_readers = 2;
   FlushBounds flush;
+  // Told of syncs and applies; outlives the store. nullptr: nobody is.
+  core::Observer* observer = nullptr;
   // Called behind Completions::failed(). Only tests give one that returns.
   std::function<void()> leave = leave_process;
 };
