@@ -28,8 +28,8 @@ asio::awaitable<core::Result<std::shared_ptr<Client>>> Client::connect(
     asio::io_context& context, std::shared_ptr<const net::TlsContext> tls,
     net::ClientTarget target) {
   // Writing to a closed socket is an error to be returned, not the end of the process.
-  static const bool ignored = std::signal(SIGPIPE, SIG_IGN) != SIG_ERR;
-  WASL_ASSERT(ignored);
+  static const bool kPipeSignalIgnored = std::signal(SIGPIPE, SIG_IGN) != SIG_ERR;
+  WASL_ASSERT(kPipeSignalIgnored);
   core::Result<std::shared_ptr<net::Connection>> connection =
       co_await net::connect(context, std::move(tls), std::move(target));
   if (!connection) co_return std::unexpected(connection.error());
@@ -77,7 +77,7 @@ asio::awaitable<core::Result<v1::Envelope>> Client::call(std::string envelope,
                                                          std::uint64_t correlation_id,
                                                          std::chrono::milliseconds timeout) {
   return asio::async_initiate<const asio::use_awaitable_t<>, void(core::Result<v1::Envelope>)>(
-      [self = shared_from_this(), correlation_id, timeout](auto handler, std::string bytes) {
+      [self = shared_from_this(), correlation_id, timeout](auto handler, const std::string& bytes) {
         self->send(bytes, correlation_id, timeout, Answered(std::move(handler)));
       },
       asio::use_awaitable, std::move(envelope));
