@@ -16,9 +16,8 @@ constexpr const char* kImportsFolder = "/imports";
 core::Result<void> open_into(const std::string& path, std::unique_ptr<core::Directory>& out) {
   core::Result<std::unique_ptr<core::Directory>> opened = journal::open_directory(path);
   if (!opened) {
-    return core::fail(opened.error().code, opened.error().context +
-                                               "; `wasl init` makes a new switch, `wasl restore` "
-                                               "one from a backup");
+    return core::fail(opened.error().code,
+                      opened.error().context + "; `wasl init` makes a new switch");
   }
   out = std::move(*opened);
   return {};

@@ -100,9 +100,9 @@ constexpr ConfigKey kKeys[] = {
      "One certificate serves the counters of a pharmacy or the desks of a centre.",
      NumberKey{&Config::connections_per_certificate, 64, 1, 1'000'000}},
     {"connections", "handshakes",
-     "Handshakes at the same time. Each is half a millisecond of computing, so that an established "
-     "connection never waits longer than an eighth of a second for them.",
-     NumberKey{&Config::handshakes, 256, 1, 65'536}},
+     "Handshakes at the same time. Each is 1.4 ms of computing, so that an established connection "
+     "never waits longer than a tenth of a second for them.",
+     NumberKey{&Config::handshakes, 128, 1, 65'536}},
     {"connections", "look_ups_per_minute",
      "Rights looked up, or cards updated, without a card, by one certificate: a clerk who works "
      "fast, but nobody who lists a nation's families.",
