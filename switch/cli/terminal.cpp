@@ -106,32 +106,41 @@ core::Result<void> Terminal::link(milliseconds timeout) {
   return {};
 }
 
-Terminal::Delivery Terminal::deliver(const std::string& frame, std::uint64_t correlation_id,
-                                     bool maybe_taken) {
-  const Clock::time_point deadline = Clock::now() + milliseconds{config_.timeout_ms};
+std::optional<milliseconds> Terminal::attempt(const std::string& frame,
+                                              std::uint64_t correlation_id,
+                                              Clock::time_point deadline, Delivery& delivery) {
   const auto left = [deadline] {
     return std::max(milliseconds{1}, std::chrono::ceil<milliseconds>(deadline - Clock::now()));
   };
+  const core::Result<void> linked = link(left());
+  if (!linked) {
+    delivery.error = linked.error();
+    if (!delivery.maybe_taken || is_refused_link(linked.error())) return std::nullopt;
+    return milliseconds{0};
+  }
+  const Clock::time_point sent = Clock::now();
+  core::Result<v1::Envelope> answer = client_->call(frame, correlation_id, left());
+  delivery.took = std::chrono::ceil<std::chrono::microseconds>(Clock::now() - sent);
+  if (!answer) {
+    delivery.error = answer.error();
+    delivery.maybe_taken = true;
+    client_.reset();
+    return milliseconds{0};
+  }
+  delivery.answer = std::move(*answer);
+  const v1::Refused& refused = delivery.answer->refused();
+  if (refused.code() != v1::Refused::BUSY) return std::nullopt;
+  return milliseconds{refused.retry_after_ms()};
+}
+
+Terminal::Delivery Terminal::deliver(const std::string& frame, std::uint64_t correlation_id,
+                                     bool maybe_taken) {
+  const Clock::time_point deadline = Clock::now() + milliseconds{config_.timeout_ms};
   Delivery delivery{.maybe_taken = maybe_taken};
   for (milliseconds pause = kPauseFirst;; pause *= 2) {
-    const core::Result<void> linked = link(left());
-    if (!linked) {
-      delivery.error = linked.error();
-      if (!delivery.maybe_taken || is_refused_link(linked.error())) return delivery;
-    } else {
-      const Clock::time_point sent = Clock::now();
-      core::Result<v1::Envelope> answer = client_->call(frame, correlation_id, left());
-      delivery.took = std::chrono::ceil<std::chrono::microseconds>(Clock::now() - sent);
-      if (answer) {
-        delivery.answer = std::move(*answer);
-        if (delivery.answer->refused().code() != v1::Refused::BUSY) return delivery;
-        pause = std::max(pause, milliseconds{delivery.answer->refused().retry_after_ms()});
-      } else {
-        delivery.error = answer.error();
-        delivery.maybe_taken = true;
-        client_.reset();
-      }
-    }
+    const std::optional<milliseconds> asked = attempt(frame, correlation_id, deadline, delivery);
+    if (!asked) return delivery;
+    pause = std::max(pause, *asked);
     if (Clock::now() + pause >= deadline) return delivery;
     std::this_thread::sleep_for(pause);
   }

@@ -68,6 +68,10 @@ class Terminal {
   // switch that cannot be reached ends it at once.
   [[nodiscard]] Delivery deliver(const std::string& frame, std::uint64_t correlation_id,
                                  bool maybe_taken);
+  // Sends once. Gives the pause that is asked for before the next attempt; nothing: no more.
+  [[nodiscard]] std::optional<std::chrono::milliseconds> attempt(
+      const std::string& frame, std::uint64_t correlation_id,
+      std::chrono::steady_clock::time_point deadline, Delivery& delivery);
   [[nodiscard]] core::Result<void> link(std::chrono::milliseconds timeout);
   [[nodiscard]] core::Result<Ending> conclude(const core::RequestId& id, Delivery delivery);
   [[nodiscard]] core::Result<Ending> resolve(const OutboxEntry& entry, bool give_up);

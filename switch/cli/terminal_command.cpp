@@ -17,7 +17,7 @@ namespace {
 using Session = std::shared_ptr<TerminalSession>;
 
 // The JSON of a claim that fills a frame is not longer than this.
-constexpr std::size_t kClaimFileBytesMax = 8 * wire::kFrameBytesMax;
+constexpr std::size_t kClaimFileBytesMax = std::size_t{8} * wire::kFrameBytesMax;
 
 std::string read_claim_file(const std::string& path, std::string_view command) {
   std::ostringstream text;
