@@ -12,9 +12,10 @@ FILE_LINES_MAX = 400
 HEADER_COMMENT_LINES_MAX = 8
 CODE = (".cpp", ".hpp")
 SWITCH = ("switch/", "adapters/")
-# Not cli: it waits for other processes, which nothing but asking again can do.
-ROOMS = tuple(f"switch/{room}/" for room in
-              ("core", "wire", "card", "journal", "store", "engine", "net", "ops"))
+# Not cli and not tests/system: they wait for other processes, which nothing but asking again can do.
+ROOM_NAMES = ("core", "wire", "card", "journal", "store", "engine", "net", "ops")
+AWAKE = tuple(f"switch/{room}/" for room in ROOM_NAMES) + tuple(
+    f"tests/{room}/" for room in (*ROOM_NAMES, "adapters", "cli", "simulation", "support"))
 
 # Name, what is searched, in which folders (all if empty), and what to do instead. In C++ only;
 # comments do not count.
@@ -29,7 +30,7 @@ CODE_RULES = [
      "core::Mutex and WASL_GUARDED_BY: clang checks them"),
     ("floating-point money", r"\b(double|float)\s+\w*(cents|amount|price)\w*", SWITCH,
      "core::Cents"),
-    ("sleeping", r"\bthis_thread::sleep|(?<!\w)::u?sleep\s*\(", ROOMS + ("tests/",),
+    ("sleeping", r"\bthis_thread::sleep|(?<!\w)::u?sleep\s*\(", AWAKE,
      "a timer or a condition"),
 ]
 RULE_EXCEPTIONS = {("plain mutex", "switch/core/mutex.hpp")}
