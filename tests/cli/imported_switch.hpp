@@ -1,5 +1,4 @@
 #pragma once
-
 // A switch's directories for tests of the import: files of a network go in, rows and the verdict
 // of the verification come out. No server runs. One thread.
 

@@ -51,9 +51,9 @@ using StoredTypes =
                    Tarif, Prescriber, Fund, Rulebook, SubmitClaim, QuoteClaim, ReverseClaim,
                    GetClaim, ListClaims, GetRights, UpdateCard, ReportCard, RequestPriorAgreement,
                    DecidePriorAgreement, ListPriorAgreements, PutAccount, PutCard, PutRegistration,
-                   PutPrescriber, PutProduct, PutTarif, PutRulebook, ConfirmClock, Import, ClaimDecision,
-                   ReversalDecision, StatusDecision, RightsDecision, PlainDecision, Decision,
-                   Proofs>;
+                   PutPrescriber, PutProduct, PutTarif, PutRulebook, ConfirmClock, Import,
+                   ClaimDecision, ReversalDecision, StatusDecision, RightsDecision, PlainDecision,
+                   Decision, Proofs>;
 TYPED_TEST_SUITE(StoredType, StoredTypes);
 
 TYPED_TEST(StoredType, ComesBackAsItWas) {
