@@ -208,7 +208,9 @@ void Engine::settle(Pending& pending) {
 
   core::Answered answer;
   core::Trace* const trace = pending.submission.wants_trace ? &answer.trace : nullptr;
-  core::Decision decision = core::decide(command, pending.rows, reference_, clock_.now(), trace);
+  // A group has one time, also when a confirmed clock jumps within it.
+  const core::Instant now = group_.payloads.empty() ? clock_.now() : group_.now;
+  core::Decision decision = core::decide(command, pending.rows, reference_, now, trace);
   std::optional<core::StatusDecision> status;
   if (const auto* found = std::get_if<core::StatusDecision>(&decision)) status = *found;
   if (core::changes_state(command, decision)) {
