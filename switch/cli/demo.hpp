@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cli/fleet.hpp"
+#include "cli/server_process.hpp"
 #include "core/result.hpp"
 
 namespace wasl::cli {
@@ -18,6 +19,7 @@ struct DemoOptions {
   std::uint32_t pharmacies = 40;
   std::uint32_t centres = 10;
   std::uint64_t cards = 2'000;
+  std::string binary = self_binary();  // Of wasl: what serves and imports.
   std::string keep{};  // The directory to work in and leave; empty: a temporary one.
   bool plain = false;  // No terminal: a progress line a second, each on its own.
 };

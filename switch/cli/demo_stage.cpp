@@ -62,9 +62,9 @@ core::Result<void> configure(const DemoStage& stage, std::uint16_t port) {
 }
 
 core::Result<void> import_sample(const DemoStage& stage) {
-  const core::Result<int> code =
-      run_self({"import", "--config", stage.directory.config(), stage.directory.sample()},
-               stage.directory.log());
+  const core::Result<int> code = run_to_end(
+      stage.binary, {"import", "--config", stage.directory.config(), stage.directory.sample()},
+      stage.directory.log());
   if (!code) return std::unexpected(code.error());
   if (*code != 0) {
     return core::fail(core::Errc::kIo, "the import failed; see " + stage.directory.log());
@@ -136,8 +136,12 @@ DemoDirectory::~DemoDirectory() {
 core::Result<DemoStage> set_up_demo(const DemoOptions& options, std::ostream& out) {
   core::Result<DemoDirectory> directory = DemoDirectory::make(options.keep);
   if (!directory) return std::unexpected(directory.error());
-  DemoStage stage{
-      .directory = std::move(*directory), .network = {}, .keys = {}, .tls = {}, .seats = {}};
+  DemoStage stage{.directory = std::move(*directory),
+                  .binary = options.binary,
+                  .network = {},
+                  .keys = {},
+                  .tls = {},
+                  .seats = {}};
   // Algeria's offset, as the sample's rulebooks have it.
   stage.today =
       core::day_of(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()),
@@ -161,7 +165,9 @@ core::Result<DemoStage> set_up_demo(const DemoOptions& options, std::ostream& ou
 core::Result<ServerProcess> start_switch(const DemoStage& stage, std::uint16_t port) {
   const core::Result<void> configured = configure(stage, port);
   if (!configured) return std::unexpected(configured.error());
-  return ServerProcess::start(stage.directory.config(), stage.directory.log(), kStartPatience);
+  return ServerProcess::start(
+      {.binary = stage.binary, .config = stage.directory.config(), .log = stage.directory.log()},
+      kStartPatience);
 }
 
 }  // namespace wasl::cli

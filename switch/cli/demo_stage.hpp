@@ -38,6 +38,7 @@ class DemoDirectory {
 
 struct DemoStage {
   DemoDirectory directory;
+  std::string binary;  // Of wasl.
   core::Day today{};
   DemoNetwork network;
   FundKeys keys;

@@ -240,6 +240,7 @@ void Fleet::take_answer(Terminal& terminal, std::size_t index, const v1::Answer&
 
 void Fleet::count_claim(const v1::ClaimAnswer& answer) {
   ++totals_.claims;
+  ++claims_;
   switch (answer.outcome()) {
     case v1::ClaimAnswer::APPROVED:
       ++totals_.approved;

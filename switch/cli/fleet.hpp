@@ -83,6 +83,8 @@ class Fleet {
   [[nodiscard]] bool finish(std::chrono::seconds patience);
 
   [[nodiscard]] FleetTotals totals() const;
+  // Claims answered so far; cheap, unlike totals().
+  [[nodiscard]] std::uint64_t claims() const { return claims_.load(); }
   [[nodiscard]] std::size_t connected() const { return connected_.load(); }
   // After finish() only.
   [[nodiscard]] const std::vector<Sale>& sales() const { return sales_; }
@@ -122,6 +124,7 @@ class Fleet {
   std::atomic<bool> abandoned_ = false;
   std::atomic<std::size_t> connected_ = 0;
   std::atomic<std::size_t> working_ = 0;
+  std::atomic<std::uint64_t> claims_ = 0;
   mutable core::Mutex mutex_;
   FleetTotals totals_ WASL_GUARDED_BY(mutex_);
 };

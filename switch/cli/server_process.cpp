@@ -21,9 +21,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLook{5};
 
 // The child gets its own log as stdout and stderr, and no terminal signals of ours.
-core::Result<pid_t> spawn_self(const std::vector<std::string>& arguments, const std::string& log) {
-  const std::string self = std::filesystem::read_symlink("/proc/self/exe").string();
-  std::vector<std::string> words{self};
+core::Result<pid_t> spawn(const std::string& binary, const std::vector<std::string>& arguments,
+                          const std::string& log) {
+  std::vector<std::string> words{binary};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
@@ -36,7 +36,7 @@ core::Result<pid_t> spawn_self(const std::vector<std::string>& arguments, const 
     ::setpgid(0, 0);
     ::dup2(out, STDOUT_FILENO);
     ::dup2(out, STDERR_FILENO);
-    ::execv(self.c_str(), pointers.data());
+    ::execv(binary.c_str(), pointers.data());
     ::_exit(127);
   }
   ::close(out);
@@ -69,8 +69,11 @@ bool read_ready(const std::string& log, std::streamoff offset, std::uint16_t& po
 
 }  // namespace
 
-core::Result<int> run_self(const std::vector<std::string>& arguments, const std::string& log) {
-  const core::Result<pid_t> pid = spawn_self(arguments, log);
+std::string self_binary() { return std::filesystem::read_symlink("/proc/self/exe").string(); }
+
+core::Result<int> run_to_end(const std::string& binary, const std::vector<std::string>& arguments,
+                             const std::string& log) {
+  const core::Result<pid_t> pid = spawn(binary, arguments, log);
   if (!pid) return std::unexpected(pid.error());
   int status = 0;
   while (::waitpid(*pid, &status, 0) < 0 && errno == EINTR) {
@@ -78,12 +81,13 @@ core::Result<int> run_self(const std::vector<std::string>& arguments, const std:
   return exit_code_of(status);
 }
 
-core::Result<ServerProcess> ServerProcess::start(const std::string& config, const std::string& log,
+core::Result<ServerProcess> ServerProcess::start(const ServerCommand& command,
                                                  milliseconds patience) {
+  const std::string& log = command.log;
   std::error_code none;
   const std::uintmax_t size = std::filesystem::file_size(log, none);
   const std::streamoff offset = none ? 0 : static_cast<std::streamoff>(size);
-  const core::Result<pid_t> pid = spawn_self({"serve", "--config", config}, log);
+  const core::Result<pid_t> pid = spawn(command.binary, {"serve", "--config", command.config}, log);
   if (!pid) return std::unexpected(pid.error());
   ServerProcess process(*pid);
   const auto deadline = std::chrono::steady_clock::now() + patience;

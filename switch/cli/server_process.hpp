@@ -1,5 +1,5 @@
 #pragma once
-// `wasl serve` (or another command of this very binary) as a child process. One thread.
+// `wasl serve` (or another command of wasl) as a child process. One thread.
 
 #include <sys/types.h>
 
@@ -12,16 +12,24 @@
 
 namespace wasl::cli {
 
-// Runs this binary with these arguments to its end; its output goes to `log`, appended. The exit
-// code.
-[[nodiscard]] core::Result<int> run_self(const std::vector<std::string>& arguments,
-                                         const std::string& log);
+// The path of the running program: what `wasl` itself starts.
+[[nodiscard]] std::string self_binary();
+
+// Runs `binary` with these arguments to its end; its output goes to `log`, appended. The exit code.
+[[nodiscard]] core::Result<int> run_to_end(const std::string& binary,
+                                           const std::vector<std::string>& arguments,
+                                           const std::string& log);
+
+struct ServerCommand {
+  std::string binary;  // Of wasl.
+  std::string config;
+  std::string log;  // Gets its output, appended.
+};
 
 class ServerProcess {
  public:
   // Starts `wasl serve --config ...` and waits until it says that it is ready.
-  [[nodiscard]] static core::Result<ServerProcess> start(const std::string& config,
-                                                         const std::string& log,
+  [[nodiscard]] static core::Result<ServerProcess> start(const ServerCommand& command,
                                                          std::chrono::milliseconds patience);
   ServerProcess(ServerProcess&& other) noexcept;
   ServerProcess& operator=(ServerProcess&& other) noexcept;
