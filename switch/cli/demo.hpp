@@ -15,7 +15,7 @@ namespace wasl::cli {
 
 struct DemoOptions {
   std::uint32_t duration_seconds = 10;  // Of live traffic, the kill in its middle.
-  double claims_per_second = 400;
+  double claims_per_second = 1'000;
   std::uint32_t pharmacies = 40;
   std::uint32_t centres = 10;
   std::uint64_t cards = 2'000;
