@@ -96,7 +96,7 @@ asio::awaitable<void> Fleet::work(std::shared_ptr<Terminal> terminal) {
     co_await pace(*terminal);
     if (finishing_) break;
     std::optional<v1::Envelope> request = next_request(*terminal);
-    if (!request) continue;
+    if (!request) break;  // No card of its fund in the network: nobody comes.
     const std::size_t sale = open_sale(*terminal, std::move(*request));
     co_await settle(*terminal, sale);
   }

@@ -59,9 +59,12 @@ StatusDecision decide_status(const Situation& s, const GetClaim& request) {
             .writes_tombstone = request.close_if_absent};
   }
   if (original->state == RequestState::kDone) return {.finding = Finding::kNotAClaim};
-  if (original->answered) return {.finding = Finding::kFound};
-  const bool reversed = original->state == RequestState::kReversed;
-  return {.finding = reversed ? Finding::kReversed : Finding::kClosed};
+  // What was said to be final stays so when the late original was declined since. A claim that was
+  // approved and then reversed was found: its row names the insured person.
+  if (original->state == RequestState::kClosed) return {.finding = Finding::kClosed};
+  const bool reversed_first =
+      original->state == RequestState::kReversed && original->insured.empty();
+  return {.finding = reversed_first ? Finding::kReversed : Finding::kFound};
 }
 
 }  // namespace wasl::core

@@ -82,7 +82,7 @@ TEST(Reversal, BeforeItsOriginalLeavesATombstoneThatDeclinesIt) {
   EXPECT_EQ(row.content, claim.content);
   EXPECT_EQ(row.body, "answer");
   EXPECT_TRUE(world.history().lines.empty());
-  EXPECT_EQ(status(world, claim).finding, Finding::kFound);
+  EXPECT_EQ(status(world, claim).finding, Finding::kReversed);
   EXPECT_EQ(reverse(world, claim).effect, Effect::kAlreadyReversed);
 }
 
@@ -96,7 +96,7 @@ TEST(Reversal, OfAClosedIdReleasesNothing) {
   EXPECT_EQ(reverse(world, claim).effect, Effect::kNothingToRelease);
   EXPECT_EQ(world.submit(claim).reason, Reason::kClosedBeforeArrival);
   EXPECT_EQ(world.request_row(claim)->state, RequestState::kClosed);
-  EXPECT_EQ(status(world, claim, true).finding, Finding::kFound);
+  EXPECT_EQ(status(world, claim, true).finding, Finding::kClosed);
 }
 
 TEST(Reversal, OfAnotherRequestOrOfItselfIsRefusedAndRemembered) {
