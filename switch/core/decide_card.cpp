@@ -71,11 +71,14 @@ Reason check_proofs(const Situation& s, const KnownCard& known, const CardRefere
                  "; proof right ", proofs.card_verdict == ProofVerdict::kRight);
   };
   if (!s.check(kProofCheck, card_proven, card_inputs)) return Reason::kCardProofInvalid;
-  const bool professional_proven = proofs.professional_verdict == ProofVerdict::kRight;
+  // A look-up or update of rights is signed by the card alone.
+  const Deed deed = deed_of(s.command.request);
+  const bool needed = deed == Deed::kSubmitClaim || deed == Deed::kQuoteClaim;
+  const bool right = proofs.professional_verdict == ProofVerdict::kRight;
   const auto professional_inputs = [&] {
-    return words("professional proof right ", professional_proven);
+    return words("professional proof needed ", needed, ", right ", right);
   };
-  if (!s.check(kProofCheck, professional_proven, professional_inputs)) {
+  if (!s.check(kProofCheck, right || !needed, professional_inputs)) {
     return Reason::kProfessionalProofInvalid;
   }
   const auto counter_inputs = [&] {

@@ -27,8 +27,10 @@ Command service(World& world, Role role, std::string_view id) {
   if (role == Role::kProvider) request.provider = code<ParticipantId>(id);
   Command command = world.command(role, id, request);
   if (role == Role::kProvider) {
-    // Proofs as claim() makes them, with the next counter.
-    command.proofs = world.claim({line("A", dzd(1))}).proofs;
+    // The card's proof as claim() makes it, with the next counter; none of the professional.
+    const Proofs proofs = world.claim({line("A", dzd(1))}).proofs;
+    command.proofs.card = proofs.card;
+    command.proofs.card_verdict = proofs.card_verdict;
   }
   return command;
 }
