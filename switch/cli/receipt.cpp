@@ -17,6 +17,19 @@ std::string hex(const std::string& bytes) { return absl::BytesToHexString(bytes)
 
 std::string money(std::int64_t cents) { return core::to_text(core::Cents{cents}); }
 
+std::string labelled(std::string_view word, std::string_view value, Language language) {
+  return fmt::format("{}{}{}", word, colon(language), value);
+}
+std::string labelled(Word word, std::string_view value, Language language) {
+  return labelled(text(word, language), value, language);
+}
+// "The fund pays: 960.00, The patient pays: 240.00"
+std::string shares(std::int64_t insurer_cents, std::int64_t patient_cents, Language language) {
+  return labelled(Word::kFundPays, money(insurer_cents), language)
+      .append(comma(language))
+      .append(labelled(Word::kPatientPays, money(patient_cents), language));
+}
+
 // Appends facts, one per line.
 class Page {
  public:
@@ -25,7 +38,7 @@ class Page {
 
   void line(std::string_view content) { out_.append(content).append("\n"); }
   void fact(Word word, std::string_view value) {
-    line(fmt::format("  {}: {}", text(word, view_.language), value));
+    line("  " + labelled(word, value, view_.language));
   }
   [[nodiscard]] Language language() const { return view_.language; }
 
@@ -33,23 +46,21 @@ class Page {
   void reason(v1::Reason reason, v1::Remedy remedy, const std::string& come_back_on,
               std::string_view indent) {
     if (reason == v1::REASON_NONE) return;
-    line(fmt::format("{}{}: {}", indent, text(Word::kReason, language()), meaning_of(reason)));
-    if (remedy != v1::REMEDY_NONE) {
-      line(fmt::format("{}{}: {}", indent, text(Word::kWhatToDo, language()),
-                       advice_of(reason, remedy)));
-    }
-    if (!come_back_on.empty()) {
-      line(fmt::format("{}{}: {}", indent, text(Word::kComeBackOn, language()), come_back_on));
-    }
+    const auto say = [&](Word word, const std::string& value) {
+      line(std::string(indent) + labelled(word, value, language()));
+    };
+    say(Word::kReason, meaning_of(reason));
+    if (remedy != v1::REMEDY_NONE) say(Word::kWhatToDo, advice_of(reason, remedy));
+    if (!come_back_on.empty()) say(Word::kComeBackOn, come_back_on);
   }
 
   // The end of every page.
   void proof(const v1::Receipt* receipt) {
     if (view_.id) fact(Word::kRequest, to_hex(*view_.id));
     if (receipt != nullptr) {
-      fact(Word::kReceipt,
-           fmt::format("{}, {} {}, {}", hex(receipt->journal_id()), text(Word::kRecord, language()),
-                       receipt->sequence(), hex(receipt->record_hash())));
+      fact(Word::kReceipt, fmt::format("{0}{4}{1} {2}{4}{3}", hex(receipt->journal_id()),
+                                       text(Word::kRecord, language()), receipt->sequence(),
+                                       hex(receipt->record_hash()), comma(language())));
     }
     if (view_.took) {
       fact(Word::kTook, fmt::format("{:.1f} ms", static_cast<double>(view_.took->count()) / 1e3));
@@ -87,29 +98,28 @@ class Page {
   std::string out_;
 };
 
-std::string goods_of(const v1::Claim* claim, int index) {
+std::string goods_of(const v1::Claim* claim, int index, Language language) {
   if (claim == nullptr || index >= claim->lines_size()) return {};
   const v1::ClaimLine& line = claim->lines(index);
-  return fmt::format(", {}, {} x {}", line.product_code(), line.quantity(),
+  return fmt::format("{0}{1}{0}{2} x {3}", comma(language), line.product_code(), line.quantity(),
                      money(line.unit_price_cents()));
 }
 
 void add_line(Page& page, const v1::Claim* claim, const v1::LineAnswer& line, int index) {
   const Language language = page.language();
-  page.line(fmt::format(
-      "  {} {}{}{}", text(Word::kLine, language), index + 1, goods_of(claim, index),
-      line.long_term() ? fmt::format(", {}", text(Word::kLongTerm, language)) : std::string()));
+  std::string head = fmt::format("  {} {}{}", text(Word::kLine, language), index + 1,
+                                 goods_of(claim, index, language));
+  if (line.long_term()) head.append(comma(language)).append(text(Word::kLongTerm, language));
+  page.line(head);
   if (line.reason() == v1::REASON_NONE) {
-    page.line(fmt::format("    {}: {}, {}: {}", text(Word::kFundPays, language),
-                          money(line.insurer_cents()), text(Word::kPatientPays, language),
-                          money(line.patient_cents())));
+    page.line("    " + shares(line.insurer_cents(), line.patient_cents(), language));
   }
   page.reason(line.reason(), line.remedy(), line.come_back_on(), "    ");
 }
 
 void add_claim(Page& page, const v1::ClaimAnswer& answer, const v1::Claim* claim) {
   const Language language = page.language();
-  page.line(fmt::format("{}: {}", text(Word::kClaim, language), text(answer.outcome(), language)));
+  page.line(labelled(Word::kClaim, text(answer.outcome(), language), language));
   if (answer.quote()) page.line(fmt::format("  {}", text(Word::kQuote, language)));
   page.reason(answer.reason(), answer.remedy(), {}, "  ");
   if (answer.outcome() != v1::ClaimAnswer::DECLINED) {
@@ -125,8 +135,7 @@ void add_claim(Page& page, const v1::ClaimAnswer& answer, const v1::Claim* claim
 
 void add_reversal(Page& page, const v1::ReversalAnswer& answer) {
   const Language language = page.language();
-  page.line(
-      fmt::format("{}: {}", text(Word::kReversal, language), text(answer.effect(), language)));
+  page.line(labelled(Word::kReversal, text(answer.effect(), language), language));
   page.reason(answer.reason(), answer.remedy(), {}, "  ");
   if (answer.effect() != v1::ReversalAnswer::RELEASED) return;
   page.fact(Word::kFundPays, "-" + money(answer.insurer_cents()));
@@ -136,27 +145,28 @@ void add_reversal(Page& page, const v1::ReversalAnswer& answer) {
 void add_beneficiary(Page& page, const v1::BeneficiaryRights& one) {
   const Language language = page.language();
   std::string line =
-      fmt::format("  {} {}, {} {}: {}", text(Word::kBeneficiary, language), one.rank(),
-                  text(Word::kBorn, language), one.birth_date(),
+      fmt::format("  {} {}{}{} {}{}{}", text(Word::kBeneficiary, language), one.rank(),
+                  comma(language), text(Word::kBorn, language), one.birth_date(), comma(language),
                   text(one.open() ? Word::kRightsOpen : Word::kRightsNotOpen, language));
-  if (!one.until().empty()) line += fmt::format(" -> {}", one.until());
-  if (one.long_term()) line += fmt::format(", {}", text(Word::kLongTerm, language));
+  if (!one.until().empty()) line.append(" -> ").append(one.until());
+  if (one.long_term()) line.append(comma(language)).append(text(Word::kLongTerm, language));
   if (one.has_prescriptions_left()) {
-    line +=
-        fmt::format(", {}: {}", text(Word::kPrescriptionsLeft, language), one.prescriptions_left());
+    line.append(comma(language))
+        .append(
+            labelled(Word::kPrescriptionsLeft, std::to_string(one.prescriptions_left()), language));
   }
   page.line(line);
 }
 
 void add_rights(Page& page, const v1::RightsAnswer& answer) {
-  page.line(fmt::format("{}", text(Word::kCard, page.language())));
+  page.line(text(Word::kCard, page.language()));
   page.reason(answer.reason(), answer.remedy(), {}, "  ");
   if (!answer.rights_until().empty()) page.fact(Word::kRightsUntil, answer.rights_until());
   for (const v1::BeneficiaryRights& one : answer.beneficiaries()) add_beneficiary(page, one);
 }
 
 void add_card(Page& page, const v1::CardAnswer& answer) {
-  page.line(fmt::format("{}", text(Word::kCard, page.language())));
+  page.line(text(Word::kCard, page.language()));
   page.reason(answer.reason(), answer.remedy(), {}, "  ");
   if (!answer.rights_until().empty()) page.fact(Word::kRightsUntil, answer.rights_until());
 }
@@ -188,8 +198,7 @@ core::Result<std::string> answer_receipt(const ReceiptView& view) {
 core::Result<std::string> status_receipt(const ReceiptView& view) {
   const v1::StatusAnswer& status = view.answer.status();
   Page page(view, status.texts());
-  page.line(fmt::format("{}: {}", text(Word::kClaim, view.language),
-                        text(status.finding(), view.language)));
+  page.line(labelled(Word::kClaim, text(status.finding(), view.language), view.language));
   if (status.state_now() != v1::STATE_UNKNOWN) {
     page.fact(Word::kStateNow, text(status.state_now(), view.language));
   }
@@ -205,8 +214,8 @@ std::string refused_receipt(const ReceiptView& view) {
   const v1::Refused& refused = view.answer.refused();
   static const google::protobuf::RepeatedPtrField<v1::ReasonText> kNoTexts;
   Page page(view, kNoTexts);
-  page.line(fmt::format("{}: {} {}", text(Word::kRefused, view.language),
-                        v1::Refused::Code_Name(refused.code()), refused.field()));
+  page.line(labelled(Word::kRefused, v1::Refused::Code_Name(refused.code()) + " " + refused.field(),
+                     view.language));
   page.proof(nullptr);
   return page.take();
 }
@@ -225,9 +234,8 @@ std::string listing(const v1::ClaimsPage& page, core::Language language) {
   if (page.claims_size() == 0) return fmt::format("{}\n", text(Word::kNoClaims, language));
   std::string out;
   for (const v1::ListedClaim& claim : page.claims()) {
-    out += fmt::format("{}  {}  {}: {}, {}: {}  {}\n", claim.decided_on(), hex(claim.request_id()),
-                       text(Word::kFundPays, language), money(claim.insurer_cents()),
-                       text(Word::kPatientPays, language), money(claim.patient_cents()),
+    out += fmt::format("{}  {}  {}  {}\n", claim.decided_on(), hex(claim.request_id()),
+                       shares(claim.insurer_cents(), claim.patient_cents(), language),
                        text(claim.state_now(), language));
   }
   return out;

@@ -94,6 +94,12 @@ std::string_view pick(const core::Text (&texts)[N], int number, core::Language l
 std::string_view text(Word word, core::Language language) {
   return kWords[static_cast<std::size_t>(word)].in(language);
 }
+std::string_view colon(core::Language language) {
+  return language == core::Language::kFrench ? " : " : ": ";
+}
+std::string_view comma(core::Language language) {
+  return language == core::Language::kArabic ? "، " : ", ";
+}
 std::string_view text(v1::ClaimAnswer::Outcome outcome, core::Language language) {
   return pick(kOutcomes, outcome, language);
 }

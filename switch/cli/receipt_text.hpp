@@ -39,6 +39,9 @@ enum class Word : std::uint8_t {
 };
 
 [[nodiscard]] std::string_view text(Word word, core::Language language);
+// Between a word and its value, and between two facts, each with the space that belongs to it.
+[[nodiscard]] std::string_view colon(core::Language language);
+[[nodiscard]] std::string_view comma(core::Language language);
 [[nodiscard]] std::string_view text(v1::ClaimAnswer::Outcome outcome, core::Language language);
 [[nodiscard]] std::string_view text(v1::ReversalAnswer::Effect effect, core::Language language);
 [[nodiscard]] std::string_view text(v1::StatusAnswer::Finding finding, core::Language language);

@@ -179,6 +179,10 @@ core::Result<void> apply_config(std::string_view text, const std::string& path,
   if (!parsed) {
     return place.fault(parsed.error().source().begin, std::string(parsed.error().description()));
   }
+  // The same outbox wherever the command is run from.
+  if (std::ranges::find(typed, "outbox") == typed.end()) {
+    config.outbox = place.resolve(*find_setting("outbox"), TerminalConfig().outbox);
+  }
   for (const auto& [key, value] : parsed.table()) {
     const Setting* const setting = find_setting(key.str());
     if (setting == nullptr) return place.fault(key.source().begin, unknown_key(key.str()));

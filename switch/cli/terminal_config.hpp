@@ -20,7 +20,7 @@ struct TerminalConfig {
   std::string authority{};
   std::string crl{};                        // Optional.
   std::vector<std::string> professional{};  // Key files, one per fund.
-  std::string outbox = "outbox";
+  std::string outbox = "outbox";            // Beside the file of --config, if there is one.
   // Long enough for a restart of the switch; a person waits at the counter.
   std::uint32_t timeout_ms = 10'000;
   std::string lang = "en";

@@ -1,0 +1,179 @@
+// Receipts as clerks read them, each word of three languages pinned in tests/golden/receipts.txt.
+
+#include "cli/receipt.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "support/golden.hpp"
+
+namespace wasl::cli {
+namespace {
+
+using core::Language;
+
+core::RequestId id() {
+  core::RequestId id{};
+  id.fill(0xa1);
+  return id;
+}
+
+v1::Claim claim() {
+  v1::Claim claim;
+  for (const char* product : {"P-0001", "P-0002", "P-0003"}) {
+    v1::ClaimLine& line = *claim.add_lines();
+    line.set_product_code(product);
+    line.set_quantity(2);
+    line.set_unit_price_cents(60'000);
+  }
+  return claim;
+}
+
+v1::Envelope envelope(const v1::AnswerBody& body, v1::State state) {
+  v1::Envelope answer;
+  answer.mutable_answer()->set_body(body.SerializeAsString());
+  answer.mutable_answer()->set_state_now(state);
+  v1::Receipt& receipt = *answer.mutable_answer()->mutable_receipt();
+  receipt.set_journal_id(std::string(16, '\x0d'));
+  receipt.set_sequence(77);
+  receipt.set_record_hash(std::string(32, '\x0c'));
+  return answer;
+}
+
+v1::AnswerBody partly() {
+  v1::AnswerBody body;
+  v1::ClaimAnswer& answer = *body.mutable_claim();
+  answer.set_outcome(v1::ClaimAnswer::APPROVED_PARTIALLY);
+  answer.set_insurer_cents(96'000);
+  answer.set_patient_cents(24'000);
+  answer.set_prescriptions_left(1);
+  answer.set_rights_until("2026-12-31");
+  v1::LineAnswer& paid = *answer.add_lines();
+  paid.set_insurer_cents(96'000);
+  paid.set_patient_cents(24'000);
+  paid.set_long_term(true);
+  v1::LineAnswer& soon = *answer.add_lines();
+  soon.set_reason(v1::REFILL_TOO_SOON);
+  soon.set_remedy(v1::COME_BACK_ON);
+  soon.set_come_back_on("2026-04-05");
+  v1::LineAnswer& agreement = *answer.add_lines();
+  agreement.set_reason(v1::PRIOR_AGREEMENT_REQUIRED);
+  agreement.set_remedy(v1::ASK_PRIOR_AGREEMENT);
+  return body;
+}
+
+v1::AnswerBody declined() {
+  v1::AnswerBody body;
+  body.mutable_claim()->set_outcome(v1::ClaimAnswer::DECLINED);
+  body.mutable_claim()->set_reason(v1::CARD_OPPOSED);
+  body.mutable_claim()->set_remedy(v1::CONTACT_FUND);
+  return body;
+}
+
+v1::AnswerBody rights() {
+  v1::AnswerBody body;
+  body.mutable_rights()->set_rights_until("2026-12-31");
+  v1::BeneficiaryRights& open = *body.mutable_rights()->add_beneficiaries();
+  open.set_rank(1);
+  open.set_birth_date("1980-05-06");
+  open.set_open(true);
+  open.set_until("2027-01-31");
+  open.set_long_term(true);
+  open.set_prescriptions_left(2);
+  v1::BeneficiaryRights& closed = *body.mutable_rights()->add_beneficiaries();
+  closed.set_rank(2);
+  closed.set_birth_date("2010-01-02");
+  return body;
+}
+
+v1::AnswerBody reversed() {
+  v1::AnswerBody body;
+  body.mutable_reversal()->set_effect(v1::ReversalAnswer::RELEASED);
+  body.mutable_reversal()->set_insurer_cents(96'000);
+  body.mutable_reversal()->set_patient_cents(24'000);
+  return body;
+}
+
+v1::Envelope closed() {
+  v1::Envelope answer;
+  answer.mutable_status()->set_finding(v1::StatusAnswer::CLOSED);
+  answer.mutable_status()->set_state_now(v1::CLOSED);
+  return answer;
+}
+
+v1::Envelope page() {
+  v1::Envelope answer;
+  v1::ListedClaim& one = *answer.mutable_claims_page()->add_claims();
+  one.set_request_id(std::string(16, '\x01'));
+  one.set_decided_on("2026-03-10");
+  one.set_insurer_cents(96'000);
+  one.set_patient_cents(24'000);
+  one.set_state_now(v1::REVERSED);
+  return answer;
+}
+
+void add(test::Golden& golden, std::string_view title, const v1::Envelope& answer,
+         const v1::Claim* claim, Language language) {
+  const auto text = receipt({.answer = answer,
+                             .claim = claim,
+                             .id = id(),
+                             .took = std::chrono::microseconds{3'140},
+                             .language = language});
+  ASSERT_TRUE(text) << core::describe(text.error());
+  golden.add_line("== " + std::string(title));
+  std::istringstream lines(*text);
+  for (std::string line; std::getline(lines, line);) golden.add_line(line);
+}
+
+TEST(Receipt, ReadsAsPinnedInEveryLanguage) {
+  test::Golden golden("receipts.txt", "What a clerk reads.");
+  const v1::Claim sold = claim();
+  v1::Envelope repeat = envelope(partly(), v1::REVERSED);
+  repeat.mutable_answer()->set_repeat(true);
+  for (const Language language : {Language::kEnglish, Language::kFrench, Language::kArabic}) {
+    add(golden, "partly", envelope(partly(), v1::APPROVED), &sold, language);
+    add(golden, "repeat of what was reversed since", repeat, &sold, language);
+    add(golden, "declined", envelope(declined(), v1::DECLINED), &sold, language);
+    add(golden, "rights", envelope(rights(), v1::DONE), nullptr, language);
+    add(golden, "reversed", envelope(reversed(), v1::DONE), nullptr, language);
+    add(golden, "closed", closed(), nullptr, language);
+    add(golden, "list", page(), nullptr, language);
+  }
+  golden.check();
+}
+
+TEST(Receipt, ShowsWordsOfANewerSwitch) {
+  v1::AnswerBody body;
+  body.mutable_claim()->set_outcome(v1::ClaimAnswer::DECLINED);
+  body.mutable_claim()->set_reason(static_cast<v1::Reason>(200));
+  body.mutable_claim()->set_remedy(static_cast<v1::Remedy>(99));
+  v1::Envelope answer = envelope(body, v1::DECLINED);
+  const auto bare = receipt({.answer = answer});
+  ASSERT_TRUE(bare);
+  EXPECT_NE(bare->find("Reason: 200\n"), std::string::npos) << *bare;
+  v1::ReasonText& words = *answer.mutable_answer()->add_texts();
+  words.set_reason(static_cast<v1::Reason>(200));
+  words.set_remedy(static_cast<v1::Remedy>(99));
+  words.set_meaning("The moon is full");
+  words.set_advice("Wait");
+  const auto text = receipt({.answer = answer});
+  ASSERT_TRUE(text);
+  EXPECT_NE(text->find("Reason: The moon is full (200)\n"), std::string::npos) << *text;
+  EXPECT_NE(text->find("What to do: Wait\n"), std::string::npos) << *text;
+}
+
+TEST(Receipt, SurvivesAnswersWithMoreLinesThanTheClaim) {
+  const v1::Claim empty;
+  EXPECT_TRUE(receipt({.answer = envelope(partly(), v1::APPROVED), .claim = &empty}));
+}
+
+TEST(Receipt, RefusesABodyThatIsNone) {
+  v1::Envelope answer;
+  answer.mutable_answer()->set_body("\xff");
+  EXPECT_FALSE(receipt({.answer = answer}));
+  EXPECT_FALSE(receipt({.answer = v1::Envelope()}));
+}
+
+}  // namespace
+}  // namespace wasl::cli
