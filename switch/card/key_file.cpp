@@ -4,6 +4,7 @@
 
 #include "card/derivation.hpp"
 #include "card/private_file.hpp"
+#include "core/hex.hpp"
 
 namespace wasl::card {
 namespace {
@@ -21,24 +22,15 @@ std::string_view take_line(std::string_view& text) {
 
 std::optional<Key> key_from_hex(std::string_view text) {
   if (text.size() != 2 * kKeyBytes) return std::nullopt;
+  std::optional<std::string> bytes = core::from_hex(text);
+  if (!bytes) return std::nullopt;
   Key key;
-  for (std::size_t i = 0; i < kKeyBytes; ++i) {
-    const char* const digits = text.data() + 2 * i;
-    const auto [end, error] = std::from_chars(digits, digits + 2, key.bytes[i], 16);
-    if (error != std::errc() || end != digits + 2) return std::nullopt;
-  }
+  std::ranges::copy(core::as_bytes(*bytes), key.bytes.begin());
+  OPENSSL_cleanse(bytes->data(), bytes->size());
   return key;
 }
 
-std::string key_to_hex(const Key& key) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (const std::uint8_t byte : key.bytes) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
-  }
-  return text;
-}
+std::string key_to_hex(const Key& key) { return core::to_hex(key.bytes); }
 
 std::string key_file_line(const core::FundCode& fund, const Key& master) {
   return std::string(fund.view()) + ' ' + key_to_hex(master) + '\n';

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/assert.hpp"
+#include "core/hex.hpp"
 
 namespace wasl::cli {
 namespace {
@@ -42,16 +43,6 @@ BioPtr memory() { return BioPtr{BIO_new(BIO_s_mem())}; }
 
 TimePtr asn1_time(TimePoint time) {
   return TimePtr{ASN1_TIME_set(nullptr, time.time_since_epoch().count())};
-}
-
-std::string hexadecimal(std::span<const std::uint8_t> bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (const std::uint8_t byte : bytes) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
-  }
-  return text;
 }
 
 SerialPtr serial_from(std::span<const std::uint8_t> bytes) {
@@ -255,7 +246,8 @@ core::Result<IssuedCertificate> CertificateAuthority::issue(
       add_extension(own, certificate_.get(), NID_authority_key_identifier, "keyid:always") &&
       X509_sign(own, key_.get(), EVP_sha256()) > 0;
   if (!ok) return openssl_failed("cannot make the certificate");
-  return IssuedCertificate{hexadecimal(serial), pem_of(own), pem_of(key.get()), validity.not_after};
+  return IssuedCertificate{core::to_hex(serial), pem_of(own), pem_of(key.get()),
+                           validity.not_after};
 }
 
 core::Result<std::string> CertificateAuthority::crl_pem(const CrlRequest& request) const {

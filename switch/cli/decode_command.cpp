@@ -11,6 +11,7 @@
 #include <string>
 
 #include "cli/exit.hpp"
+#include "core/hex.hpp"
 #include "wire/frame.hpp"
 #include "wire/json.hpp"
 
@@ -35,18 +36,13 @@ bool is_hex_text(const std::string& bytes) {
                      [](unsigned char c) { return std::isxdigit(c) != 0 || std::isspace(c) != 0; });
 }
 
-core::Result<std::string> from_hex(const std::string& text) {
+core::Result<std::string> from_hex_text(const std::string& text) {
   std::string digits;
   std::copy_if(text.begin(), text.end(), std::back_inserter(digits),
                [](unsigned char c) { return std::isxdigit(c) != 0; });
-  if (digits.size() % 2 != 0) {
-    return core::fail(core::Errc::kMalformed, "an odd number of hexadecimal digits");
-  }
-  std::string bytes;
-  for (std::size_t i = 0; i < digits.size(); i += 2) {
-    bytes.push_back(static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16)));
-  }
-  return bytes;
+  std::optional<std::string> bytes = core::from_hex(digits);
+  if (!bytes) return core::fail(core::Errc::kMalformed, "an odd number of hexadecimal digits");
+  return std::move(*bytes);
 }
 
 core::Result<std::string> describe_frame(std::string_view body) {
@@ -87,7 +83,7 @@ void run(const std::string& file) {
     if (!opened) exit_with(Exit::kFailed, "decode", {core::Errc::kIo, "cannot open " + file});
   }
   std::string bytes = or_exit(read_all(file == "-" ? std::cin : opened), "decode");
-  if (is_hex_text(bytes)) bytes = or_exit(from_hex(bytes), "decode");
+  if (is_hex_text(bytes)) bytes = or_exit(from_hex_text(bytes), "decode");
   or_exit(print_frames(bytes), "decode");
 }
 

@@ -111,26 +111,19 @@ core::Result<void> read_keys(DemoStage& stage) {
 }  // namespace
 
 core::Result<DemoDirectory> DemoDirectory::make(const std::string& keep) {
+  if (keep.empty()) {
+    core::Result<ScratchDirectory> scratch = ScratchDirectory::make();
+    if (!scratch) return std::unexpected(scratch.error());
+    DemoDirectory directory(scratch->path());
+    directory.scratch_.emplace(std::move(*scratch));
+    return directory;
+  }
   std::error_code error;
-  if (!keep.empty()) {
-    std::filesystem::create_directories(keep, error);
-    if (!error && !std::filesystem::is_empty(keep, error) && !error) {
-      return core::fail(core::Errc::kExists, keep + " is not empty");
-    }
-    if (error) return core::fail(core::Errc::kIo, "cannot make " + keep + ": " + error.message());
-    return DemoDirectory(keep, true);
-  }
-  std::string path = std::filesystem::temp_directory_path() / "wasl-demo-XXXXXX";
-  if (::mkdtemp(path.data()) == nullptr) {
-    return core::fail(core::Errc::kIo, "cannot make a temporary directory");
-  }
-  return DemoDirectory(path, false);
-}
-
-DemoDirectory::~DemoDirectory() {
-  if (path_.empty() || kept_) return;
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
+  std::filesystem::create_directories(keep, error);
+  const bool empty = !error && std::filesystem::is_empty(keep, error);
+  if (error) return core::fail(core::Errc::kIo, "cannot make " + keep + ": " + error.message());
+  if (!empty) return core::fail(core::Errc::kExists, keep + " is not empty");
+  return DemoDirectory(keep);
 }
 
 core::Result<DemoStage> set_up_demo(const DemoOptions& options, std::ostream& out) {

@@ -2,12 +2,14 @@
 // What the demo sets up before its first claim: directory, sample, switch, certificates. Blocking.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/demo.hpp"
 #include "cli/demo_network.hpp"
 #include "cli/fund_keys.hpp"
+#include "cli/scratch_directory.hpp"
 #include "cli/server_process.hpp"
 
 namespace wasl::cli {
@@ -16,12 +18,6 @@ namespace wasl::cli {
 class DemoDirectory {
  public:
   [[nodiscard]] static core::Result<DemoDirectory> make(const std::string& keep);
-  DemoDirectory(DemoDirectory&& other) noexcept
-      : path_(std::move(other.path_)), kept_(other.kept_) {
-    other.path_.clear();
-  }
-  DemoDirectory& operator=(DemoDirectory&&) = delete;
-  ~DemoDirectory();
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::string sample() const { return path_ + "/sample"; }
@@ -30,10 +26,10 @@ class DemoDirectory {
   [[nodiscard]] std::string log() const { return path_ + "/switch.log"; }
 
  private:
-  DemoDirectory(std::string path, bool kept) : path_(std::move(path)), kept_(kept) {}
+  explicit DemoDirectory(std::string path) : path_(std::move(path)) {}
 
   std::string path_;
-  bool kept_;
+  std::optional<ScratchDirectory> scratch_;  // Unless the directory is kept.
 };
 
 struct DemoStage {

@@ -9,6 +9,7 @@
 
 #include "card/private_file.hpp"
 #include "core/assert.hpp"
+#include "core/hex.hpp"
 #include "journal/posix_files.hpp"
 #include "wire/client.hpp"
 
@@ -29,7 +30,7 @@ constexpr std::size_t kFileBytesMax = wire::kFrameHeaderBytes + wire::kFrameByte
 
 std::string stem_for(const OutboxEntry& entry) {
   return fmt::format("{:0{}}-{}", entry.made.time_since_epoch().count(), kTimeDigits,
-                     to_hex(entry.id));
+                     core::to_hex(entry.id));
 }
 
 core::Result<v1::Envelope> read_frame(const std::string& frame) {
@@ -84,17 +85,17 @@ core::Result<void> Outbox::begin(const OutboxEntry& entry) {
 core::Result<void> Outbox::refuse_second(const OutboxEntry& entry) const {
   const core::Result<std::string> used = stem_of(entry.id);
   if (used) {
-    return core::fail(Errc::kExists, "request " + to_hex(entry.id) +
+    return core::fail(Errc::kExists, "request " + core::to_hex(entry.id) +
                                          " was sent before; what became of it: wasl terminal "
                                          "status " +
-                                         to_hex(entry.id));
+                                         core::to_hex(entry.id));
   }
   if (used.error().code != Errc::kNotFound) return std::unexpected(used.error());
   const core::Result<std::vector<OutboxEntry>> open = open_entries();
   if (!open) return std::unexpected(open.error());
   for (const OutboxEntry& other : *open) {
     if (!same_sale(entry.request, other.request)) continue;
-    return core::fail(Errc::kExists, "this sale was sent as request " + to_hex(other.id) +
+    return core::fail(Errc::kExists, "this sale was sent as request " + core::to_hex(other.id) +
                                          " and has no final answer; run: wasl terminal recover");
   }
   return {};
@@ -155,7 +156,7 @@ core::Result<std::optional<v1::Envelope>> Outbox::answer(const core::RequestId& 
 core::Result<std::string> Outbox::stem_of(const core::RequestId& id) const {
   const core::Result<std::vector<std::string>> names = directory_->list();
   if (!names) return std::unexpected(names.error());
-  const std::string digits = to_hex(id);
+  const std::string digits = core::to_hex(id);
   for (const std::string& name : *names) {
     const bool ours = name.ends_with(kOpen) || name.ends_with(kClosed);
     if (!ours || name.size() < kStemBytes) continue;
@@ -173,7 +174,7 @@ core::Result<OutboxEntry> Outbox::read_entry(const std::string& name) const {
   if (!frame) return std::unexpected(frame.error());
   core::Result<v1::Envelope> request = read_frame(*frame);
   const auto id = request ? request_id_of(*request) : std::nullopt;
-  if (!timed || !id || to_hex(*id) != name.substr(kTimeDigits + 1, kIdDigits)) {
+  if (!timed || !id || core::to_hex(*id) != name.substr(kTimeDigits + 1, kIdDigits)) {
     return core::fail(Errc::kCorrupt, directory_->path() + "/" + name +
                                           ": not the request that its name says; restore it from "
                                           "a copy, or ask the scheme what became of it");
@@ -216,19 +217,13 @@ core::Result<void> Outbox::write(const std::string& name, std::string_view bytes
   return done;
 }
 
-std::string to_hex(const core::RequestId& id) {
-  const std::string_view bytes = core::as_text(id);
-  return absl::BytesToHexString(absl::string_view(bytes.data(), bytes.size()));
-}
-
 std::optional<core::RequestId> parse_request_id(std::string_view text) {
   core::RequestId id{};
   std::string bytes;
   if (text.size() == kIdDigits) {
-    const bool hex =
-        std::ranges::all_of(text, [](unsigned char c) { return std::isxdigit(c) != 0; });
-    if (!hex) return std::nullopt;
-    bytes = absl::HexStringToBytes(absl::string_view(text.data(), text.size()));
+    std::optional<std::string> read = core::from_hex(text);
+    if (!read) return std::nullopt;
+    bytes = std::move(*read);
   } else if (!absl::Base64Unescape(absl::string_view(text.data(), text.size()), &bytes)) {
     return std::nullopt;
   }

@@ -60,8 +60,7 @@ class Outbox {
   std::string lock_path_;
 };
 
-// 32 hexadecimal digits, and back; base64, as JSON has ids, is read too.
-[[nodiscard]] std::string to_hex(const core::RequestId& id);
+// 32 hexadecimal digits, or base64 as JSON has ids.
 [[nodiscard]] std::optional<core::RequestId> parse_request_id(std::string_view text);
 // Of a request's own field; nothing unless it has 16 bytes.
 [[nodiscard]] std::optional<core::RequestId> request_id_of(const v1::Envelope& request);

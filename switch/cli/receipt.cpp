@@ -1,10 +1,10 @@
 #include "cli/receipt.hpp"
 
-#include <absl/strings/escaping.h>
 #include <fmt/format.h>
 
 #include "cli/outbox.hpp"
 #include "cli/receipt_text.hpp"
+#include "core/hex.hpp"
 #include "core/money.hpp"
 #include "wire/client.hpp"
 
@@ -13,7 +13,7 @@ namespace {
 
 using core::Language;
 
-std::string hex(const std::string& bytes) { return absl::BytesToHexString(bytes); }
+std::string hex(const std::string& bytes) { return core::to_hex(core::as_bytes(bytes)); }
 
 std::string money(std::int64_t cents) { return core::to_text(core::Cents{cents}); }
 
@@ -56,7 +56,7 @@ class Page {
 
   // The end of every page.
   void proof(const v1::Receipt* receipt) {
-    if (view_.id) fact(Word::kRequest, to_hex(*view_.id));
+    if (view_.id) fact(Word::kRequest, core::to_hex(*view_.id));
     if (receipt != nullptr) {
       fact(Word::kReceipt, fmt::format("{0}{4}{1} {2}{4}{3}", hex(receipt->journal_id()),
                                        text(Word::kRecord, language()), receipt->sequence(),

@@ -8,6 +8,7 @@
 
 #include "cli/record_text.hpp"
 #include "core/codec.hpp"
+#include "core/hex.hpp"
 #include "journal/reader.hpp"
 #include "wasl/v1/envelope.pb.h"
 #include "wire/frame.hpp"
@@ -95,8 +96,8 @@ class Proof {
   void compare(const GivenReceipt& receipt, const journal::Group& group) {
     const journal::Record& stored = group.records[receipt.sequence - group.first_sequence];
     if (stored.hash != receipt.hash) {
-      return differs(receipt, "has the hash " + hash_text(stored.hash) + ", the receipt says " +
-                                  hash_text(receipt.hash));
+      return differs(receipt, "has the hash " + core::to_hex(stored.hash) + ", the receipt says " +
+                                  core::to_hex(receipt.hash));
     }
     const auto record = core::decode_record(stored.payload);
     if (!record) return differs(receipt, "is whole but this build cannot read it");

@@ -7,18 +7,6 @@
 namespace wasl::cli {
 namespace {
 
-std::string_view name(core::Outcome outcome) {
-  switch (outcome) {
-    case core::Outcome::kApproved:
-      return "APPROVED";
-    case core::Outcome::kApprovedPartially:
-      return "APPROVED_PARTIALLY";
-    case core::Outcome::kDeclined:
-      break;
-  }
-  return "DECLINED";
-}
-
 std::string_view name(core::ReversalDecision::Effect effect) {
   using Effect = core::ReversalDecision::Effect;
   switch (effect) {
@@ -52,7 +40,8 @@ std::string plain(core::Reason reason) {
 
 struct Words {
   std::string operator()(const core::ClaimDecision& decision) const {
-    std::string text = fmt::format("{}{}", name(decision.outcome), because(decision.reason));
+    std::string text =
+        fmt::format("{}{}", outcome_name(decision.outcome), because(decision.reason));
     if (decision.outcome != core::Outcome::kDeclined) {
       text += ", " + amounts(decision.insurer, decision.patient);
     }
@@ -82,6 +71,18 @@ struct Words {
 
 }  // namespace
 
+std::string_view outcome_name(core::Outcome outcome) {
+  switch (outcome) {
+    case core::Outcome::kApproved:
+      return "APPROVED";
+    case core::Outcome::kApprovedPartially:
+      return "APPROVED_PARTIALLY";
+    case core::Outcome::kDeclined:
+      break;
+  }
+  return "DECLINED";
+}
+
 std::string decision_text(const core::Decision& decision) { return std::visit(Words{}, decision); }
 
 std::string record_text(const core::RecordView& record, core::Instant now) {
@@ -91,12 +92,6 @@ std::string record_text(const core::RecordView& record, core::Instant now) {
                               : fmt::format("{} {}", core::name(from.role), from.id.view());
   return fmt::format("{} of {} at {}: {}", core::name(core::deed_of(record.command.request)), who,
                      core::to_text(now), decision_text(record.decision));
-}
-
-std::string hash_text(const core::Sha256& hash) {
-  std::string text;
-  for (const std::uint8_t byte : hash) text += fmt::format("{:02x}", byte);
-  return text;
 }
 
 }  // namespace wasl::cli

@@ -7,6 +7,7 @@
 
 #include "cli/record_text.hpp"
 #include "core/codec.hpp"
+#include "core/hex.hpp"
 #include "journal/head.hpp"
 #include "journal/reader.hpp"
 #include "store/replay.hpp"
@@ -85,7 +86,7 @@ void Redecision::compare(const Moment& moment) {
   }
   if (rulebook_used(moment.rows, reference_) != record.rulebook) {
     differs(moment, "rulebook",
-            "recorded " + hash_text(record.rulebook) + ", which was not the one in force");
+            "recorded " + core::to_hex(record.rulebook) + ", which was not the one in force");
   }
   if (result_.differences_total != differences_before) ++tally.differing;
 }

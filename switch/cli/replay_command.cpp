@@ -9,6 +9,7 @@
 #include "cli/read_file.hpp"
 #include "cli/replay.hpp"
 #include "cli/replay_print.hpp"
+#include "cli/scratch_directory.hpp"
 #include "cli/stopped_switch.hpp"
 #include "rulebook/reader.hpp"
 

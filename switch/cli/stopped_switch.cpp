@@ -1,11 +1,6 @@
 #include "cli/stopped_switch.hpp"
 
 #include <CLI/CLI.hpp>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 namespace wasl::cli {
@@ -40,23 +35,6 @@ core::Result<StoppedSwitch> StoppedSwitch::open(const SwitchArgument& argument) 
   }
   if (!places) return std::unexpected(places.error());
   return StoppedSwitch{.config = std::move(*config), .places = std::move(*places)};
-}
-
-core::Result<ScratchDirectory> ScratchDirectory::make() {
-  std::error_code none;
-  const std::filesystem::path parent = std::filesystem::temp_directory_path(none);
-  if (none) return core::fail(core::Errc::kIo, "TMPDIR names no directory: " + none.message());
-  std::string path = (parent / "wasl_scratch_XXXXXX").string();
-  if (::mkdtemp(path.data()) == nullptr) {
-    return core::fail(core::Errc::kIo, path + ": " + std::strerror(errno));
-  }
-  return ScratchDirectory(std::move(path));
-}
-
-ScratchDirectory::~ScratchDirectory() {
-  if (path_.empty()) return;
-  std::error_code ignored;  // It lies under TMPDIR, which the system empties by itself.
-  std::filesystem::remove_all(path_, ignored);
 }
 
 }  // namespace wasl::cli

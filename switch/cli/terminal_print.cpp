@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/receipt.hpp"
+#include "core/hex.hpp"
 #include "wire/json.hpp"
 
 namespace wasl::cli {
@@ -25,7 +26,7 @@ std::string trouble_line(const Ending& ending) {
     return fmt::format(
         "in doubt: request {} was sent and has no final answer; start no new claim for this sale; "
         "next: wasl terminal recover",
-        to_hex(*id));
+        core::to_hex(*id));
   }
   if (ending.answer && ending.answer->has_refused()) return refusal_line(ending.answer->refused());
   if (!ending.answer) {
@@ -48,7 +49,7 @@ std::string json_of(const Ending& ending) {
   }
   const auto id = request_id_of(ending.request);
   if (ending.exit != Exit::kInDoubt || !id) return {};
-  return fmt::format(R"({{"inDoubt":"{}"}})", to_hex(*id));
+  return fmt::format(R"({{"inDoubt":"{}"}})", core::to_hex(*id));
 }
 
 std::string receipt_of(const Ending& ending, const TerminalConfig& config) {

@@ -12,7 +12,9 @@
 #include "cli/read_file.hpp"
 #include "cli/receipt_proof.hpp"
 #include "cli/record_text.hpp"
+#include "cli/scratch_directory.hpp"
 #include "cli/stopped_switch.hpp"
+#include "core/hex.hpp"
 #include "journal/head.hpp"
 #include "store/verify.hpp"
 
@@ -105,7 +107,7 @@ void print_json(const ReceiptProof& proof) {
   boost::json::array records;
   for (const ProvenRecord& each : proof.proven) {
     records.push_back({{"sequence", each.sequence},
-                       {"record_hash", hash_text(each.hash)},
+                       {"record_hash", core::to_hex(each.hash)},
                        {"record", each.text}});
   }
   std::cout << boost::json::serialize(
@@ -119,7 +121,7 @@ void print_json(const ReceiptProof& proof) {
 void print(const ReceiptProof& proof) {
   for (const ProvenRecord& each : proof.proven) {
     std::cout << fmt::format("record {}  {}\n  hash {}\n", each.sequence, each.text,
-                             hash_text(each.hash));
+                             core::to_hex(each.hash));
   }
   print(proof.differences);
 }

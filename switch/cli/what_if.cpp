@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "cli/record_text.hpp"
 #include "core/reason.hpp"
 
 namespace wasl::cli {
@@ -17,14 +18,7 @@ void add_to(std::int64_t& sum, core::Cents amount) {
 }
 
 std::string_view label(const core::ClaimDecision& decision) {
-  switch (decision.outcome) {
-    case core::Outcome::kApproved:
-      return "APPROVED";
-    case core::Outcome::kApprovedPartially:
-      return "APPROVED_PARTIALLY";
-    case core::Outcome::kDeclined:
-      break;
-  }
+  if (decision.outcome != core::Outcome::kDeclined) return outcome_name(decision.outcome);
   return core::entry(decision.reason).name;
 }
 

@@ -6,12 +6,12 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "wire/frame.hpp"
+
 namespace wasl::net {
 
-// A frame is a 4-byte big-endian body length and the body.
-inline constexpr std::size_t kFrameHeaderBytes = 4;
-// The largest request (40 claim lines, or 100 items of a feed) needs less than half of this.
-inline constexpr std::uint32_t kFrameBytesMax = 65'536;
+using wire::kFrameBytesMax;
+using wire::kFrameHeaderBytes;
 // TLS 1.3 keys last 2^24 records; a peer that renews them more often than this spends our time
 // only.
 inline constexpr int kKeyUpdatesMax = 64;

@@ -7,6 +7,7 @@
 #include "core/codec.hpp"
 #include "csv/account_stream.hpp"
 #include "csv/formats.hpp"
+#include "support/source_directory.hpp"
 
 namespace wasl::csv {
 namespace {
@@ -311,7 +312,7 @@ TEST(CsvTable, FindsAllMistakesOfARow) {
 }
 
 TEST(ImportFormat, DocumentsEveryFileAndColumn) {
-  std::ifstream file(std::string{WASL_SOURCE_DIR} + "/docs/import_format.md");
+  std::ifstream file(test::source_directory() + "/docs/import_format.md");
   std::stringstream text;
   text << file.rdbuf();
   for (const FileFormat& format : kFormats) {

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "rulebook/reader.hpp"
+#include "support/source_directory.hpp"
 #include "support/world.hpp"
 
 namespace wasl::rulebook {
@@ -17,7 +18,7 @@ using test::day;
 using test::dzd;
 
 std::string file(const std::string& name) {
-  std::ifstream in(std::string(WASL_SOURCE_DIR) + "/config/rulebooks/" + name);
+  std::ifstream in(test::source_directory() + "/config/rulebooks/" + name);
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();

@@ -8,26 +8,17 @@
 
 #include "card/cmac.hpp"
 #include "card/key_file.hpp"
+#include "core/hex.hpp"
 
 namespace wasl::test {
 
 inline std::string from_hex(std::string_view text) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-    bytes += static_cast<char>(std::stoi(std::string(text.substr(i, 2)), nullptr, 16));
-  }
-  return bytes;
+  const auto bytes = core::from_hex(text);
+  EXPECT_TRUE(bytes.has_value()) << "not hexadecimal";
+  return bytes.value_or(std::string{});
 }
 
-inline std::string to_hex(core::ByteView bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (const std::uint8_t byte : bytes) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
-  }
-  return text;
-}
+using core::to_hex;
 
 inline card::Key key(std::string_view hex) {
   const auto parsed = card::key_from_hex(hex);

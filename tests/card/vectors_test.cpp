@@ -12,6 +12,7 @@
 #include "card/issue.hpp"
 #include "card/proof.hpp"
 #include "core/codec.hpp"
+#include "support/source_directory.hpp"
 
 namespace wasl::card {
 namespace {
@@ -141,7 +142,7 @@ void check(const json::object& vector) {
 }
 
 json::object vectors() {
-  std::ifstream in(std::string(WASL_SOURCE_DIR) + "/tests/golden/card_vectors.json");
+  std::ifstream in(test::source_directory() + "/tests/golden/card_vectors.json");
   std::ostringstream content;
   content << in.rdbuf();
   return json::parse(content.str()).as_object();
@@ -156,7 +157,7 @@ TEST(CardVectors, AreWhatTheSwitchComputes) {
 
 // The document shows every byte of the pinned vectors, so that it can be worked from alone.
 TEST(CardVectors, StandInTheDocument) {
-  std::ifstream in(std::string(WASL_SOURCE_DIR) + "/docs/card_proof.md");
+  std::ifstream in(test::source_directory() + "/docs/card_proof.md");
   std::ostringstream content;
   content << in.rdbuf();
   const json::object all = vectors();

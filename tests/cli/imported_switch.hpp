@@ -19,6 +19,7 @@
 #include "store/rocks.hpp"
 #include "store/stored_row.hpp"
 #include "store/verify.hpp"
+#include "support/source_directory.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace wasl::cli {
@@ -58,7 +59,7 @@ class ImportedSwitch {
     std::filesystem::remove_all(directory);
     std::filesystem::create_directories(directory + "/rulebooks");
     for (const auto& [name, text] : files) write(directory + "/" + name, text);
-    std::filesystem::copy(std::string{WASL_SOURCE_DIR} + "/config/rulebooks/dz-cnas.toml",
+    std::filesystem::copy(test::source_directory() + "/config/rulebooks/dz-cnas.toml",
                           directory + "/rulebooks/dz-cnas.toml");
     return import(std::vector{directory});
   }

@@ -20,6 +20,7 @@
 #include "journal/digest.hpp"
 #include "journal/head.hpp"
 #include "store/recovery.hpp"
+#include "support/source_directory.hpp"
 #include "wire/answer_body.hpp"
 #include "wire/encode.hpp"
 
@@ -110,7 +111,7 @@ void JournaledSwitch::import_network() const {
   for (const auto& [name, text] : network_files()) {
     std::ofstream(given + "/" + name, std::ios::binary) << text;
   }
-  fs::copy(std::string{WASL_SOURCE_DIR} + "/config/rulebooks/dz-cnas.toml",
+  fs::copy(source_directory() + "/config/rulebooks/dz-cnas.toml",
            given + "/rulebooks/dz-cnas.toml");
   const ops::Config config = config_of(directory_);
   const auto places = cli::Places::open(config);

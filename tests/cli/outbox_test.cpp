@@ -1,6 +1,7 @@
 // The outbox: what it promises about power cuts, second sales and damaged files.
 
 #include "cli/outbox.hpp"
+#include "core/hex.hpp"
 
 #include <gtest/gtest.h>
 
@@ -155,8 +156,8 @@ TEST(Outbox, SurvivesAPowerCutAtEveryStep) {
 
 TEST(RequestId, IsReadInBothSpellings) {
   const core::RequestId id = entry(0xab, 1).id;
-  EXPECT_EQ(to_hex(id), "abababababababababababababababab");
-  EXPECT_EQ(parse_request_id(to_hex(id)), id);
+  EXPECT_EQ(core::to_hex(id), "abababababababababababababababab");
+  EXPECT_EQ(parse_request_id(core::to_hex(id)), id);
   EXPECT_EQ(parse_request_id("q6urq6urq6urq6urq6urqw=="), id);
   EXPECT_FALSE(parse_request_id(""));
   EXPECT_FALSE(parse_request_id("abababababababababababababababa"));

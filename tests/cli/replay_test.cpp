@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "cli/journaled_switch.hpp"
+#include "support/source_directory.hpp"
 
 namespace wasl::cli {
 namespace {
@@ -43,7 +44,7 @@ class ReplayCommand : public ::testing::Test {
   }
   // dz-cnas with a lower ceiling since 2025.
   [[nodiscard]] std::string other_rulebook() const {
-    std::ifstream in(std::string{WASL_SOURCE_DIR} + "/config/rulebooks/dz-cnas.toml");
+    std::ifstream in(test::source_directory() + "/config/rulebooks/dz-cnas.toml");
     std::string text(std::istreambuf_iterator<char>(in), {});
     const std::string ceiling = "prescription_ceiling_centimes = 500_000";
     EXPECT_NE(text.find(ceiling), std::string::npos);

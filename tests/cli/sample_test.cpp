@@ -15,6 +15,7 @@
 #include "csv/account_stream.hpp"
 #include "csv/formats.hpp"
 #include "csv/network.hpp"
+#include "support/source_directory.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace wasl::cli {
@@ -80,7 +81,7 @@ TEST(Sample, IsTheCommittedOneByteForByte) {
   const test::TemporaryDirectory directory;
   ASSERT_TRUE(write_sample(small(directory.path())));
   const auto made = files_of(directory.path());
-  const auto committed = files_of(std::string{WASL_SOURCE_DIR} + "/config/sample");
+  const auto committed = files_of(test::source_directory() + "/config/sample");
   EXPECT_EQ(made.size(), csv::kFormats.size() + sample_rulebooks().size());
   std::size_t bytes = 0;
   for (const auto& [name, text] : made) {

@@ -14,6 +14,7 @@
 #include "cli/server.hpp"
 #include "cli/terminal_command.hpp"
 #include "cli/typed_command.hpp"
+#include "support/source_directory.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace wasl::cli {
@@ -73,12 +74,11 @@ class TerminalAndSwitch : public ::testing::Test {
     const auto places = Places::open(config_);
     ASSERT_TRUE(places) << core::describe(places.error());
     csv::Faults faults;
-    const auto imported =
-        import_network(places->store(),
-                       {.paths = {std::string(WASL_SOURCE_DIR) + "/config/sample"},
-                        .kept = places->imports(),
-                        .now = clock_.wall()},
-                       faults);
+    const auto imported = import_network(places->store(),
+                                         {.paths = {test::source_directory() + "/config/sample"},
+                                          .kept = places->imports(),
+                                          .now = clock_.wall()},
+                                         faults);
     ASSERT_TRUE(imported) << core::describe(imported.error());
   }
 

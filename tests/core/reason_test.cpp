@@ -1,4 +1,5 @@
 #include "core/reason.hpp"
+#include "support/source_directory.hpp"
 
 #include <gtest/gtest.h>
 
@@ -28,7 +29,7 @@ Cells cells(const std::string& line) {
 }
 
 std::vector<Cells> documented() {
-  std::ifstream page(std::string(WASL_SOURCE_DIR) + "/docs/decline_reasons.md");
+  std::ifstream page(test::source_directory() + "/docs/decline_reasons.md");
   EXPECT_TRUE(page.is_open());
   std::vector<Cells> rows;
   for (std::string line; std::getline(page, line);) {

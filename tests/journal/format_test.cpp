@@ -8,6 +8,7 @@
 
 #include "journal/crc32c.hpp"
 #include "journal/group.hpp"
+#include "support/source_directory.hpp"
 
 namespace wasl::journal {
 namespace {
@@ -51,7 +52,7 @@ std::string hexadecimal(ByteView bytes) {
 }
 
 std::string golden(const std::string& name) {
-  std::ifstream file(std::string(WASL_SOURCE_DIR) + "/tests/golden/journal/" + name);
+  std::ifstream file(test::source_directory() + "/tests/golden/journal/" + name);
   EXPECT_TRUE(file) << name;
   std::ostringstream text;
   text << file.rdbuf();

@@ -11,29 +11,21 @@
 #include <string_view>
 #include <vector>
 
-namespace wasl::test {
+#include "core/hex.hpp"
+#include "support/source_directory.hpp"
 
-inline std::string to_hex(std::string_view bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
-  }
-  return text;
-}
+namespace wasl::test {
 
 class Golden {
  public:
   // The comment becomes the file's first line.
   Golden(const std::string& file, std::string_view comment)
-      : path_(std::string(WASL_SOURCE_DIR) + "/tests/golden/" + file) {
+      : path_(source_directory() + "/tests/golden/" + file) {
     lines_.push_back("# " + std::string(comment) +
                      " Written by WASL_WRITE_GOLDEN=1, only with a new format version.");
   }
   void add(std::string_view name, std::string_view bytes) {
-    lines_.push_back(std::string(name) + " " + to_hex(bytes));
+    lines_.push_back(std::string(name) + " " + core::to_hex(core::as_bytes(bytes)));
   }
   void add_line(std::string line) { lines_.push_back(std::move(line)); }
 

@@ -4,7 +4,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/hex.hpp"
 #include "support/golden.hpp"
+#include "support/source_directory.hpp"
 #include "wire/answer_body.hpp"
 #include "wire/client.hpp"
 #include "wire/encode.hpp"
@@ -86,12 +88,13 @@ std::vector<Example> examples() {
 TEST(Examples, AreWhatTheDocumentShows) {
   test::Golden golden("wire_frames.txt",
                       "Frames shown in docs/wire_protocol.md, headers included.");
-  std::ifstream in(std::string(WASL_SOURCE_DIR) + "/docs/wire_protocol.md");
+  std::ifstream in(test::source_directory() + "/docs/wire_protocol.md");
   std::ostringstream document;
   document << in.rdbuf();
   for (const Example& example : examples()) {
     golden.add(example.name, example.frame);
-    EXPECT_NE(document.str().find(test::to_hex(example.frame)), std::string::npos) << example.name;
+    const std::string shown = core::to_hex(core::as_bytes(example.frame));
+    EXPECT_NE(document.str().find(shown), std::string::npos) << example.name;
   }
   golden.check();
 }
@@ -99,9 +102,7 @@ TEST(Examples, AreWhatTheDocumentShows) {
 TEST(Examples, SignTheContentOfTheirRequest) {
   const auto command = checked(request(), test::pharmacy());
   ASSERT_TRUE(command);
-  const std::string_view content(reinterpret_cast<const char*>(command->content.data()),
-                                 command->content.size());
-  EXPECT_EQ(test::to_hex(content),
+  EXPECT_EQ(core::to_hex(command->content),
             "243fb03d5efb16cceaac78bd7061eed7a672fb4062cdf5b2a391d227f33f8c5b");
 }
 
