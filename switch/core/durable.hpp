@@ -41,7 +41,7 @@ struct Group {
   Sequence first = 0;  // Sequence of payloads[0]; always the journal's next.
   Instant now{};
   std::vector<std::string> payloads;  // encode_record(); not empty.
-  std::vector<RowChange> changes;     // Last version of each row only.
+  std::vector<RowChange> changes;     // Of two versions of one row the later counts.
 };
 
 struct Committed {

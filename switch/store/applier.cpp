@@ -31,20 +31,22 @@ std::size_t bytes_of(const DurableGroup& group) {
   return bytes;
 }
 
-// Sorted, because RocksDB inserts sorted keys faster; of each row the last version only.
+// Sorted, because RocksDB inserts sorted keys faster; of each row the last version only, also where
+// one group changes it twice.
 void fill_batch(const std::vector<DurableGroup>& groups, RocksBatch& batch) {
   struct Version {
     std::string_view key;
+    std::size_t order;
     std::size_t group;
     const core::RowChange* change;
   };
   std::vector<Version> versions;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     for (const auto& change : groups[i].changes)
-      versions.push_back({change.key.view(), i, &change});
+      versions.push_back({change.key.view(), versions.size(), i, &change});
   }
   std::ranges::sort(versions, [](const Version& a, const Version& b) {
-    return a.key != b.key ? a.key < b.key : a.group > b.group;
+    return a.key != b.key ? a.key < b.key : a.order > b.order;
   });
   std::string_view written;
   for (const Version& version : versions) {

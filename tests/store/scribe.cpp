@@ -76,10 +76,10 @@ void Scribe::record(const Deed& deed, core::Group& group,
     last[key] = std::move(change);
   }
   for (const auto& [key, value] : touched.inserted) {
-    last[key] = {.key = key, .bytes = value, .receipt_of = -1, .receipt = {}};
+    group.changes.push_back({.key = key, .bytes = value, .receipt_of = -1, .receipt = {}});
   }
   for (const core::RowKey& key : touched.removed) {
-    last[key] = {.key = key, .bytes = {}, .receipt_of = -1, .receipt = {}};
+    group.changes.push_back({.key = key, .bytes = {}, .receipt_of = -1, .receipt = {}});
   }
 }
 

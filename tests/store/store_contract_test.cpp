@@ -186,6 +186,17 @@ TYPED_TEST(StoreContract, TheLastVersionOfARowWinsHoweverGroupsAreBatched) {
   EXPECT_EQ(this->kit_.rows_at_rest(), this->scribe_.stored());
 }
 
+TYPED_TEST(StoreContract, TheLastVersionOfARowWinsWithinAGroup) {
+  std::vector<Scribe::Deed> deeds = {this->scribe_.put_account(1)};
+  for (core::Sequence claim = 2; deeds.size() < 100; claim += 2) {
+    deeds.push_back(this->scribe_.claim(1));
+    deeds.push_back(this->scribe_.reverse(deeds.back().command.request_id, claim));
+  }
+  this->commit(deeds);
+  this->wait_applied(deeds.size());
+  EXPECT_EQ(this->kit_.rows_at_rest(), this->scribe_.stored());
+}
+
 TYPED_TEST(StoreContract, AppliedOnlyEverGrowsAndNeverPassesCommitted) {
   for (std::uint64_t i = 1; i <= 30; ++i) this->commit({this->scribe_.put_account(i)});
   this->wait_applied(30);
