@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/codec.hpp"
+#include "core/hex.hpp"
 #include "core/ids.hpp"
 #include "journal/head.hpp"
 #include "journal/reader.hpp"
@@ -17,9 +18,10 @@ namespace wasl::store {
 
 namespace {
 
-// Tag and length, never the number in it.
+// Tag and length, never the number in it. In hexadecimal: a key's bytes are no text.
 std::string masked_key(std::string_view key) {
-  return std::string("row '") + key.front() + "' " + core::masked(key.substr(1));
+  const std::string rest = core::to_hex(core::as_bytes(key.substr(1)));
+  return std::string("row '") + key.front() + "' " + core::masked(rest);
 }
 
 // Walks two stores in key order.
