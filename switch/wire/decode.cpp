@@ -3,6 +3,7 @@
 #include <google/protobuf/arena.h>
 
 #include <array>
+#include <type_traits>
 
 #include "core/codec.hpp"
 #include "core/permission.hpp"
@@ -72,11 +73,15 @@ struct Batch {
   bool& permitted;
   std::vector<core::Command>& out;
 
-  // The role is looked at with the first item: all are of one kind.
+  // The role is looked at with the first item, since all are of one kind, and without one, too.
   template <typename Message, typename Convert>
   void take(const Message& given, Convert convert_item) {
     const auto id = at.request_id("batch_id", given.batch_id());
     at.require(given.items_size() > 0, "items", "a batch has 1 to 100 of them");
+    if (given.items_size() == 0) {
+      using Item = std::decay_t<decltype(given.items(0))>;
+      permitted = core::permitted(from.role, convert_item(Item{}, at.in("items", 0)));
+    }
     for (int i = 0; i < given.items_size() && permitted; ++i) {
       core::Command& command = out.emplace_back();
       command.from = from;

@@ -63,6 +63,15 @@ TEST(Roles, ComeBeforeTheFieldsOfARequest) {
   EXPECT_EQ(answer.error().refused.code, core::Refusal::kNotPermitted);
 }
 
+TEST(Roles, ComeBeforeTheItemsOfABatch) {
+  v1::Envelope envelope;
+  envelope.mutable_put_account();
+  const auto answer = test::decode(envelope, test::pharmacy());
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().refused.code, core::Refusal::kNotPermitted);
+  EXPECT_EQ(test::faulty_field(envelope, test::fund()), "batch_id");
+}
+
 TEST(Roles, AProviderAsksForRightsInItsOwnNameOnly) {
   v1::Envelope envelope = test::get_rights();
   envelope.mutable_get_rights()->set_provider_id("16-999999");
