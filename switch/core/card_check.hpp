@@ -2,6 +2,8 @@
 // Checks 5 and 6 of rules.md: the card and its proof, the same for claims, rights and updates.
 // Private to core's decide files.
 
+#include <optional>
+
 #include "core/situation.hpp"
 
 namespace wasl::core {
@@ -15,6 +17,8 @@ struct KnownCard {
 
   [[nodiscard]] bool known() const { return card != nullptr; }
   [[nodiscard]] bool covers(std::uint8_t rank) const;
+  // Of a known card; empty until it is updated for the first time.
+  [[nodiscard]] std::optional<Day> rights_until() const;
 };
 
 [[nodiscard]] KnownCard find_card(const Situation& situation, const CardNumber& number);

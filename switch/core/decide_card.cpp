@@ -26,6 +26,11 @@ bool KnownCard::covers(std::uint8_t rank) const {
   return account->beneficiary(rank) != nullptr;
 }
 
+std::optional<Day> KnownCard::rights_until() const {
+  if (card->rights_until == kDayMin) return std::nullopt;
+  return card->rights_until;
+}
+
 KnownCard find_card(const Situation& situation, const CardNumber& number) {
   KnownCard found;
   const auto* account = situation.rows.get<Account>(Slot::kAccount);

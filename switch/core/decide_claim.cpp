@@ -223,7 +223,7 @@ ClaimDecision decide_claim(const Situation& situation, const Claim& claim) {
   decision.marks_atc =
       facts.proofs_accepted && std::holds_alternative<SubmitClaim>(situation.command.request);
   const bool proven = facts.third_party() ? facts.proofs_accepted : facts.parameters != nullptr;
-  if (proven) decision.rights_until = facts.card.card->rights_until;
+  if (proven) decision.rights_until = facts.card.rights_until();
   if (decision.reason == Reason::kNone) decide_lines(facts, decision);
   if (facts.dates_accepted) decision.prescriptions_left = prescriptions_left(facts, decision.lines);
   return decision;

@@ -70,7 +70,7 @@ RightsDecision decide_rights(const Situation& s, const GetRights& request) {
   KnownCard card;
   decision.reason = check_service(s, request, card, decision);
   if (decision.reason != Reason::kNone) return decision;
-  decision.rights_until = card.card->rights_until;
+  decision.rights_until = card.rights_until();
   for (const Beneficiary& beneficiary : card.account->beneficiaries) {
     if (!card.covers(beneficiary.rank)) continue;
     decision.beneficiaries.push_back(rights_today(s, card, beneficiary));

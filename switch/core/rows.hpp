@@ -49,7 +49,7 @@ struct Card {
   Day reported_bar_until{kDayMax};
   std::uint32_t atc_highest = 0;  // 0: no proof accepted yet; a card's first counter is 1.
   std::uint64_t atc_used = 0;     // Bit i: counter atc_highest - 1 - i is used.
-  Day rights_until{kDayMin};
+  Day rights_until{kDayMin};      // kDayMin: never updated.
 
   friend bool operator==(const Card&, const Card&) = default;
 };

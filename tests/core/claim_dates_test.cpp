@@ -220,6 +220,14 @@ TEST(WhatIsTold, FollowsTheProof) {
   EXPECT_EQ(world.judge(command).prescriptions_left, std::nullopt);
 }
 
+TEST(WhatIsTold, RightsUntilIsNotKnownBeforeTheFirstUpdate) {
+  World world;
+  world.card().rights_until = kDayMin;
+  const ClaimDecision decision = world.judge(world.claim({line("A", dzd(100))}));
+  EXPECT_EQ(decision.reason, Reason::kCardUpdateRequired);
+  EXPECT_EQ(decision.rights_until, std::nullopt);
+}
+
 TEST(WhatIsTold, PrescriptionsLeftEndWithExemptionAndRefund) {
   World world;
   const ClaimDecision declined =
