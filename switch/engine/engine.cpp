@@ -12,7 +12,8 @@ namespace {
 
 // A suspended participant may still repeat, query and reverse (architecture.md "Promises").
 bool open_to_suspended(core::Deed deed) {
-  return deed == core::Deed::kReverseClaim || deed == core::Deed::kGetClaim;
+  return deed == core::Deed::kReverseClaim || deed == core::Deed::kGetClaim ||
+         deed == core::Deed::kListClaims;
 }
 
 bool is_listing(core::Deed deed) {

@@ -52,7 +52,7 @@ const char* sentence(const core::Refused& refused) {
     case core::Refusal::kNotPermitted:
       return "not for this role or sender";
     case core::Refusal::kParticipantSuspended:
-      return "suspended: only repeats, status queries and reversals are taken";
+      return "suspended: only repeats, reversals and queries of own claims are taken";
     case core::Refusal::kNotRegistered:
       return "this certificate's holder is not on file: contact the scheme";
     case core::Refusal::kBusy:
