@@ -1,0 +1,219 @@
+"""Each request of the protocol by each role, over TLS against `wasl serve`: who may gets what the
+request promises, who may not gets NOT_PERMITTED, which is counted. Prior agreements and feeds are
+feeds_test.py's.
+
+Usage: WASL_BINARY=... requests_test.py
+"""
+
+import itertools
+import unittest
+
+import card_proof
+import plain_network as plain
+from client import body, is_refused, pb
+from network_case import NetworkCase, P, product, rulebook
+from plain_network import CENTRE, PROVIDERS, insured
+from plain_requests import account, batch, interval, listing, registration, report, reversal, status
+from switch import today
+
+Q = PROVIDERS[1]
+REFUSED_SERIES = 'wasl_refused_total{cause="not_permitted"}'
+
+
+class Requests(NetworkCase):
+    # Roles.
+
+    def every_request(self):
+        """The roles that may, and a request that is well formed for them."""
+        claim = self.claim()
+        return [
+            ("provider centre fund authority desk", pb.Echo(data=b"here")),
+            ("provider", self.claim()),
+            ("centre", self.refund()),
+            ("provider", self.network.quote(P, self.household)),
+            ("centre", self.refund(kind=pb.QuoteClaim)),
+            ("provider centre", reversal(claim)),
+            ("provider centre", status(claim)),
+            ("provider centre", status(claim, close=True)),
+            ("provider centre", listing()),
+            ("centre desk", self.look_up(pb.GetRights, pb.BY_TELEPHONE)),
+            ("centre", self.look_up(pb.UpdateCard, pb.AT_COUNTER)),
+            ("centre fund", report(self.household, pb.LIFT)),
+            ("provider centre", self.wish(product_code="T01")),
+            ("fund", self.decision(1)),
+            ("fund", pb.ListPriorAgreements()),
+            ("fund", batch(pb.PutAccount, account(self.household, 1))),
+            ("fund", batch(pb.PutCard, pb.CardItem(
+                insured_number=insured(self.household), card=account(self.household, 1).cards[0],
+                source_version=1))),
+            ("fund", batch(pb.PutProvider, registration(P, 1))),
+            ("fund", batch(pb.PutCentre, pb.Registration(id=CENTRE, source_version=1))),
+            ("fund", batch(pb.PutPrescriber, pb.Prescriber(id="M1", source_version=1))),
+            ("authority", batch(pb.PutProduct, product("T01"))),
+            ("authority", batch(pb.PutTarif, pb.Tarif(
+                catalogue=plain.CATALOGUE, inn="NONE", in_force=interval("2020-01-01"),
+                amount_cents=1, source_version=1))),
+            ("authority", batch(pb.PutRulebook, rulebook(1))),
+        ]
+
+    def test_every_request_is_permitted_to_its_roles_alone_and_others_are_counted(self):
+        before = self.network.metrics().get(REFUSED_SERIES, 0)
+        refused = 0
+        for roles, request in self.every_request():
+            for role, connection in self.senders.items():
+                answer = connection.ask(request)
+                not_permitted = is_refused(answer, pb.Refused.NOT_PERMITTED)
+                name = f"{request.DESCRIPTOR.name} by {role}: {answer}"
+                self.assertEqual(not_permitted, role not in roles.split(), name)
+                self.assertTrue(not_permitted or not is_refused(answer), name)
+                refused += not_permitted
+        self.assertEqual(self.network.metrics()[REFUSED_SERIES] - before, refused)
+
+    def test_a_role_comes_before_the_fields(self):
+        for roles, request in self.every_request():
+            empty = type(request)()
+            if isinstance(empty, pb.Echo):
+                continue
+            for role, connection in self.senders.items():
+                if role in roles.split() or type(request) in (
+                        pb.SubmitClaim, pb.QuoteClaim, pb.GetRights, pb.UpdateCard):
+                    continue
+                answer = connection.ask(empty)
+                self.assertTrue(is_refused(answer, pb.Refused.NOT_PERMITTED), f"{role}: {answer}")
+
+    # Claims.
+
+    def test_a_quote_tells_what_would_be_and_has_no_effect(self):
+        for _ in range(3):
+            quote = self.network.quote(P, self.household, products=["T01", "NONE"])
+            answer = self.provider.ask(quote)
+            told = body(answer)
+            self.assertTrue(told.quote)
+            self.assertEqual((told.claim_id, answer.HasField("receipt"), answer.state_now),
+                             (0, False, pb.STATE_UNKNOWN))
+            self.assertEqual(told.prescriptions_left, 1)
+            found = self.provider.ask(status(quote))
+            self.assertEqual(found.finding, pb.StatusAnswer.NOT_SEEN)
+            self.network.card(self.household).counter -= 1  # Not used up.
+        claim = self.claim(products=["T01", "NONE"])
+        decided = body(self.provider.ask(claim))
+        self.assertEqual((decided.outcome, decided.lines[0], decided.lines[1]),
+                         (told.outcome, told.lines[0], told.lines[1]))
+        self.assertEqual(self.network.card(self.household).counter, 1)
+
+    def test_a_refund_is_paid_through_a_centre_without_a_card(self):
+        paid = self.approved(self.centre, self.refund())
+        self.assertEqual((paid.insurer_cents, paid.patient_cents), (40000, 10000))
+        self.assertFalse(paid.HasField("prescriptions_left"))
+        quoted = body(self.centre.ask(self.refund(kind=pb.QuoteClaim, products=["T02"])))
+        self.assertEqual(quoted.outcome, pb.ClaimAnswer.APPROVED)
+
+    def pages(self, connection, page_size):
+        """All of the listing, page by page."""
+        request = listing()
+        request.page_size = page_size
+        found = []
+        while True:
+            page = connection.ask(request)
+            self.assertLessEqual(len(page.claims), page_size or 100)
+            found.extend(page.claims)
+            if not page.next_from:
+                return found
+            setattr(request, "from", page.next_from)
+            request.after = page.next_after
+
+    def test_claims_are_listed_by_day_page_by_page_own_ones_alone(self):
+        claims = []
+        with self.network.connect("provider", Q) as own:
+            for household in itertools.islice(self.households, 7):
+                claims.append(self.network.claim(Q, household))
+                self.approved(own, claims[-1])
+            own.ask(reversal(claims[3]))
+            own.ask(status(self.claim(), close=True))  # A tombstone is no claim.
+            listed = self.pages(own, 0)
+            self.assertEqual([claim.request_id for claim in listed],
+                             [claim.request_id for claim in claims])
+            self.assertEqual([claim.state_now for claim in listed],
+                             [pb.REVERSED if i == 3 else pb.APPROVED for i in range(7)])
+            self.assertEqual({claim.insurer_cents for claim in listed}, {40000})
+            for page_size in (1, 3, 7, 100):
+                self.assertEqual(self.pages(own, page_size), listed)
+            other_days = pb.ListClaims(until=today(-3))
+            setattr(other_days, "from", "1900-01-01")
+            self.assertEqual(own.ask(other_days), pb.ClaimsPage())
+
+    # Rights and cards.
+
+    def test_rights_are_told_to_a_provider_with_proof_and_to_centre_and_desk_without(self):
+        asked = [(self.provider, self.look_up(pb.GetRights, pb.CARD_PRESENTED, P)),
+                 (self.centre, self.look_up(pb.GetRights, pb.AT_COUNTER)),
+                 (self.desk, self.look_up(pb.GetRights, pb.BY_TELEPHONE))]
+        self.approved(self.provider, self.claim())
+        for connection, request in asked:
+            rights = self.granted(connection, request)
+            self.assertEqual([(each.rank, each.open, each.until, each.prescriptions_left)
+                              for each in rights.beneficiaries],
+                             [(1, True, "2199-12-31", 1), (2, True, "2199-12-31", 2)])
+            self.assertTrue(connection.ask(request).repeat)
+
+    def test_a_card_looked_at_by_a_provider_uses_its_counter(self):
+        request = self.look_up(pb.GetRights, pb.CARD_PRESENTED, P)
+        self.granted(self.provider, request)
+        self.network.card(self.household).counter -= 1
+        answer = body(self.provider.ask(self.look_up(pb.GetRights, pb.CARD_PRESENTED, P)))
+        self.assertEqual(answer.reason, pb.CARD_PROOF_REPLAYED)
+        self.assertFalse(answer.beneficiaries)
+        unproven = self.look_up(pb.GetRights, pb.CARD_PRESENTED, P)
+        unproven.ClearField("proofs")
+        answer = body(self.provider.ask(unproven))
+        self.assertEqual((answer.reason, len(answer.beneficiaries)), (pb.CARD_PROOF_INVALID, 0))
+
+    def test_an_update_makes_a_new_card_serve(self):
+        for connection, purpose, provider in ((self.provider, pb.CARD_PRESENTED, P),
+                                              (self.centre, pb.AT_COUNTER, "")):
+            self.household = self.households_max + next(self.households)
+            self.taken(self.fund, pb.PutAccount, account(self.household, 1))
+            declined = body(self.provider.ask(self.claim()))
+            self.assertEqual((declined.reason, declined.rights_until),
+                             (pb.CARD_UPDATE_REQUIRED, ""))
+            updated = self.granted(connection, self.look_up(pb.UpdateCard, purpose, provider))
+            self.assertGreater(updated.rights_until, today(360))
+            paid = self.approved(self.provider, self.claim())
+            self.assertEqual(paid.rights_until, updated.rights_until)
+
+    def test_a_report_bars_a_card_and_is_lifted(self):
+        for connection in (self.centre, self.fund):
+            for action, reason in ((pb.OPPOSE_LOST, pb.CARD_OPPOSED),
+                                   (pb.OPPOSE_STOLEN, pb.CARD_OPPOSED),
+                                   (pb.BLACKLIST, pb.CARD_BLACKLISTED)):
+                self.granted(connection, report(self.household, action))
+                self.assertEqual(body(self.provider.ask(self.claim())).reason, reason)
+                self.granted(connection, report(self.household, pb.LIFT))
+            self.granted(connection, report(self.household, pb.BLACKLIST, until=today()))
+            self.assertEqual(body(self.provider.ask(self.claim())).reason, pb.CARD_BLACKLISTED)
+            self.granted(connection, report(self.household, pb.LIFT))
+            self.granted(connection, report(self.household, pb.BLACKLIST, until=today(-1)))
+            quote = self.network.quote(P, self.household)
+            self.assertEqual(body(self.provider.ask(quote)).outcome, pb.ClaimAnswer.APPROVED)
+
+    def test_a_replaced_card_is_final_and_the_new_one_serves(self):
+        new = pb.Card(number=f"NEW{self.household}", kind=pb.Card.FAMILY, key_version=1,
+                      active=True)
+        self.taken(self.fund, pb.PutCard, pb.CardItem(
+            insured_number=insured(self.household), card=new, source_version=2))
+        self.granted(self.centre, report(self.household, pb.REPLACE, replacement=new.number))
+        self.assertEqual(body(self.provider.ask(self.claim())).reason, pb.CARD_REPLACED)
+        lifted = body(self.centre.ask(report(self.household, pb.LIFT)))
+        self.assertEqual(lifted.reason, pb.NOTHING_TO_LIFT)
+        update = self.look_up(pb.UpdateCard, pb.AT_COUNTER)
+        update.card.number = new.number
+        self.granted(self.centre, update)
+        claim = self.claim()
+        claim.claim.card.number = new.number
+        holder = card_proof.KeyHolder.card(self.network.master(plain.FUND), plain.FUND, new.number)
+        self.approved(self.provider,
+                      card_proof.sign(claim, holder, self.network.professional(P)))
+
+
+if __name__ == "__main__":
+    unittest.main()
