@@ -73,6 +73,18 @@ class Switch(unittest.TestCase):
             self.assertEqual(again.body, first.body)
             network.stop()
             self.assertEqual(network.verify()["differences"], [])
+            self.prove(network, first, code=0)
+            first.receipt.record_hash = bytes(32)
+            self.prove(network, first, code=6)
+
+    def prove(self, network, answer, code):
+        """`wasl verify --receipt` of an answer that this client holds."""
+        file = network.directory / "answer.json"
+        file.write_text(json.dumps({
+            "envelope": json_format.MessageToDict(pb.Envelope(answer=answer)),
+            "body": json_format.MessageToDict(pb.AnswerBody.FromString(answer.body))}))
+        network.wasl("verify", "--config", str(network.configuration), "--receipt", str(file),
+                     code=code)
 
 
 if __name__ == "__main__":

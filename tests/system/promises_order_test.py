@@ -11,17 +11,17 @@ import threading
 import unittest
 
 from claim_model import Model, reachable, seen
-from client import Closed, pb, request_id
+from client import Closed, is_refused, pb, request_id
 from plain_network import CENTRE, PROVIDERS, card_number
 from switch import Network
 
 P = PROVIDERS[0]
 STEPS = "OORRQSC"
 ORDERS = sorted(set(itertools.permutations(STEPS)))
-# Each run of all orders has households of its own; so have the two concurrent tests.
+# Each run of all orders has households of its own; so has each concurrent test.
 CONCURRENT = 300
 IN_FLIGHT = 30
-HOUSEHOLDS = 5 * len(ORDERS) + 2 * CONCURRENT
+HOUSEHOLDS = 5 * len(ORDERS) + 4 * CONCURRENT
 SEED = int(os.environ.get("WASL_SEED", "1"))
 
 
@@ -149,38 +149,39 @@ class Orders(unittest.TestCase):
 
     # All steps of a claim at the same time, each on a connection of its own.
 
-    def send_at_once(self, cases, kill_after=None):
-        """Answers by case and position in STEPS; None where the kill, after so many answers, was
+    def send_at_once(self, cases, end=None):
+        """Answers by case and position in STEPS. `end` comes after half of them: None where it was
         faster."""
         chance = random.Random(SEED)
         answers = [[None] * len(STEPS) for _ in cases]
         counted = itertools.count(1)
-        killed = threading.Event()
+        half = len(cases) * len(STEPS) // 2
+        ended = threading.Event()
 
         def run(position, connection, order):
             sent = {}
             waiting = list(order)
-            while (waiting or sent) and not killed.is_set():
+            while (waiting or sent) and not ended.is_set():
                 if waiting and len(sent) < IN_FLIGHT:
                     i = waiting.pop()
                     sent[connection.send(cases[i].requests[STEPS[position]])] = i
                     continue
                 answered, answer = connection.receive()
                 answers[sent.pop(answered)][position] = answer
-                if next(counted) == kill_after:
-                    killed.set()
-                    self.network.kill()
+                if next(counted) == half and end is not None:
+                    end()
+                    ended.set()
 
-        def run_until_killed(*arguments):
+        def run_until_closed(*arguments):
             try:
                 run(*arguments)
             except Closed:
-                self.assertIsNotNone(kill_after)
+                self.assertIsNotNone(end)
 
         threads = []
         for position in range(len(STEPS)):
             order = chance.sample(range(len(cases)), len(cases))
-            threads.append(threading.Thread(target=run_until_killed, args=(
+            threads.append(threading.Thread(target=run_until_closed, args=(
                 position, self.connect(), order)))
         for thread in threads:
             thread.start()
@@ -201,9 +202,9 @@ class Orders(unittest.TestCase):
         for case, answers in zip(cases, self.send_at_once(cases)):
             self.explain(case, list(zip(STEPS, answers)))
 
-    def test_kill_9_under_all_steps_at_once_leaves_what_was_answered(self):
+    def end_under_all_steps(self, end):
         cases = self.cases(CONCURRENT)
-        answers = self.send_at_once(cases, kill_after=CONCURRENT * len(STEPS) // 2)
+        answers = self.send_at_once(cases, end)
         lost = ["".join(step for step, answer in zip(STEPS, each) if answer is None)
                 for each in answers]
         self.assertTrue(any(lost))
@@ -216,6 +217,35 @@ class Orders(unittest.TestCase):
             again = ask_all(connection, [case.requests[step] for case in cases])
             for case, answer in zip(cases, again):
                 self.explain(case, [(step, answer)])
+
+    def test_kill_9_under_all_steps_at_once_leaves_what_was_answered(self):
+        self.end_under_all_steps(self.network.kill)
+
+    def test_sigterm_under_all_steps_at_once_leaves_what_was_answered(self):
+        self.end_under_all_steps(self.network.stop)
+
+    def test_of_two_contents_under_one_id_at_once_one_counts(self):
+        cases = self.cases(CONCURRENT)
+        others = []
+        for case in cases:
+            other = self.network.claim(P, case.household, products=["T02"])
+            other.request_id = case.original.request_id
+            others.append(self.network.sign(other, case.household))
+        answers = [None, None]
+
+        def run(i, requests):
+            answers[i] = ask_all(self.connect(), requests)
+
+        threads = [threading.Thread(target=run, args=arguments) for arguments in enumerate(
+            ([case.original for case in cases], others))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for pair in zip(*answers):
+            reused = [is_refused(answer, pb.Refused.REQUEST_ID_REUSED) for answer in pair]
+            self.assertEqual(sorted(reused), [False, True])
+            self.assertEqual(pair[reused.index(False)].state_now, pb.APPROVED)
 
 
 if __name__ == "__main__":

@@ -105,6 +105,12 @@ class Requests(NetworkCase):
         paid = self.approved(self.centre, self.refund())
         self.assertEqual((paid.insurer_cents, paid.patient_cents), (40000, 10000))
         self.assertFalse(paid.HasField("prescriptions_left"))
+        refund = self.refund(products=["T03"])
+        self.approved(self.centre, refund)
+        self.assertEqual(self.provider.ask(status(refund)).finding, pb.StatusAnswer.NOT_SEEN)
+        self.assertEqual(self.centre.ask(status(refund)).state_now, pb.APPROVED)
+        self.assertEqual(body(self.centre.ask(reversal(refund))).effect, pb.ReversalAnswer.RELEASED)
+        self.assertEqual(self.centre.ask(status(refund)).state_now, pb.REVERSED)
         quoted = body(self.centre.ask(self.refund(kind=pb.QuoteClaim, products=["T02"])))
         self.assertEqual(quoted.outcome, pb.ClaimAnswer.APPROVED)
 

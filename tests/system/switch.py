@@ -30,6 +30,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -54,6 +55,7 @@ class Network:
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="wasl-system-"))
         self.process = None
         self.address = None
+        self.issuing = threading.Lock()
         self.cards = {}
         self.professionals = {}
         try:
@@ -151,9 +153,10 @@ class Network:
     def identity(self, role, id):
         pki = self.directory / "switch/pki"
         name = f"{role}-{id}"
-        if not (pki / f"{name}.crt").exists():
-            self.wasl("pki", "issue", "--dir", str(pki), "--uri", f"urn:wasl:{role}:{id}",
-                      "--name", name)
+        with self.issuing:
+            if not (pki / f"{name}.crt").exists():
+                self.wasl("pki", "issue", "--dir", str(pki), "--uri", f"urn:wasl:{role}:{id}",
+                          "--name", name)
         return Identity(pki / f"{name}.crt", pki / f"{name}.key", pki / "ca.crt")
 
     def connect(self, role, id, **options):
