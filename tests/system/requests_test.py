@@ -6,11 +6,12 @@ Usage: WASL_BINARY=... requests_test.py
 """
 
 import itertools
+import re
 import unittest
 
 import card_proof
 import plain_network as plain
-from client import body, is_refused, pb
+from client import SOURCE, body, is_refused, pb
 from network_case import NetworkCase, P, product, rulebook
 from plain_network import CENTRE, PROVIDERS, insured
 from plain_requests import account, batch, interval, listing, registration, report, reversal, status
@@ -18,6 +19,14 @@ from switch import today
 
 Q = PROVIDERS[1]
 REFUSED_SERIES = 'wasl_refused_total{cause="not_permitted"}'
+
+
+def documented_reasons():
+    """Reason name to its row of decline_reasons.md: check, number, remedy, words of 3 languages."""
+    document = (SOURCE / "docs/decline_reasons.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| (\d+) \| `(\w+)` \| `(\w+)` \| (.*) \|$", document, re.M)
+    return {name: (int(check), int(number), remedy, words.split(" | "))
+            for check, number, name, remedy, words in rows}
 
 
 class Requests(NetworkCase):
@@ -113,6 +122,28 @@ class Requests(NetworkCase):
         self.assertEqual(self.centre.ask(status(refund)).state_now, pb.REVERSED)
         quoted = body(self.centre.ask(self.refund(kind=pb.QuoteClaim, products=["T02"])))
         self.assertEqual(quoted.outcome, pb.ClaimAnswer.APPROVED)
+
+    def test_texts_and_a_trace_stand_beside_an_answer_as_documented(self):
+        claim = self.claim()
+        claim.claim.beneficiary_rank = 9
+        self.network.sign(claim, self.household)
+        languages = [pb.ARABIC, pb.FRENCH, pb.ENGLISH]
+        answer = self.provider.ask(claim, languages=languages, trace=True)
+        check, number, remedy, words = documented_reasons()["BENEFICIARY_NOT_COVERED"]
+        self.assertEqual(body(answer).reason, number)
+        self.assertEqual([(text.language, text.reason, pb.Remedy.Name(text.remedy), text.meaning)
+                          for text in answer.texts],
+                         [(language, number, remedy, meaning)
+                          for language, meaning in zip(languages, words)])
+        checks = [step.check for step in answer.trace]
+        self.assertEqual(checks, sorted(checks))
+        self.assertEqual([step.passed for step in answer.trace],
+                         [True] * (len(checks) - 1) + [False])
+        self.assertEqual((checks[-1], answer.trace[-1].line), (check, -1))
+        again = self.provider.ask(claim, languages=[pb.FRENCH], trace=True)
+        self.assertEqual(([text.language for text in again.texts], len(again.trace)),
+                         ([pb.FRENCH], 0))
+        self.assertEqual(again.body, answer.body)
 
     def pages(self, connection, page_size):
         """All of the listing, page by page."""
