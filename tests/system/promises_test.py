@@ -262,6 +262,18 @@ class Promises(unittest.TestCase):
         self.assertEqual((answer.effect, answer.reason),
                          (pb.ReversalAnswer.NOT_DONE, pb.ORIGINAL_NOT_A_CLAIM))
 
+    def test_a_listing_shows_all_that_was_answered_before_it_was_asked(self):
+        last = PROVIDERS[-1]
+        writer, reader = self.connect("provider", last), self.connect("provider", last)
+        for household in itertools.islice(self.households, 40):
+            claim = self.network.claim(last, household)
+            self.approved(claim, writer)
+            listed = {each.request_id: each.state_now for each in reader.ask(listing()).claims}
+            self.assertEqual(listed.get(claim.request_id), pb.APPROVED)
+            writer.ask(reversal(claim))
+            listed = {each.request_id: each.state_now for each in reader.ask(listing()).claims}
+            self.assertEqual(listed.get(claim.request_id), pb.REVERSED)
+
     # Feeds.
 
     def test_a_feed_changes_neither_counter_nor_history_nor_rights_until(self):

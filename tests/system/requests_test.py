@@ -11,11 +11,11 @@ import unittest
 
 import card_proof
 import plain_network as plain
-from client import SOURCE, body, is_refused, pb
+from client import SOURCE, body, is_refused, pb, request_id
 from network_case import NetworkCase, P, product, rulebook
-from plain_network import CENTRE, PROVIDERS, insured
+from plain_network import CENTRE, PROVIDERS, card_number, insured
 from plain_requests import account, batch, interval, listing, registration, report, reversal, status
-from switch import today
+from switch import Network, today
 
 Q = PROVIDERS[1]
 REFUSED_SERIES = 'wasl_refused_total{cause="not_permitted"}'
@@ -250,6 +250,35 @@ class Requests(NetworkCase):
         holder = card_proof.KeyHolder.card(self.network.master(plain.FUND), plain.FUND, new.number)
         self.approved(self.provider,
                       card_proof.sign(claim, holder, self.network.professional(P)))
+
+
+class LookUps(unittest.TestCase):
+    def test_rights_without_a_card_are_limited_per_certificate_and_minute(self):
+        network = Network(2, {"connections.look_ups_per_minute": 3})
+        self.addCleanup(network.remove)
+        network.start()
+        desk = network.connect("desk", plain.DESK)
+        provider = network.connect("provider", P)
+        self.addCleanup(desk.close)
+        self.addCleanup(provider.close)
+
+        def look_up(**more):
+            return pb.GetRights(
+                request_id=request_id(), terminal_id="T1",
+                card=pb.CardReference(number=card_number(0), fund=plain.FUND, key_version=1),
+                **more)
+
+        answers = [desk.ask(look_up(purpose=pb.BY_TELEPHONE)) for _ in range(4)]
+        self.assertEqual([is_refused(answer) for answer in answers], [False] * 3 + [True])
+        self.assertEqual((answers[3].code, answers[3].cause), (pb.Refused.BUSY, pb.Refused.RATE))
+        self.assertTrue(1 <= answers[3].retry_after_ms <= 60000)
+        for _ in range(4):  # With the card's proof there is no limit.
+            proven = look_up(purpose=pb.CARD_PRESENTED, provider_id=P)
+            answer = provider.ask(card_proof.sign(proven, network.card(0)))
+            self.assertEqual(body(answer).reason, pb.REASON_NONE)
+        self.assertEqual(network.metrics()['wasl_busy_total{cause="rate"}'], 1)
+        network.stop()
+        self.assertTrue(network.verify()["ok"])
 
 
 if __name__ == "__main__":
