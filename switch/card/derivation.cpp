@@ -18,8 +18,8 @@ struct FreeKdf {
 
 // Fetched once: a fetch costs more than a derivation.
 EVP_KDF* algorithm() {
-  static const std::unique_ptr<EVP_KDF, FreeKdf> kdf(EVP_KDF_fetch(nullptr, "KBKDF", nullptr));
-  return kdf.get();
+  static const std::unique_ptr<EVP_KDF, FreeKdf> kKdf(EVP_KDF_fetch(nullptr, "KBKDF", nullptr));
+  return kKdf.get();
 }
 
 }  // namespace

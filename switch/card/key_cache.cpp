@@ -13,7 +13,7 @@ KeyCache::KeyCache(std::size_t keys_max) : entries_(std::bit_ceil(std::max(keys_
 std::size_t KeyCache::set_of(const KeyName& name) const {
   std::size_t hash = std::hash<Holder>{}(name.holder);
   hash = hash * 31 + std::hash<core::FundCode>{}(name.fund);
-  hash = hash * 31 + name.version * 4U + static_cast<unsigned>(name.kind);
+  hash = hash * 31 + name.version * std::size_t{4} + static_cast<unsigned>(name.kind);
   return hash % (entries_.size() / kWays) * kWays;
 }
 

@@ -72,8 +72,11 @@ core::Result<DemoNetwork> read_demo_network(const std::string& directory, core::
   for (core::Registration& registration : network.registrations) {
     const core::Role role = registration.participant.role;
     if (registration.suspended) continue;
-    if (role == core::Role::kProvider) demo.pharmacies.push_back(std::move(registration));
-    if (role == core::Role::kCentre) demo.centres.push_back(std::move(registration));
+    if (role == core::Role::kProvider) {
+      demo.pharmacies.push_back(std::move(registration));
+    } else if (role == core::Role::kCentre) {
+      demo.centres.push_back(std::move(registration));
+    }
   }
   for (core::Product& product : network.products) {
     if (sells(product, today)) demo.medicines.push_back(std::move(product));

@@ -58,6 +58,7 @@ void Application::use_card(const CardNumber& number) {
   use_counter(*card, command.proofs.card->atc);
 }
 
+// NOLINTNEXTLINE(readability-function-size): a struct of them would be made for this call alone.
 Touched apply(const Command& command, const Decision& decision, const Stamp& stamp,
               const std::string& body, RowSet& rows, Reference& reference) {
   Application state{command, stamp, body, rows, reference};

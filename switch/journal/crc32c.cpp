@@ -54,8 +54,8 @@ std::uint32_t crc32c_portable(core::ByteView bytes) {
 
 std::uint32_t crc32c(core::ByteView bytes) {
 #if defined(__x86_64__)
-  static const bool has_instruction = __builtin_cpu_supports("sse4.2") != 0;
-  if (has_instruction) return crc32c_sse42(bytes);
+  static const bool kHasInstruction = __builtin_cpu_supports("sse4.2") != 0;
+  if (kHasInstruction) return crc32c_sse42(bytes);
 #endif
   return crc32c_portable(bytes);
 }

@@ -8,9 +8,9 @@ namespace wasl::journal {
 namespace {
 
 const EVP_MD* sha256() {
-  static EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA2-256", nullptr);
-  WASL_ASSERT(fetched != nullptr);
-  return fetched;
+  static EVP_MD* const kFetched = EVP_MD_fetch(nullptr, "SHA2-256", nullptr);
+  WASL_ASSERT(kFetched != nullptr);
+  return kFetched;
 }
 
 }  // namespace

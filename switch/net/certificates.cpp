@@ -15,19 +15,19 @@ using core::Errc;
 
 // Closes on the way out; reading needs no more than that.
 struct Descriptor {
-  explicit Descriptor(int fd) : fd_(fd) {}
+  explicit Descriptor(int opened) : fd(opened) {}
   ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
+    if (fd >= 0) ::close(fd);
   }
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
-  int fd_;
+  int fd;
 };
 
 core::Result<std::string> read_file(const std::string& path, bool secret) {
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   struct stat status{};
-  if (file.fd_ < 0 || ::fstat(file.fd_, &status) != 0) {
+  if (file.fd < 0 || ::fstat(file.fd, &status) != 0) {
     const Errc code = errno == ENOENT ? Errc::kNotFound : Errc::kIo;
     return core::fail(code, path + ": " + std::strerror(errno));
   }
@@ -40,7 +40,7 @@ core::Result<std::string> read_file(const std::string& path, bool secret) {
   std::string text(static_cast<std::size_t>(status.st_size), '\0');
   std::size_t done = 0;
   while (done < text.size()) {
-    const ssize_t got = ::read(file.fd_, text.data() + done, text.size() - done);
+    const ssize_t got = ::read(file.fd, text.data() + done, text.size() - done);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return core::fail(Errc::kIo, path + ": cannot read all of it");
     done += static_cast<std::size_t>(got);

@@ -25,6 +25,7 @@ constexpr int kSecurityLevel = 2;
 constexpr std::array<unsigned char, 7> kAlpnList{6, 'w', 'a', 's', 'l', '/', '1'};
 static_assert(kAlpnList.size() == kAlpn.size() + 1 && kAlpnList[0] == kAlpn.size());
 
+// NOLINTNEXTLINE(readability-function-size): the signature is OpenSSL's.
 int select_alpn(SSL*, const unsigned char** chosen, unsigned char* chosen_size,
                 const unsigned char* offered, unsigned int offered_size, void*) {
   unsigned char* found = nullptr;

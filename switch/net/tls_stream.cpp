@@ -161,6 +161,7 @@ core::HandshakeResult TlsStream::handshake_failure() const {
 
 // The only way to see a key update: OpenSSL answers it inside a read, and reads on while more come.
 // Closing our receiving side ends that loop.
+// NOLINTNEXTLINE(readability-function-size): the signature is OpenSSL's.
 void TlsStream::watch_messages(int sent, int /*version*/, int content_type, const void* message,
                                std::size_t size, SSL* /*session*/, void* self) {
   if (sent != 0 || content_type != SSL3_RT_HANDSHAKE || size == 0) return;

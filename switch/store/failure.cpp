@@ -24,10 +24,13 @@ void Failure::listen(OnFailure told) {
   std::optional<core::Error> earlier;
   {
     const core::MutexLock lock(mutex_);
-    told_ = told;
+    if (!error_.has_value()) {
+      told_ = std::move(told);
+      return;
+    }
     earlier = error_;
   }
-  if (told && earlier.has_value()) told(std::move(*earlier));
+  if (told) told(std::move(*earlier));
 }
 
 std::optional<core::Error> Failure::error() const {

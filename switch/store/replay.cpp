@@ -75,21 +75,20 @@ core::Result<void> Replay::prefetch(const Records& records) {
 
 void Replay::provide(const core::Command& command, core::RowSet& set,
                      std::vector<core::RowKey>& missing) {
+  const auto provide_row = [&](const core::Need& need) {
+    const auto found = rows_.find(need.key);
+    if (found == rows_.end()) return false;
+    set[need.slot] = &found->second.row;
+    slots_[static_cast<std::size_t>(need.slot)] = &found->second;
+    return true;
+  };
   const std::size_t missing_before = missing.size();
-  for (;;) {
+  do {
     core::keys_needed(command, set, needs_);
-    if (needs_.empty()) return;
     for (const core::Need& need : needs_) {
-      const auto found = rows_.find(need.key);
-      if (found == rows_.end()) {
-        missing.push_back(need.key);
-        continue;
-      }
-      set[need.slot] = &found->second.row;
-      slots_[static_cast<std::size_t>(need.slot)] = &found->second;
+      if (!provide_row(need)) missing.push_back(need.key);
     }
-    if (missing.size() != missing_before) return;
-  }
+  } while (!needs_.empty() && missing.size() == missing_before);
 }
 
 core::Result<void> Replay::read(const std::vector<core::RowKey>& keys) {

@@ -118,13 +118,9 @@ core::Result<void> Rocks::get(std::span<const std::string_view> keys, const Foun
     db_->MultiGet(options, db_->DefaultColumnFamily(), count, names.data(), values.data(),
                   statuses.data());
     for (std::size_t i = 0; i < count; ++i) {
-      if (statuses[i].IsNotFound()) {
-        found(done + i, std::nullopt);
-      } else if (statuses[i].ok()) {
-        found(done + i, text(values[i]));
-      } else {
-        return failed(statuses[i], "store: reading a row");
-      }
+      const bool absent = statuses[i].IsNotFound();
+      if (!absent && !statuses[i].ok()) return failed(statuses[i], "store: reading a row");
+      found(done + i, absent ? std::nullopt : std::optional(text(values[i])));
       values[i].Reset();
     }
     done += count;

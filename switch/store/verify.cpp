@@ -34,19 +34,17 @@ class RowComparison {
     std::uint64_t rows = 0;
     while (expected_.valid() || found_.valid()) {
       ++rows;
-      if (!found_.valid() || (expected_.valid() && expected_.key() < found_.key())) {
+      const bool missing = !found_.valid() || (expected_.valid() && expected_.key() < found_.key());
+      const bool unexpected = !missing && (!expected_.valid() || found_.key() < expected_.key());
+      if (missing) {
         differences.add("row", masked_key(expected_.key()) + ": missing in RocksDB");
-        expected_.next();
-      } else if (!expected_.valid() || found_.key() < expected_.key()) {
+      } else if (unexpected) {
         differences.add("row", masked_key(found_.key()) + ": in RocksDB, not in the replay");
-        found_.next();
-      } else {
-        if (expected_.value() != found_.value()) {
-          differences.add("row", masked_key(found_.key()) + ": differs from the replay");
-        }
-        expected_.next();
-        found_.next();
+      } else if (expected_.value() != found_.value()) {
+        differences.add("row", masked_key(found_.key()) + ": differs from the replay");
       }
+      if (!unexpected) expected_.next();
+      if (!missing) found_.next();
     }
     if (auto ended = expected_.ended(); !ended) return std::unexpected(ended.error());
     if (auto ended = found_.ended(); !ended) {

@@ -212,27 +212,8 @@ core::Result<void> ClaimCheck::check_present(const Rocks& rows) {
   core::Result<void> outcome;
   const char tag = static_cast<char>(core::KeyTag::kHistory);
   const auto check = [&](std::string_view key, std::string_view value) {
-    const core::RowKey name(key);
-    const auto row = decode_stored(name, value);
-    if (!row.has_value()) {
-      outcome = fail(core::Errc::kCorrupt, "a history row does not follow its format");
-      return false;
-    }
-    for (const core::HistoryLine& line : std::get<core::History>(*row).lines) {
-      const auto bytes = map_.get(kLines + number(line.claim));
-      if (!bytes) {
-        outcome = std::unexpected(bytes.error());
-        return false;
-      }
-      const auto standing = bytes->has_value() ? decode(**bytes) : std::nullopt;
-      if (!standing.has_value() || standing->history != name ||
-          std::ranges::find(standing->lines, line) == standing->lines.end()) {
-        differences_.add("claim", at(line.claim) +
-                                      ": a line of the history is not that of an "
-                                      "approved claim that stands");
-      }
-    }
-    return true;
+    outcome = check_history(core::RowKey(key), value);
+    return outcome.has_value();
   };
   if (auto scanned = rows.scan({.prefix = {&tag, 1}, .after = {}, .until = {}}, check); !scanned) {
     return scanned;
@@ -240,29 +221,52 @@ core::Result<void> ClaimCheck::check_present(const Rocks& rows) {
   return outcome;
 }
 
+core::Result<void> ClaimCheck::check_history(const core::RowKey& key, std::string_view value) {
+  const auto row = decode_stored(key, value);
+  if (!row.has_value()) {
+    return fail(core::Errc::kCorrupt, "a history row does not follow its format");
+  }
+  for (const core::HistoryLine& line : std::get<core::History>(*row).lines) {
+    const auto bytes = map_.get(kLines + number(line.claim));
+    if (!bytes) return std::unexpected(bytes.error());
+    const auto standing = bytes->has_value() ? decode(**bytes) : std::nullopt;
+    if (!standing.has_value() || standing->history != key ||
+        std::ranges::find(standing->lines, line) == standing->lines.end()) {
+      differences_.add("claim", at(line.claim) +
+                                    ": a line of the history is not that of an "
+                                    "approved claim that stands");
+    }
+  }
+  return {};
+}
+
 core::Result<void> ClaimCheck::check_missing(const Rocks& rows) {
   core::Result<void> outcome;
   const auto check = [&](std::string_view key, std::string_view value) {
-    core::Reader in(core::as_bytes(key.substr(1)));
-    const auto claim = in.integer<core::Sequence>();
-    const auto standing = decode(value);
-    if (!standing.has_value()) return true;
-    const auto lines = lines_of(rows, standing->history);
-    const auto bounds = map_.get(kBounds + std::string(standing->history.view()));
-    if (!lines || !bounds) {
-      outcome = std::unexpected(lines ? bounds.error() : lines.error());
-      return false;
-    }
-    const core::HistoryBounds kept = decode_bounds(*bounds);
-    for (const core::HistoryLine& line : standing->lines) {
-      if (kept.keep(line) && std::ranges::find(*lines, line) == lines->end()) {
-        differences_.add("claim", at(claim) + ": an approved line is missing from the history");
-      }
-    }
-    return true;
+    outcome = check_standing(rows, key, value);
+    return outcome.has_value();
   };
   if (auto scanned = map_.scan({&kLines, 1}, check); !scanned) return scanned;
   return outcome;
+}
+
+core::Result<void> ClaimCheck::check_standing(const Rocks& rows, std::string_view key,
+                                              std::string_view value) {
+  core::Reader in(core::as_bytes(key.substr(1)));
+  const auto claim = in.integer<core::Sequence>();
+  const auto standing = decode(value);
+  if (!standing.has_value()) return {};
+  const auto lines = lines_of(rows, standing->history);
+  if (!lines) return std::unexpected(lines.error());
+  const auto bounds = map_.get(kBounds + std::string(standing->history.view()));
+  if (!bounds) return std::unexpected(bounds.error());
+  const core::HistoryBounds kept = decode_bounds(*bounds);
+  for (const core::HistoryLine& line : standing->lines) {
+    if (kept.keep(line) && std::ranges::find(*lines, line) == lines->end()) {
+      differences_.add("claim", at(claim) + ": an approved line is missing from the history");
+    }
+  }
+  return {};
 }
 
 }  // namespace wasl::store

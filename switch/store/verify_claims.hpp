@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "core/codec.hpp"
 #include "store/scratch_map.hpp"
@@ -40,8 +41,11 @@ class ClaimCheck {
   void check_sums(const core::ClaimDecision& decision, core::Sequence sequence);
   // Every line that is there was approved and stands.
   [[nodiscard]] core::Result<void> check_present(const Rocks& rows);
+  [[nodiscard]] core::Result<void> check_history(const core::RowKey& key, std::string_view value);
   // Every approved, standing line is there or could be pruned.
   [[nodiscard]] core::Result<void> check_missing(const Rocks& rows);
+  [[nodiscard]] core::Result<void> check_standing(const Rocks& rows, std::string_view key,
+                                                  std::string_view value);
 
   ScratchMap map_;
   Differences& differences_;

@@ -65,8 +65,8 @@ bool is_request(const FieldDescriptor& field) {
 }  // namespace
 
 const ScanTable& ScanTable::of_envelope() {
-  static const ScanTable table;
-  return table;
+  static const ScanTable kTable;
+  return kTable;
 }
 
 ScanTable::ScanTable() { add(*v1::Envelope::descriptor()); }
