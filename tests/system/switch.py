@@ -64,7 +64,7 @@ class Network:
             self.remove()
             raise
 
-    def make(self, households, settings):
+    def configure(self, settings):
         self.wasl("init", str(self.directory / "switch"))
         self.configuration = self.directory / "switch/wasl.toml"
         chosen = {"listen.address": "127.0.0.1", "listen.port": 0, "admin.port": 0, **settings}
@@ -75,6 +75,9 @@ class Network:
                                   lambda found: found[1] + json.dumps(value), text)
             assert count == 1, f"no setting {name}"
         self.configuration.write_text(text, encoding="utf-8")
+
+    def make(self, households, settings):
+        self.configure(settings)
         self.wasl("sample", *SAMPLE, "--out", str(self.directory / "sample"))
         plain_network.write(self.directory / "plain", households)
         self.import_files(self.directory / "sample")
