@@ -13,20 +13,23 @@ bool ends_a_doubt(const Submission& submission) {
 
 }  // namespace
 
-std::size_t Inbox::submit(std::vector<Submission>& submissions) {
-  std::size_t taken = 0;
+void Inbox::submit(std::vector<Submission>& submissions) {
+  std::size_t refused = 0;
   {
     const core::MutexLock lock(mutex_);
     for (Submission& submission : submissions) {
       const std::size_t bound =
           ends_a_doubt(submission) ? commands_max_ : commands_max_ - commands_max_ / 4;
-      if (mail_.commands.size() >= bound) break;
-      mail_.commands.push_back(std::move(submission));
-      ++taken;
+      if (mail_.commands.size() < bound) {
+        mail_.commands.push_back(std::move(submission));
+      } else {
+        if (&submissions[refused] != &submission) submissions[refused] = std::move(submission);
+        ++refused;
+      }
     }
   }
-  if (taken > 0) arrived_.notify_one();
-  return taken;
+  if (refused < submissions.size()) arrived_.notify_one();
+  submissions.resize(refused);
 }
 
 void Inbox::loaded(std::vector<core::LoadedRow> rows) {

@@ -35,9 +35,9 @@ class Inbox final : public core::Completions {
   // kept for reversals and status queries, which end a doubt at a counter.
   explicit Inbox(std::size_t commands_max) : commands_max_(commands_max) {}
 
-  // Moves the submissions in, in order, as many as there is room for; returns how many. The rest is
-  // left as it was, to be answered BUSY.
-  [[nodiscard]] std::size_t submit(std::vector<Submission>& submissions);
+  // Takes the submissions that there is room for, in order. Those for which there was none are left
+  // in the list, to be answered BUSY.
+  void submit(std::vector<Submission>& submissions);
 
   void loaded(std::vector<core::LoadedRow> rows) override;
   void committed(core::Committed commit) override;

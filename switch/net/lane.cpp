@@ -42,13 +42,13 @@ void Lane::submit(engine::Submission submission) {
 void Lane::flush() {
   flush_posted_ = false;
   std::vector<engine::Submission> submissions = std::exchange(leaving_, {});
-  const std::size_t taken = parts_.inbox.submit(submissions);
+  parts_.inbox.submit(submissions);
   std::vector<engine::Delivery> refused;
-  for (std::size_t i = taken; i < submissions.size(); ++i) {
+  for (const engine::Submission& submission : submissions) {
     parts_.observer.busy(core::BusyCause::kQueue);
-    refused.push_back({submissions[i].origin,
+    refused.push_back({submission.origin,
                        core::Refused{core::Refusal::kBusy, core::BusyCause::kQueue, kRetryAfterMs},
-                       submissions[i].received});
+                       submission.received});
   }
   hand_over(std::move(refused));
 }

@@ -23,21 +23,36 @@ std::vector<Submission> reversals(std::size_t count) {
   return submissions;
 }
 
+std::size_t refused_of(Inbox& inbox, std::vector<Submission> submissions) {
+  inbox.submit(submissions);
+  return submissions.size();
+}
+
 TEST(Inbox, KeepsAQuarterOfItsRoomForReversalsAndStatusQueries) {
   Inbox inbox(8);
-  std::vector<Submission> flood = claims(10);
-  EXPECT_EQ(inbox.submit(flood), 6U);
-  std::vector<Submission> one_more = claims(1);
-  EXPECT_EQ(inbox.submit(one_more), 0U);
-  std::vector<Submission> undo = reversals(3);
-  EXPECT_EQ(inbox.submit(undo), 2U);
+  EXPECT_EQ(refused_of(inbox, claims(10)), 4U);
+  EXPECT_EQ(refused_of(inbox, claims(1)), 1U);
+  EXPECT_EQ(refused_of(inbox, reversals(3)), 1U);
   EXPECT_EQ(inbox.depth(), 8U);
+}
+
+TEST(Inbox, TakesAReversalThatStandsBehindARefusedClaim) {
+  Inbox inbox(8);
+  EXPECT_EQ(refused_of(inbox, claims(6)), 0U);
+  std::vector<Submission> mixed = claims(1);
+  mixed.push_back(std::move(reversals(1).front()));
+  mixed.push_back(std::move(claims(1).front()));
+  inbox.submit(mixed);
+  ASSERT_EQ(mixed.size(), 2U);
+  for (const Submission& left : mixed) {
+    EXPECT_EQ(core::deed_of(left.command.request), core::Deed::kSubmitClaim);
+  }
+  EXPECT_EQ(inbox.depth(), 7U);
 }
 
 TEST(Inbox, TakesCompletionsHoweverFullItIs) {
   Inbox inbox(4);
-  std::vector<Submission> flood = reversals(4);
-  EXPECT_EQ(inbox.submit(flood), 4U);
+  EXPECT_EQ(refused_of(inbox, reversals(4)), 0U);
   inbox.committed({.first = 1, .receipts = {core::Sha256{}}});
   inbox.applied(7);
   inbox.applied(9);
@@ -50,12 +65,10 @@ TEST(Inbox, TakesCompletionsHoweverFullItIs) {
 
 TEST(Inbox, GivesEverythingOnceAndHasRoomAgain) {
   Inbox inbox(4);
-  std::vector<Submission> first = claims(3);
-  EXPECT_EQ(inbox.submit(first), 3U);
+  EXPECT_EQ(refused_of(inbox, claims(3)), 0U);
   EXPECT_EQ(inbox.take(kAtOnce).commands.size(), 3U);
   EXPECT_TRUE(inbox.take(kAtOnce).empty());
-  std::vector<Submission> second = claims(3);
-  EXPECT_EQ(inbox.submit(second), 3U);
+  EXPECT_EQ(refused_of(inbox, claims(3)), 0U);
 }
 
 TEST(Inbox, WakesTheEngineFromAnotherThread) {
