@@ -1,5 +1,7 @@
 #include "engine/group_clock.hpp"
 
+#include <algorithm>
+
 namespace wasl::engine {
 
 void GroupClock::observe(core::Instant wall, MonotonicTime monotonic) {
@@ -9,12 +11,10 @@ void GroupClock::observe(core::Instant wall, MonotonicTime monotonic) {
   const core::Instant expected =
       anchor_wall_ +
       std::chrono::duration_cast<std::chrono::milliseconds>(monotonic - anchor_monotonic_);
-  alarmed_ = wall > expected + tolerance_;
-  if (alarmed_) {
-    now_ = expected;
-    return;
-  }
-  now_ = wall;
+  alarmed_ = wall > std::max(expected, last_) + tolerance_;
+  now_ = alarmed_ ? expected : wall;
+  // A long step back moves no anchor: its end would look like a step forward.
+  if (alarmed_ || wall < expected - tolerance_) return;
   anchor_wall_ = wall;
   anchor_monotonic_ = monotonic;
 }

@@ -2,7 +2,8 @@
 // The time that groups are stamped with: the wall clock, held against the monotonic one, never
 // below the last stamp. While the wall clock is more than the tolerance ahead of where the
 // monotonic clock says it should be, stamps follow the monotonic clock and alarmed() is true; it
-// ends when the clocks agree again or an operator confirms. Engine thread only.
+// ends when the clocks agree again or an operator confirms. A wall clock that fell back is no
+// alarm: stamps stand still until it has caught up. Engine thread only.
 
 #include <chrono>
 

@@ -38,6 +38,24 @@ TEST(GroupClock, NeverStampsBelowTheJournalsLastRecord) {
   EXPECT_EQ(clock.stamp(), kNoon);
 }
 
+TEST(GroupClock, BelievesTheEndOfAStepBack) {
+  GroupClock clock = clock_at_noon();
+  clock.observe(kNoon - seconds{3'600}, kBoot + seconds{1});
+  EXPECT_FALSE(clock.alarmed());
+  EXPECT_EQ(clock.stamp(), kNoon);
+  clock.observe(kNoon + seconds{2}, kBoot + seconds{2});
+  EXPECT_FALSE(clock.alarmed());
+  EXPECT_EQ(clock.stamp(), kNoon + seconds{2});
+}
+
+TEST(GroupClock, BelievesAClockThatStartedBehindTheJournalAndIsSetRight) {
+  GroupClock clock(kNoon, seconds{60});
+  clock.observe(kNoon - seconds{3'600}, kBoot);
+  clock.observe(kNoon + seconds{30}, kBoot + seconds{1});
+  EXPECT_FALSE(clock.alarmed());
+  EXPECT_EQ(clock.stamp(), kNoon + seconds{30});
+}
+
 TEST(GroupClock, BelievesAStepOfTheTolerance) {
   GroupClock clock = clock_at_noon();
   clock.observe(kNoon + seconds{1} + seconds{60}, kBoot + seconds{1});
