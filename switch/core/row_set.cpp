@@ -138,11 +138,11 @@ class Needs {
 
 void keys_needed(const Command& command, const RowSet& rows, std::vector<Need>& out) {
   out.clear();
-  const auto* answered = rows.get<RequestRow>(Slot::kRequest);
-  if (answered != nullptr && answered->answered) return;
-
   Needs needs(command, rows, out);
   if (!command.from.id.empty()) needs.add(Slot::kParticipant, registration_key(command.from));
+  // The stored answer needs nothing else, but whose it is must be known.
+  const auto* answered = rows.get<RequestRow>(Slot::kRequest);
+  if (answered != nullptr && answered->answered) return;
   if (has_request_id(command.request)) {
     needs.add(Slot::kRequest, request_key(command.from, command.request_id, command.index));
   }

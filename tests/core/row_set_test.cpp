@@ -128,6 +128,16 @@ TEST_F(NeededRows, OfAnAnsweredRequestAreAskedForNoMore) {
             (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kCard}));
 }
 
+TEST_F(NeededRows, OfAnAnsweredRequestIncludeWhoAsks) {
+  RowSet rows;
+  Row answered = request_row_sample();
+  rows[Slot::kRequest] = &answered;
+  std::vector<Need> needs;
+  keys_needed(submit_sample(), rows, needs);
+  ASSERT_EQ(needs.size(), 1U);
+  EXPECT_EQ(needs.front().slot, Slot::kParticipant);
+}
+
 TEST_F(NeededRows, OfALateOriginalAreAllThereBehindItsTombstone) {
   RequestRow tombstone;
   tombstone.state = RequestState::kReversed;
