@@ -120,7 +120,6 @@ Result<Appended> Journal::append_group(std::int64_t now_ms, std::span<const Byte
   last_.group = end_;
   last_now_ms_ = now_ms;
   end_.offset += group_.bytes.size();
-  appended_bytes_ += group_.bytes.size();
   return Appended{
       .anchor = last_, .stored_bytes = group_.bytes.size(), .receipts = group_.receipts};
 }

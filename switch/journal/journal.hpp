@@ -64,8 +64,6 @@ class Journal {
   [[nodiscard]] std::int64_t last_now_ms() const { return last_now_ms_; }
   // Records appended since the head was last synced.
   [[nodiscard]] std::uint64_t head_lag() const { return last_.sequence - head_.anchor().sequence; }
-  // Stored bytes appended since open, in each copy.
-  [[nodiscard]] std::uint64_t appended_bytes() const { return appended_bytes_; }
   [[nodiscard]] bool poisoned() const { return poisoned_; }
 
  private:
@@ -83,7 +81,6 @@ class Journal {
   Anchor last_;
   std::int64_t last_now_ms_;
   Position end_;
-  std::uint64_t appended_bytes_ = 0;
   bool poisoned_ = false;
   Digest digest_;
   EncodedGroup group_;

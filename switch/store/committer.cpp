@@ -65,7 +65,7 @@ void Committer::append(core::Group group) {
     return;
   }
   links_.observer.stage(core::Stage::kSync, Clock::now() - began);
-  links_.observer.journal_synced(journal_.appended_bytes(), appended->anchor.sequence);
+  links_.observer.journal_synced(appended->stored_bytes, appended->anchor.sequence);
   core::Committed committed{group.first, {}};
   committed.receipts.reserve(appended->receipts.size());
   for (const journal::Receipt& receipt : appended->receipts) {

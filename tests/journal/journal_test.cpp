@@ -35,7 +35,7 @@ TEST(Journal, GivesAReceiptPerPayloadAndTheAnchorOfTheLast) {
   EXPECT_EQ(appended->anchor.hash, appended->receipts[1].hash);
   EXPECT_EQ(appended->anchor.group, journal::Position{});
   EXPECT_EQ(setup.journal->last(), appended->anchor);
-  EXPECT_EQ(setup.journal->appended_bytes(), 2 * (journal::kRecordHeaderBytes + 1));
+  EXPECT_EQ(appended->stored_bytes, 2 * (journal::kRecordHeaderBytes + 1));
 }
 
 TEST(Journal, GoesOnWhereItStopped) {
