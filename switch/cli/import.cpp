@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/clock_check.hpp"
 #include "core/codec.hpp"
 #include "store/rocks.hpp"
 
@@ -84,6 +85,9 @@ core::Result<ImportReport> import_network(const store::StorePlaces& places,
   if (!paths) return std::unexpected(paths.error());
   auto up = store::bring_up(places);
   if (!up) return std::unexpected(up.error());
+  if (auto clock = check_clock(up->last_now, options.now, options.accept_clock); !clock) {
+    return std::unexpected(clock.error());
+  }
   FreshFiles files(std::move(*paths), options.kept);
   const Staging staging(staging_of(places.rocks.path));
   const auto rows = make_import_rows({.files = files,

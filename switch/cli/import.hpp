@@ -24,6 +24,7 @@ struct ImportOptions {
   std::vector<std::string> paths;  // Directories and files.
   std::string kept;                // Where files are kept: "imports" in the data directory.
   core::Instant now{};             // Of the record; the last record's if that is later.
+  bool accept_clock = false;       // Whatever cli/clock_check.hpp says of `now`.
   std::function<void(const ImportProgress& progress)> progress = {};
 };
 

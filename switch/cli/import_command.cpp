@@ -22,6 +22,7 @@ constexpr std::chrono::seconds kLineEvery{10};
 struct ImportArguments {
   std::string config = "wasl.toml";
   std::vector<std::string> paths;
+  bool accept_clock = false;
 };
 
 using Steady = std::chrono::steady_clock;
@@ -80,6 +81,7 @@ void run(const ImportArguments& arguments) {
                      {.paths = arguments.paths,
                       .kept = places.imports(),
                       .now = clock.wall(),
+                      .accept_clock = arguments.accept_clock,
                       .progress = [&](const ImportProgress& progress) { view.show(progress); }},
                      faults);
   view.clear();
@@ -102,6 +104,8 @@ void add_import_command(CLI::App& app) {
       ->required();
   command.add_option("--config", arguments->config, "The file `wasl init` wrote")
       ->capture_default_str();
+  command.add_flag("--accept-clock", arguments->accept_clock,
+                   "The clock is right, however far from the journal's last record");
   command.callback([arguments] { run(*arguments); });
 }
 

@@ -1,5 +1,6 @@
 #include "cli/places.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -33,12 +34,31 @@ std::vector<std::string> paths(const ops::Config& config) {
   return all;
 }
 
+// Each directory once, by whatever name: a second lock of one process on one file would wait for
+// the first.
+core::Result<std::vector<journal::DirectoryLock>> lock_all(const ops::Config& config) {
+  std::vector<journal::DirectoryLock> locks;
+  std::vector<std::string> locked;
+  for (const std::string& path : paths(config)) {
+    std::error_code none;
+    const auto same = [&](const std::string& other) {
+      return std::filesystem::equivalent(path, other, none);
+    };
+    if (std::ranges::any_of(locked, same)) continue;
+    core::Result<journal::DirectoryLock> lock = journal::DirectoryLock::take(path);
+    if (!lock) return std::unexpected(lock.error());
+    locks.push_back(std::move(*lock));
+    locked.push_back(path);
+  }
+  return locks;
+}
+
 }  // namespace
 
 core::Result<Places> Places::open(const ops::Config& config) {
-  core::Result<journal::DirectoryLock> lock = journal::DirectoryLock::take(config.data_directory);
-  if (!lock) return std::unexpected(lock.error());
-  Places places(std::move(*lock));
+  core::Result<std::vector<journal::DirectoryLock>> locks = lock_all(config);
+  if (!locks) return std::unexpected(locks.error());
+  Places places(std::move(*locks));
   places.rocks_.path = config.data_directory + kRocksFolder;
   places.imports_ = config.data_directory + kImportsFolder;
   places.rocks_.block_cache_bytes = config.block_cache_bytes;

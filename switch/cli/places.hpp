@@ -1,6 +1,6 @@
 #pragma once
-// The directories of one switch, opened as its configuration names them, under the lock that keeps
-// them to one process. Start-up only.
+// The directories of one switch, opened as its configuration names them, each under the lock that
+// keeps it to one process. Start-up only.
 
 #include <memory>
 #include <vector>
@@ -15,7 +15,7 @@ namespace wasl::cli {
 class Places {
  public:
   // kNotFound, with the way out, for a directory that is not there; kExists while another process
-  // holds the data directory.
+  // holds any of them.
   [[nodiscard]] static core::Result<Places> open(const ops::Config& config);
 
   // Valid as long as this object; `failure` is told when RocksDB fails in the background.
@@ -24,9 +24,9 @@ class Places {
   [[nodiscard]] const std::string& imports() const { return imports_; }
 
  private:
-  explicit Places(journal::DirectoryLock lock) : lock_(std::move(lock)) {}
+  explicit Places(std::vector<journal::DirectoryLock> locks) : locks_(std::move(locks)) {}
 
-  journal::DirectoryLock lock_;
+  std::vector<journal::DirectoryLock> locks_;
   store::RocksConfig rocks_;
   std::string imports_;
   journal::Options segments_;

@@ -69,7 +69,7 @@ void add_serve_command(CLI::App& app) {
   command.add_option("--config", arguments->config, "The file `wasl init` wrote")
       ->capture_default_str();
   command.add_flag("--accept-clock", arguments->accept_clock,
-                   "The clock is right although it is more than 7 days past the last record");
+                   "The clock is right, however far from the journal's last record");
   command.callback([arguments] { serve(*arguments); });
 }
 

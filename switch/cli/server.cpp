@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "cli/clock_check.hpp"
 #include "cli/process.hpp"
 #include "cli/version.hpp"
 #include "rulebook/reader.hpp"
@@ -90,7 +91,8 @@ Server::~Server() {
 core::Result<void> Server::bring_up(const ServeOptions& options) {
   core::Result<store::BroughtUp> brought_up = store::bring_up(places_.store());
   if (!brought_up) return std::unexpected(brought_up.error());
-  const core::Result<void> clock = check_clock(brought_up->last_now, options.accept_clock);
+  const core::Result<void> clock =
+      check_clock(brought_up->last_now, clock_.wall(), options.accept_clock);
   if (!clock) return clock;
   const journal::RecoveryReport& report = brought_up->journal_report;
   log_.info("store.recovered", {{"sequence", brought_up->last().sequence},
@@ -101,15 +103,6 @@ core::Result<void> Server::bring_up(const ServeOptions& options) {
   journal_id_ = brought_up->last().data_id;
   start_engine(std::move(*brought_up));
   return {};
-}
-
-core::Result<void> Server::check_clock(core::Instant last, bool accepted) const {
-  const core::Instant now = clock_.wall();
-  if (accepted || last == core::Instant{} || now <= last + kClockAheadMax) return {};
-  return core::fail(core::Errc::kConfiguration,
-                    "the clock says " + core::to_text(now) +
-                        ", more than 7 days after the last record (" + core::to_text(last) +
-                        "): correct the clock, or start with --accept-clock if it is right");
 }
 
 void Server::start_engine(store::BroughtUp brought_up) {
@@ -241,8 +234,8 @@ void Server::confirm_clock() {
   submission.received = clock_.monotonic();
   std::vector<engine::Submission> one;
   one.push_back(std::move(submission));
-  const bool taken = inbox_.submit(one) == 1;
-  log_.warning("clock.confirmed", {{"taken", taken}});
+  inbox_.submit(one);
+  log_.warning("clock.confirmed", {{"taken", one.empty()}});
 }
 
 core::Result<void> Server::stop() {

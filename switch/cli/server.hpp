@@ -19,9 +19,6 @@
 
 namespace wasl::cli {
 
-// A clock this far past the journal's last record is probably wrong, and a wrong date decides
-// wrongly: `wasl serve --accept-clock` says that it is right.
-inline constexpr std::chrono::days kClockAheadMax{7};
 // In-flight requests are answered and connections closed within this; then they are cut.
 inline constexpr std::chrono::seconds kDrainMax{5};
 
@@ -57,7 +54,6 @@ class Server {
   Server(const ServeOptions& options, const core::Clock& clock, ops::Log& log, Places places);
 
   core::Result<void> bring_up(const ServeOptions& options);
-  core::Result<void> check_clock(core::Instant last, bool accepted) const;
   void start_engine(store::BroughtUp brought_up);
   core::Result<void> start_listening();
   core::Result<void> start_admin();

@@ -186,7 +186,7 @@ Result<DirectoryLock> DirectoryLock::take(const std::string& directory) {
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
   if (errno != EWOULDBLOCK) return system_error(path, "flock", errno);
   return core::fail(Errc::kExists,
-                    path + ": another process serves this data directory; stop it first");
+                    path + ": another process uses this directory; stop it first");
 }
 
 DirectoryLock::DirectoryLock(DirectoryLock&& other) noexcept

@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
+#include <sstream>
 
 #include "ops/config_keys.hpp"
+#include "support/source_directory.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace wasl::test {
@@ -44,6 +47,17 @@ TEST(Config, IsWrittenAsItIsRead) {
   const auto changed = ops::parse_config(ops::config_text(config), "wasl.toml");
   ASSERT_TRUE(changed) << changed.error().context;
   EXPECT_EQ(*changed, config);
+}
+
+// Written by WASL_WRITE_GOLDEN=1, as the files of tests/golden/ are.
+TEST(Config, HasItsDefaultsInTheExample) {
+  const std::string path = source_directory() + "/config/wasl.toml";
+  const std::string text = ops::config_text(ops::default_config());
+  if (std::getenv("WASL_WRITE_GOLDEN") != nullptr) std::ofstream(path) << text;
+  std::ifstream file(path);
+  std::ostringstream example;
+  example << file.rdbuf();
+  EXPECT_EQ(example.str(), text) << path;
 }
 
 TEST(Config, ExplainsEveryKeyInTheWrittenFile) {
@@ -103,8 +117,8 @@ TEST(Config, SaysWhereAndWhatIsWrong) {
       {"[listen]\nport = -1\n", "wasl.toml:2:8: listen.port is -1, it must be 0 to 65535"},
       {"[listen]\naddress = 1\n", "wasl.toml:2:11: listen.address must be a text in quotes"},
       {"[listen]\naddress = \"\"\n", "wasl.toml:2:11: listen.address must not be empty"},
-      {"[data]\nsegment_bytes = 5000\n",
-       "wasl.toml:2:17: data.segment_bytes is 5000, it must be a multiple of 512"},
+      {"[data]\nsegment_bytes = 8388700\n",
+       "wasl.toml:2:17: data.segment_bytes is 8388700, it must be a multiple of 512"},
       {"[log]\nlevel = \"loud\"\n",
        "wasl.toml:2:9: log.level is 'loud', it must be one of: debug, info, warning, error"},
       {"[card_keys]\n\"CN AS\" = \"a\"\n",

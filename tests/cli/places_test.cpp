@@ -1,0 +1,68 @@
+#include "cli/places.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/temporary_directory.hpp"
+
+namespace wasl::cli {
+namespace {
+
+// Two switches that share the named directories and nothing else.
+class SharedPlaces : public testing::Test {
+ protected:
+  ops::Config config(const std::string& name) {
+    ops::Config config = ops::default_config();
+    config.data_directory = directory_.path() + "/" + name + "/data";
+    config.journal_directory = directory_.path() + "/" + name + "/journal";
+    config.head_directory = directory_.path() + "/" + name + "/head";
+    config.mirror_directory = directory_.path() + "/" + name + "/mirror";
+    return config;
+  }
+  void expect_refused(const ops::Config& first, const ops::Config& second) {
+    ASSERT_TRUE(make_directories(first));
+    ASSERT_TRUE(make_directories(second));
+    const auto held = Places::open(first);
+    ASSERT_TRUE(held) << core::describe(held.error());
+    const auto refused = Places::open(second);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, core::Errc::kExists);
+  }
+
+  test::TemporaryDirectory directory_;
+};
+
+TEST_F(SharedPlaces, AreRefusedByTheDataDirectory) {
+  ops::Config second = config("b");
+  second.data_directory = config("a").data_directory;
+  expect_refused(config("a"), second);
+}
+
+TEST_F(SharedPlaces, AreRefusedByTheJournal) {
+  ops::Config second = config("b");
+  second.journal_directory = config("a").journal_directory;
+  expect_refused(config("a"), second);
+}
+
+TEST_F(SharedPlaces, AreRefusedByTheHead) {
+  ops::Config second = config("b");
+  second.head_directory = config("a").head_directory;
+  expect_refused(config("a"), second);
+}
+
+TEST_F(SharedPlaces, AreRefusedByTheMirror) {
+  ops::Config second = config("b");
+  second.mirror_directory = config("a").mirror_directory;
+  expect_refused(config("a"), second);
+}
+
+TEST_F(SharedPlaces, MayBeOneDirectoryOfOneSwitch) {
+  ops::Config one = config("a");
+  one.head_directory.clear();
+  one.journal_directory = one.data_directory + "/../data";
+  ASSERT_TRUE(make_directories(one));
+  const auto opened = Places::open(one);
+  EXPECT_TRUE(opened) << core::describe(opened.error());
+}
+
+}  // namespace
+}  // namespace wasl::cli
