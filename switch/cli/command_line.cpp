@@ -5,6 +5,7 @@
 #include <iostream>
 #include <memory>
 
+#include "cli/bench_command.hpp"
 #include "cli/card_command.hpp"
 #include "cli/decode_command.hpp"
 #include "cli/demo_command.hpp"
@@ -56,6 +57,7 @@ void add_commands(CLI::App& app) {
   add_terminal_commands(app);
   add_explain_command(app);
   add_decode_command(app);
+  add_bench_command(app);
   add_verify_command(app);
   add_replay_command(app);
 }
