@@ -185,8 +185,7 @@ Result<DirectoryLock> DirectoryLock::take(const std::string& directory) {
   DirectoryLock lock(descriptor);
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
   if (errno != EWOULDBLOCK) return system_error(path, "flock", errno);
-  return core::fail(Errc::kExists,
-                    path + ": another process uses this directory; stop it first");
+  return core::fail(Errc::kExists, path + ": another process uses this directory; stop it first");
 }
 
 DirectoryLock::DirectoryLock(DirectoryLock&& other) noexcept
