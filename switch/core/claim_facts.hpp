@@ -50,14 +50,15 @@ void check_limits(const ClaimFacts& facts, std::vector<LineDecision>& lines);
 [[nodiscard]] HistoryLine history_line(const Claim& claim, std::size_t index,
                                        const LineDecision& line, ClaimId id);
 
-// Insurer and patient amounts (rules.md "Price"). `unit` is the price of one, already cut to the
-// public price on a refund.
+// Insurer and patient amounts (rules.md "Price"), both of what was asked for: on a refund, what the
+// person paid, also above the public price.
 struct LinePrice {
   Cents price;
   Cents insurer;
   Cents patient;
 };
-[[nodiscard]] LinePrice price_line(std::uint32_t quantity, Cents unit, std::optional<Cents> tarif,
+// `unit_base` is the part of `unit_price` that the rate is of.
+[[nodiscard]] LinePrice price_line(std::uint32_t quantity, Cents unit_price, Cents unit_base,
                                    BasisPoints rate);
 
 }  // namespace wasl::core

@@ -157,6 +157,15 @@ class LineCheck {
     }
   }
 
+  // A refund is of the public price at most, and either kind of the tarif.
+  [[nodiscard]] Cents unit_base() const {
+    Cents base = line_.unit_price;
+    if (!facts_.third_party()) base = std::min(base, product_->public_price);
+    const Tarif* tarif =
+        facts_.situation.reference.tarif(facts_.card.rulebook->catalogue, product_->inn, service());
+    return tarif != nullptr ? std::min(base, tarif->amount) : base;
+  }
+
   [[nodiscard]] BasisPoints rate() const {
     BasisPoints rate = product_->rate;
     if (long_term_) rate = std::max(rate, facts_.parameters->long_term_rate);
@@ -172,13 +181,7 @@ class LineCheck {
   }
 
   [[nodiscard]] LineDecision approve() const {
-    const Cents unit = facts_.third_party() ? line_.unit_price
-                                            : std::min(line_.unit_price, product_->public_price);
-    const Tarif* tarif =
-        facts_.situation.reference.tarif(facts_.card.rulebook->catalogue, product_->inn, service());
-    const LinePrice priced =
-        price_line(line_.quantity, unit,
-                   tarif != nullptr ? std::optional(tarif->amount) : std::nullopt, rate());
+    const LinePrice priced = price_line(line_.quantity, line_.unit_price, unit_base(), rate());
     LineDecision decision;
     decision.price = priced.price;
     decision.insurer = priced.insurer;

@@ -39,7 +39,7 @@ TEST(ClaimLines, TheProductIsThatOfTheServiceDate) {
             Reason::kProductUnknown);
 }
 
-TEST(ClaimLines, APriceAboveThePublicOneIsRefusedOrCut) {
+TEST(ClaimLines, APriceAboveThePublicOneIsRefusedOrReimbursedAsThePublicOne) {
   World world;
   world.put(test::product("A", dzd(100)));
   EXPECT_EQ(reason(world, line("A", dzd(99, 99))), Reason::kNone);
@@ -47,9 +47,9 @@ TEST(ClaimLines, APriceAboveThePublicOneIsRefusedOrCut) {
   EXPECT_EQ(reason(world, line("A", dzd(100, 1))), Reason::kPriceAbovePublic);
   const LineDecision refund = judged(world, line("A", dzd(150), 2), kRefund);
   EXPECT_EQ(refund.reason, Reason::kNone);
-  EXPECT_EQ(refund.price, dzd(200));
+  EXPECT_EQ(refund.price, dzd(300));  // What the person paid.
   EXPECT_EQ(refund.insurer, dzd(160));
-  EXPECT_EQ(refund.patient, dzd(40));
+  EXPECT_EQ(refund.patient, dzd(140));
 }
 
 TEST(ClaimLines, ARestrictionIsMetByOneWholeAlternative) {

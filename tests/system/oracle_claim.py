@@ -285,7 +285,7 @@ class ClaimJudge:
         unit = asked.unit_price
         if not self.third_party:
             unit = min(unit, product.public_price)
-        state.price = asked.quantity * unit
+        state.price = asked.quantity * asked.unit_price
         tarif = newest(self.rows.tarifs(self.rulebook.catalogue, product.inn),
                        self.claim.service)
         base = asked.quantity * (unit if tarif is None else min(unit, tarif.amount))
