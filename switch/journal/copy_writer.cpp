@@ -1,9 +1,9 @@
 #include "journal/copy_writer.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include "core/assert.hpp"
+#include "journal/zeros.hpp"
 
 namespace wasl::journal {
 namespace {
@@ -12,22 +12,9 @@ using core::OpenMode;
 using core::Result;
 
 constexpr std::string_view kUnfinishedSuffix = ".new";
-// One write of zeros: few calls, little memory.
-constexpr std::uint64_t kZeroBytes = 256 * 1024;
 
 std::string unfinished_name(std::uint64_t number) {
   return segment_name(number) + std::string(kUnfinishedSuffix);
-}
-
-Result<void> write_zeros(core::File& file, std::uint64_t from, std::uint64_t to) {
-  const std::vector<std::uint8_t> zeros(std::min(kZeroBytes, to - from));
-  for (std::uint64_t at = from; at < to;) {
-    const std::uint64_t step = std::min<std::uint64_t>(zeros.size(), to - at);
-    const Result<void> written = file.write_at(at, core::ByteView(zeros).first(step));
-    if (!written) return written;
-    at += step;
-  }
-  return {};
 }
 
 }  // namespace

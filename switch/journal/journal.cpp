@@ -5,6 +5,7 @@
 
 #include "core/assert.hpp"
 #include "journal/segment.hpp"
+#include "journal/segment_copy.hpp"
 
 namespace wasl::journal {
 namespace {
@@ -28,19 +29,6 @@ Result<void> check_options(const Options& options) {
                                               std::to_string(kSegmentBytesMax));
 }
 
-Result<void> check_empty(core::Directory& directory) {
-  const Result<std::vector<std::string>> names = directory.list();
-  if (!names) return std::unexpected(names.error());
-  for (const std::string& name : *names) {
-    if (!name.ends_with(".seg") && !name.ends_with(".seg.new") && !name.starts_with(kHeadName)) {
-      continue;
-    }
-    return core::fail(Errc::kExists, directory.path() + "/" + name +
-                                         ": there is a journal already; choose an empty directory");
-  }
-  return {};
-}
-
 Result<void> create_copy(core::Directory& directory, const DataId& data_id,
                          const Options& options) {
   const NextSegment first{.number = 1, .bytes = options.segment_bytes};
@@ -58,7 +46,7 @@ Result<void> Journal::create(const Places& places, const DataId& data_id, const 
   if (!fits) return fits;
   for (core::Directory* directory : {&places.journal, places.mirror, &places.head}) {
     if (directory == nullptr) continue;
-    const Result<void> empty = check_empty(*directory);
+    const Result<void> empty = check_no_journal(*directory);
     if (!empty) return empty;
   }
   for (core::Directory* directory : {&places.journal, places.mirror}) {

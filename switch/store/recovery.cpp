@@ -6,6 +6,7 @@
 #include "core/codec.hpp"
 #include "journal/head.hpp"
 #include "journal/reader.hpp"
+#include "journal/segment.hpp"
 #include "store/replay.hpp"
 #include "store/rocks.hpp"
 #include "store/stored_row.hpp"
@@ -17,9 +18,9 @@ using core::fail;
 
 namespace {
 
-// Everything behind where the store stands, up to the end of the journal.
+// Everything behind where the store stands, up to `end`, the journal's.
 core::Result<std::uint64_t> replay_rest(const StorePlaces& places, Rocks& rocks,
-                                        core::Reference& reference) {
+                                        core::Reference& reference, const journal::Anchor& end) {
   auto reader = journal::Reader::open(places.journal.journal, rocks.applied());
   if (!reader) return std::unexpected(reader.error());
   Replay replay(rocks, reference, import_into(rocks, reference, places.run_import));
@@ -30,7 +31,11 @@ core::Result<std::uint64_t> replay_rest(const StorePlaces& places, Rocks& rocks,
     if (auto taken = replay.take(**group); !taken) return std::unexpected(taken.error());
   }
   if (auto finished = replay.finish(); !finished) return std::unexpected(finished.error());
-  return replay.records();
+  if (reader->last() == end) return replay.records();
+  return journal::refuse(
+      reader->segment_path(), reader->end().offset,
+      "no whole group follows record " + std::to_string(reader->last().sequence) +
+          " here, but the journal goes on to record " + std::to_string(end.sequence));
 }
 
 core::Result<void> same_data_id(const StorePlaces& places, const Rocks& rocks) {
@@ -42,11 +47,19 @@ core::Result<void> same_data_id(const StorePlaces& places, const Rocks& rocks) {
                                   ": put back the part that was exchanged");
 }
 
+// RocksDB is never the truth: what is wrong with it alone has one way out.
+core::Error store_is_off(const core::Error& error) {
+  if (error.code != Errc::kCorrupt && error.code != Errc::kNotFound) return error;
+  return core::Error{error.code, error.context +
+                                     "; if the journal is whole, move what is left of the store "
+                                     "away and `wasl restore --rebuild` makes it anew"};
+}
+
 // The journal's own refusals name a place in the journal; here the store is the part that is off.
 core::Error off_the_chain(const StorePlaces& places, const core::Error& error) {
   return core::Error{error.code, error.context + " (looking for where " + places.rocks.path +
-                                     " stands; if the journal is whole, move the store away and "
-                                     "rebuild it from the journal)"};
+                                     " stands; if the journal is whole, move that away and "
+                                     "`wasl restore --rebuild` makes it anew)"};
 }
 
 }  // namespace
@@ -79,18 +92,14 @@ core::Result<core::Reference> read_reference(const Rocks& rocks) {
 
 core::Result<BroughtUp> bring_up(const StorePlaces& places) {
   auto rocks = Rocks::open(places.rocks);
-  if (!rocks) return std::unexpected(rocks.error());
+  if (!rocks) return std::unexpected(store_is_off(rocks.error()));
   if (auto same = same_data_id(places, **rocks); !same) return std::unexpected(same.error());
   auto opened = journal::Journal::open(places.journal, places.segments, (*rocks)->applied());
   if (!opened) return std::unexpected(off_the_chain(places, opened.error()));
   auto reference = read_reference(**rocks);
-  if (!reference) return std::unexpected(reference.error());
-  auto replayed = replay_rest(places, **rocks, *reference);
+  if (!reference) return std::unexpected(store_is_off(reference.error()));
+  auto replayed = replay_rest(places, **rocks, *reference, opened->journal.last());
   if (!replayed) return std::unexpected(replayed.error());
-  if ((*rocks)->applied() != opened->journal.last()) {
-    return fail(Errc::kCorrupt, places.journal.journal.path() +
-                                    ": ended while it was read again: nothing else may write here");
-  }
   if (auto flushed = (*rocks)->flush(false); !flushed) return std::unexpected(flushed.error());
   const core::Instant last_now{std::chrono::milliseconds(opened->journal.last_now_ms())};
   return BroughtUp{.parts = {.journal = std::move(opened->journal),
@@ -112,7 +121,7 @@ core::Result<std::uint64_t> rebuild_rocks(const StorePlaces& places) {
   auto rocks = Rocks::create(places.rocks, journal::genesis(head->anchor.data_id));
   if (!rocks) return std::unexpected(rocks.error());
   core::Reference reference;
-  auto replayed = replay_rest(places, **rocks, reference);
+  auto replayed = replay_rest(places, **rocks, reference, opened->journal.last());
   if (!replayed) return replayed;
   if (auto flushed = (*rocks)->flush(true); !flushed) return std::unexpected(flushed.error());
   return replayed;
