@@ -5,6 +5,7 @@
 #include <iostream>
 #include <memory>
 
+#include "cli/backup_command.hpp"
 #include "cli/bench_command.hpp"
 #include "cli/card_command.hpp"
 #include "cli/decode_command.hpp"
@@ -19,6 +20,7 @@
 #include "cli/serve_command.hpp"
 #include "cli/terminal_command.hpp"
 #include "cli/verify_command.hpp"
+#include "cli/version_command.hpp"
 #include "core/nearest.hpp"
 
 namespace wasl::cli {
@@ -60,6 +62,9 @@ void add_commands(CLI::App& app) {
   add_bench_command(app);
   add_verify_command(app);
   add_replay_command(app);
+  add_backup_command(app);
+  add_restore_command(app);
+  add_version_command(app);
 }
 
 // The command that was being parsed when it failed: the deepest one named.

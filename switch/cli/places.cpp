@@ -5,14 +5,11 @@
 #include <system_error>
 #include <utility>
 
+#include "cli/data_directories.hpp"
 #include "cli/import.hpp"
 
 namespace wasl::cli {
 namespace {
-
-// The store lies in a folder of its own, so that rebuilding it never touches anything else.
-constexpr const char* kRocksFolder = "/rocks";
-constexpr const char* kImportsFolder = "/imports";
 
 core::Result<void> open_into(const std::string& path, std::unique_ptr<core::Directory>& out) {
   core::Result<std::unique_ptr<core::Directory>> opened = journal::open_directory(path);
@@ -24,12 +21,9 @@ core::Result<void> open_into(const std::string& path, std::unique_ptr<core::Dire
   return {};
 }
 
-const std::string& head_path(const ops::Config& config) {
-  return config.head_directory.empty() ? config.journal_directory : config.head_directory;
-}
-
 std::vector<std::string> paths(const ops::Config& config) {
-  std::vector<std::string> all{config.data_directory, config.journal_directory, head_path(config)};
+  std::vector<std::string> all{config.data_directory, config.journal_directory,
+                               head_directory(config)};
   if (!config.mirror_directory.empty()) all.push_back(config.mirror_directory);
   return all;
 }
@@ -59,14 +53,14 @@ core::Result<Places> Places::open(const ops::Config& config) {
   core::Result<std::vector<journal::DirectoryLock>> locks = lock_all(config);
   if (!locks) return std::unexpected(locks.error());
   Places places(std::move(*locks));
-  places.rocks_.path = config.data_directory + kRocksFolder;
-  places.imports_ = config.data_directory + kImportsFolder;
+  places.rocks_.path = rocks_directory(config);
+  places.imports_ = imports_directory(config);
   places.rocks_.block_cache_bytes = config.block_cache_bytes;
   places.segments_.segment_bytes = config.segment_bytes;
   const std::pair<std::string, std::unique_ptr<core::Directory>*> wanted[] = {
       {config.data_directory, &places.data_},
       {config.journal_directory, &places.journal_},
-      {head_path(config), &places.head_},
+      {head_directory(config), &places.head_},
       {config.mirror_directory, &places.mirror_}};
   for (const auto& [path, out] : wanted) {
     if (path.empty()) continue;

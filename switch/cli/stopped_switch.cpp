@@ -4,7 +4,6 @@
 #include <utility>
 
 namespace wasl::cli {
-namespace {
 
 core::Result<std::string> config_path(const SwitchArgument& argument) {
   if (!argument.config.empty()) return argument.config;
@@ -12,8 +11,6 @@ core::Result<std::string> config_path(const SwitchArgument& argument) {
   return core::fail(core::Errc::kConfiguration,
                     "which switch? give its directory, or its wasl.toml with --config");
 }
-
-}  // namespace
 
 void add_switch_argument(CLI::App& command, SwitchArgument& argument) {
   CLI::Option* const directory = command.add_option(
@@ -29,9 +26,10 @@ core::Result<StoppedSwitch> StoppedSwitch::open(const SwitchArgument& argument) 
   if (!config) return std::unexpected(config.error());
   core::Result<Places> places = Places::open(*config);
   if (!places && places.error().code == core::Errc::kExists) {
-    return core::fail(core::Errc::kExists,
-                      "a server runs on " + config->data_directory +
-                          ": stop it (SIGTERM) first, or look at a backup of it");
+    return core::fail(
+        core::Errc::kExists,
+        "a server runs on " + config->data_directory +
+            ": stop it (SIGTERM) first, or look at a backup that was restored elsewhere");
   }
   if (!places) return std::unexpected(places.error());
   return StoppedSwitch{.config = std::move(*config), .places = std::move(*places)};

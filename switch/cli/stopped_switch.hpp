@@ -19,6 +19,8 @@ struct SwitchArgument {
 
 // The positional DIR and --config of a command; `argument` outlives it.
 void add_switch_argument(CLI::App& command, SwitchArgument& argument);
+// The configuration's file; kConfiguration without a switch to look at.
+[[nodiscard]] core::Result<std::string> config_path(const SwitchArgument& argument);
 
 struct StoppedSwitch {
   ops::Config config;

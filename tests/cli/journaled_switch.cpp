@@ -2,14 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <CLI/CLI.hpp>
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <future>
 #include <thread>
 
 #include "adapters/csv_support.hpp"
+#include "cli/backup_command.hpp"
 #include "cli/import.hpp"
 #include "cli/init.hpp"
 #include "cli/places.hpp"
@@ -204,21 +203,13 @@ void JournaledSwitch::write(const std::string& name, std::string_view bytes) con
 }
 
 Typed JournaledSwitch::type(std::vector<std::string> arguments) {
-  CLI::App app{"wasl"};
-  cli::add_verify_command(app);
-  cli::add_replay_command(app);
-  std::ranges::reverse(arguments);
-  Typed typed;
-  ::testing::internal::CaptureStdout();
-  ::testing::internal::CaptureStderr();
-  try {
-    app.parse(arguments);
-  } catch (const CLI::Error& error) {
-    typed.exit_code = error.get_exit_code();
-  }
-  typed.out = ::testing::internal::GetCapturedStdout();
-  typed.err = ::testing::internal::GetCapturedStderr();
-  return typed;
+  const auto add = [](CLI::App& app) {
+    cli::add_verify_command(app);
+    cli::add_replay_command(app);
+    cli::add_backup_command(app);
+    cli::add_restore_command(app);
+  };
+  return test::type(add, std::move(arguments));
 }
 
 Typed JournaledSwitch::look(std::vector<std::string> arguments) const {

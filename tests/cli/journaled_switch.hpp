@@ -1,11 +1,13 @@
 #pragma once
 // A switch as `wasl init` and `wasl import` make it, in a temporary directory, on which the real
-// engine decided real commands; and the commands that look at it, as they are typed. One thread.
+// engine decided real commands; and the commands for what a switch holds, as they are typed. One
+// thread.
 
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "cli/typed_command.hpp"
 #include "core/codec.hpp"
 #include "core/durable.hpp"
 #include "core/reply.hpp"
@@ -13,12 +15,6 @@
 #include "support/world.hpp"
 
 namespace wasl::test {
-
-struct Typed {
-  int exit_code = 0;
-  std::string out;
-  std::string err;
-};
 
 class JournaledSwitch {
  public:
@@ -41,6 +37,8 @@ class JournaledSwitch {
   std::function<void(core::RecordView& record)> tamper;
 
   [[nodiscard]] const std::string& directory() const { return directory_; }
+  // From now on the switch that lies there.
+  void go_on_in(std::string directory) { directory_ = std::move(directory); }
   [[nodiscard]] core::DataId data_id() const;
   // What the terminal that sent it got: a whole frame.
   [[nodiscard]] std::string frame(const core::Reply& reply) const;
@@ -48,7 +46,7 @@ class JournaledSwitch {
   void damage_journal(std::uint64_t offset) const;
   void write(const std::string& name, std::string_view bytes) const;
 
-  // `wasl verify` or `wasl replay`.
+  // `wasl verify`, `replay`, `backup` or `restore`.
   [[nodiscard]] static Typed type(std::vector<std::string> arguments);
   // The same with this switch's directory behind the command.
   [[nodiscard]] Typed look(std::vector<std::string> arguments) const;
