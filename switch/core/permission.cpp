@@ -3,44 +3,54 @@
 namespace wasl::core {
 namespace {
 
-bool permitted_claim(Role role, const Claim& claim) {
+bool right_kind(Role role, const Claim& claim) {
   return claim.kind == ClaimKind::kThirdParty ? role == Role::kProvider : role == Role::kCentre;
 }
 
-struct Permission {
-  Role role;
-
-  [[nodiscard]] bool provider_or_centre() const {
-    return role == Role::kProvider || role == Role::kCentre;
-  }
-
-  bool operator()(const SubmitClaim& request) const { return permitted_claim(role, request.claim); }
-  bool operator()(const QuoteClaim& request) const { return permitted_claim(role, request.claim); }
-  bool operator()(const ReverseClaim&) const { return provider_or_centre(); }
-  bool operator()(const GetClaim&) const { return provider_or_centre(); }
-  bool operator()(const ListClaims&) const { return provider_or_centre(); }
-  bool operator()(const GetRights&) const { return provider_or_centre() || role == Role::kDesk; }
-  bool operator()(const UpdateCard&) const { return provider_or_centre(); }
-  bool operator()(const ReportCard&) const { return role == Role::kCentre || role == Role::kFund; }
-  bool operator()(const RequestPriorAgreement&) const { return provider_or_centre(); }
-  bool operator()(const DecidePriorAgreement&) const { return role == Role::kFund; }
-  bool operator()(const ListPriorAgreements&) const { return role == Role::kFund; }
-  bool operator()(const PutAccount&) const { return role == Role::kFund; }
-  bool operator()(const PutCard&) const { return role == Role::kFund; }
-  bool operator()(const PutRegistration& request) const {
-    const Role target = request.registration.participant.role;
-    return role == Role::kFund && (target == Role::kProvider || target == Role::kCentre);
-  }
-  bool operator()(const PutPrescriber&) const { return role == Role::kFund; }
-  bool operator()(const PutProduct&) const { return role == Role::kAuthority; }
-  bool operator()(const PutTarif&) const { return role == Role::kAuthority; }
-  bool operator()(const PutRulebook&) const { return role == Role::kAuthority; }
-  bool operator()(const ConfirmClock&) const { return false; }
-  bool operator()(const Import&) const { return false; }
-};
-
 }  // namespace
 
-bool permitted(Role role, const Request& request) { return std::visit(Permission{role}, request); }
+bool permitted(Role role, Deed deed) {
+  const bool provider_or_centre = role == Role::kProvider || role == Role::kCentre;
+  switch (deed) {
+    case Deed::kSubmitClaim:
+    case Deed::kQuoteClaim:
+    case Deed::kReverseClaim:
+    case Deed::kGetClaim:
+    case Deed::kListClaims:
+    case Deed::kUpdateCard:
+    case Deed::kRequestPriorAgreement:
+      return provider_or_centre;
+    case Deed::kGetRights:
+      return provider_or_centre || role == Role::kDesk;
+    case Deed::kReportCard:
+      return role == Role::kCentre || role == Role::kFund;
+    case Deed::kDecidePriorAgreement:
+    case Deed::kListPriorAgreements:
+    case Deed::kPutAccount:
+    case Deed::kPutCard:
+    case Deed::kPutRegistration:
+    case Deed::kPutPrescriber:
+      return role == Role::kFund;
+    case Deed::kPutProduct:
+    case Deed::kPutTarif:
+    case Deed::kPutRulebook:
+      return role == Role::kAuthority;
+    case Deed::kConfirmClock:
+    case Deed::kImport:
+      break;
+  }
+  return false;
+}
+
+bool permitted(Role role, const Request& request) {
+  if (!permitted(role, deed_of(request))) return false;
+  if (const auto* submit = std::get_if<SubmitClaim>(&request))
+    return right_kind(role, submit->claim);
+  if (const auto* quote = std::get_if<QuoteClaim>(&request)) return right_kind(role, quote->claim);
+  const auto* put = std::get_if<PutRegistration>(&request);
+  if (put == nullptr) return true;
+  const Role target = put->registration.participant.role;
+  return target == Role::kProvider || target == Role::kCentre;
+}
 
 }  // namespace wasl::core

@@ -5,10 +5,13 @@
 
 namespace wasl::core {
 
-// Decided from the request alone: the kind of claim is part of it (third party only from a
-// provider, refund only from a centre), and so is the role of the registration that a feed writes.
-// Whose accounts or catalogue a request touches is decide()'s to judge. ConfirmClock and
+// By the kind of request alone, so that what may not be asked need not be read. ConfirmClock and
 // Import are an operator's and permitted to no role.
+[[nodiscard]] bool permitted(Role role, Deed deed);
+
+// By the request: the kind of claim is part of it (third party only from a provider, refund only
+// from a centre), and so is the role of the registration that a feed writes. Whose accounts or
+// catalogue a request touches is decide()'s to judge.
 [[nodiscard]] bool permitted(Role role, const Request& request);
 
 }  // namespace wasl::core

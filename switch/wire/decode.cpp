@@ -3,7 +3,7 @@
 #include <google/protobuf/arena.h>
 
 #include <array>
-#include <type_traits>
+#include <optional>
 
 #include "core/codec.hpp"
 #include "core/permission.hpp"
@@ -27,6 +27,11 @@ Refusal refusal(std::uint64_t correlation_id, core::Refusal code, const char* se
   return {{.code = code}, sentence, "", correlation_id};
 }
 
+Refusal not_permitted(std::uint64_t correlation_id) {
+  return refusal(correlation_id, core::Refusal::kNotPermitted,
+                 "not for this role: docs/wire_protocol.md, Requests and roles");
+}
+
 Languages languages(const v1::Options& options, const Fields& at) {
   Languages set = 0;
   for (const int given : options.languages()) {
@@ -34,6 +39,51 @@ Languages languages(const v1::Options& options, const Fields& at) {
     if (!at.failed()) set |= 1U << static_cast<unsigned>(language);
   }
   return set;
+}
+
+// Nothing for an Echo, which everybody may send, and for what is no request.
+std::optional<core::Deed> deed_of(Body::BodyCase body) {
+  switch (body) {
+    case Body::kSubmitClaim:
+      return core::Deed::kSubmitClaim;
+    case Body::kQuoteClaim:
+      return core::Deed::kQuoteClaim;
+    case Body::kReverseClaim:
+      return core::Deed::kReverseClaim;
+    case Body::kGetClaim:
+      return core::Deed::kGetClaim;
+    case Body::kListClaims:
+      return core::Deed::kListClaims;
+    case Body::kGetRights:
+      return core::Deed::kGetRights;
+    case Body::kUpdateCard:
+      return core::Deed::kUpdateCard;
+    case Body::kReportCard:
+      return core::Deed::kReportCard;
+    case Body::kRequestPriorAgreement:
+      return core::Deed::kRequestPriorAgreement;
+    case Body::kDecidePriorAgreement:
+      return core::Deed::kDecidePriorAgreement;
+    case Body::kListPriorAgreements:
+      return core::Deed::kListPriorAgreements;
+    case Body::kPutAccount:
+      return core::Deed::kPutAccount;
+    case Body::kPutCard:
+      return core::Deed::kPutCard;
+    case Body::kPutProvider:
+    case Body::kPutCentre:
+      return core::Deed::kPutRegistration;
+    case Body::kPutPrescriber:
+      return core::Deed::kPutPrescriber;
+    case Body::kPutProduct:
+      return core::Deed::kPutProduct;
+    case Body::kPutTarif:
+      return core::Deed::kPutTarif;
+    case Body::kPutRulebook:
+      return core::Deed::kPutRulebook;
+    default:
+      return std::nullopt;
+  }
 }
 
 // The requests that are one command each; false if the body is none of them.
@@ -70,25 +120,18 @@ bool convert_single(const v1::Envelope& given, const Fields& at, core::Command& 
 struct Batch {
   const core::Participant& from;
   const Fields& at;
-  bool& permitted;
   std::vector<core::Command>& out;
 
-  // The role is looked at with the first item, since all are of one kind, and without one, too.
   template <typename Message, typename Convert>
   void take(const Message& given, Convert convert_item) {
     const auto id = at.request_id("batch_id", given.batch_id());
     at.require(given.items_size() > 0, "items", "a batch has 1 to 100 of them");
-    if (given.items_size() == 0) {
-      using Item = std::decay_t<decltype(given.items(0))>;
-      permitted = core::permitted(from.role, convert_item(Item{}, at.in("items", 0)));
-    }
-    for (int i = 0; i < given.items_size() && permitted; ++i) {
+    for (int i = 0; i < given.items_size(); ++i) {
       core::Command& command = out.emplace_back();
       command.from = from;
       command.request_id = id;
       command.index = static_cast<std::uint16_t>(i);
       command.request = convert_item(given.items(i), at.in("items", i));
-      permitted = core::permitted(from.role, command.request);
     }
   }
 };
@@ -154,31 +197,33 @@ std::expected<Decoded, Refusal> Decoder::decode(core::ByteView bytes,
 
 std::expected<Decoded, Refusal> Decoder::take(const v1::Envelope& envelope,
                                               const core::Participant& from) {
+  // A role that may not has nothing converted: a rulebook takes milliseconds to read.
+  const std::optional<core::Deed> deed = deed_of(envelope.body_case());
+  if (deed && !core::permitted(from.role, *deed)) {
+    return std::unexpected(not_permitted(envelope.correlation_id()));
+  }
   Decoded out;
   Fault fault;
   const Fields at(fault);
-  bool permitted = true;
   out.correlation_id = envelope.correlation_id();
   out.languages = languages(envelope.options(), at.in("options"));
   out.trace = envelope.options().trace();
   core::Command single;
   single.from = from;
-  Batch batch{from, at, permitted, out.commands};
+  Batch batch{from, at, out.commands};
   if (envelope.has_echo()) {
     out.echo = true;
     out.echo_data = at.text("data", envelope.echo().data(), kEchoBytesMax);
   } else if (convert_single(envelope, at, single)) {
-    permitted = core::permitted(from.role, single.request);
+    if (!core::permitted(from.role, single.request)) {
+      return std::unexpected(not_permitted(out.correlation_id));
+    }
     out.commands.push_back(std::move(single));
   } else if (convert_batch(envelope, read_rulebook_, batch)) {
     out.batch = true;
   } else {
     return std::unexpected(refusal(out.correlation_id, core::Refusal::kUnknownRequest,
                                    "no request that this switch knows"));
-  }
-  if (!permitted) {
-    return std::unexpected(refusal(out.correlation_id, core::Refusal::kNotPermitted,
-                                   "not for this role: docs/wire_protocol.md, Requests and roles"));
   }
   for (core::Command& command : out.commands) finish(command, fault);
   if (fault.found) return std::unexpected(refusal(out.correlation_id, fault));

@@ -72,6 +72,15 @@ TEST(Permission, IsTheTableOfTheProtocol) {
   EXPECT_EQ(deeds, kDeeds);
 }
 
+// What a kind of request forbids, no content of it allows.
+TEST(Permission, OfAKindOfRequestIsWiderThanOfARequest) {
+  EXPECT_TRUE(permitted(Role::kCentre, Deed::kSubmitClaim));
+  EXPECT_FALSE(permitted(Role::kCentre, claim_of(ClaimKind::kThirdParty)));
+  EXPECT_FALSE(permitted(Role::kFund, Deed::kSubmitClaim));
+  EXPECT_FALSE(permitted(Role::kProvider, Deed::kPutRulebook));
+  EXPECT_FALSE(permitted(Role::kAuthority, Deed::kImport));
+}
+
 TEST(Deeds, HaveTheNamesOfTheirRequests) {
   EXPECT_EQ(name(deed_of(SubmitClaim{})), "SubmitClaim");
   EXPECT_EQ(name(deed_of(ListPriorAgreements{})), "ListPriorAgreements");

@@ -72,6 +72,25 @@ TEST(Roles, ComeBeforeTheItemsOfABatch) {
   EXPECT_EQ(test::faulty_field(envelope, test::fund()), "batch_id");
 }
 
+// A rulebook is a file of up to 60 KB: whoever may not send one cannot make the switch read it.
+TEST(Roles, ComeBeforeTheContentOfARulebook) {
+  static int read = 0;
+  Decoder decoder([](std::string_view) -> core::Result<core::Rulebook> {
+    ++read;
+    return core::Rulebook{};
+  });
+  const std::string bytes = test::put_rulebook().SerializeAsString();
+  for (const core::Participant& sender :
+       {test::pharmacy(), test::centre(), test::fund(), test::desk()}) {
+    const auto answer = decoder.decode(core::as_bytes(bytes), sender);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().refused.code, core::Refusal::kNotPermitted);
+  }
+  EXPECT_EQ(read, 0);
+  static_cast<void>(decoder.decode(core::as_bytes(bytes), test::authority()));
+  EXPECT_EQ(read, 1);
+}
+
 TEST(Roles, AProviderAsksForRightsInItsOwnNameOnly) {
   v1::Envelope envelope = test::get_rights();
   envelope.mutable_get_rights()->set_provider_id("16-999999");
