@@ -76,6 +76,8 @@ class Engine {
   [[nodiscard]] Effects step(Inputs inputs);
   // The wall clock jumped and is not believed; free space is below the reserve.
   [[nodiscard]] bool clock_alarmed() const { return clock_.alarmed(); }
+  // Beyond it requests are refused. Any thread.
+  [[nodiscard]] const core::Lag& lag_max() const { return options_.store_lag_max; }
   [[nodiscard]] bool disk_low() const { return free_bytes_ < options_.disk_reserve_bytes; }
   // No command is undecided, no group unsynced, no scan open: everything admitted is answered.
   [[nodiscard]] bool idle() const;

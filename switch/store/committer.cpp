@@ -30,6 +30,11 @@ Committer::~Committer() { stop(); }
 
 void Committer::commit(core::Group group) { inbox_.put(std::move(group)); }
 
+std::chrono::nanoseconds Committer::commit_age() const {
+  const Clock::time_point began = append_began_.load(std::memory_order_relaxed);
+  return began == kNoAppend ? std::chrono::nanoseconds{0} : Clock::now() - began;
+}
+
 void Committer::stop() {
   inbox_.close();
   if (thread_.joinable()) thread_.join();
@@ -59,11 +64,13 @@ void Committer::append(core::Group group) {
   for (const std::string& payload : group.payloads) payloads_.push_back(core::as_bytes(payload));
 
   const Clock::time_point began = Clock::now();
+  append_began_.store(began, std::memory_order_relaxed);
   const auto appended = journal_.append_group(milliseconds(group.now), payloads_);
   if (!appended) {
     links_.failure.report(appended.error());
     return;
   }
+  append_began_.store(kNoAppend, std::memory_order_relaxed);
   links_.observer.stage(core::Stage::kSync, Clock::now() - began);
   links_.observer.journal_synced(appended->stored_bytes, appended->anchor.sequence);
   core::Committed committed{group.first, {}};

@@ -46,12 +46,16 @@ class Committer {
   [[nodiscard]] std::uint64_t free_bytes() const {
     return free_bytes_.load(std::memory_order_relaxed);
   }
+  // How long the group in flight has been here; zero for none. Any thread.
+  [[nodiscard]] std::chrono::nanoseconds commit_age() const;
   // Finishes what was given and advances the head.
   void stop();
   [[nodiscard]] std::uint64_t group_bytes_max() const { return group_bytes_max_; }
 
  private:
   using Clock = std::chrono::steady_clock;
+
+  static constexpr Clock::time_point kNoAppend = Clock::time_point::max();
 
   void run();
   [[nodiscard]] Clock::time_point wake_at() const;
@@ -73,6 +77,7 @@ class Committer {
   Clock::time_point slice_due_;  // Of the next segment; while idle.
 
   std::atomic<std::uint64_t> free_bytes_ = 0;
+  std::atomic<Clock::time_point> append_began_{kNoAppend};
   std::thread thread_;
 };
 

@@ -35,11 +35,18 @@ DurableStore::DurableStore(StoreParts parts, core::Completions& completions,
                            const DurableOptions& options)
     : failure_(std::move(parts.failure)), rocks_(std::move(parts.rocks)) {
   WASL_ASSERT(rocks_->applied() == parts.journal.last());
-  failure_->listen([&completions, leave = options.leave](core::Error error) {
-    completions.failed(std::move(error));
-    leave();
-  });
+  // The engine first: nothing more is answered while somebody is told.
+  failure_->listen(
+      [&completions, told = options.on_failure, leave = options.leave](const core::Error& error) {
+        completions.failed(error);
+        if (told) told(error);
+        leave();
+      });
+  const core::Sequence last = parts.journal.last().sequence;
   threads_ = std::make_unique<Threads>(*rocks_, completions, *failure_, parts, options);
+  threads_->observer.journal_synced(0, last);
+  threads_->observer.journal_head(last);
+  threads_->observer.store_applied(last);
 }
 
 DurableStore::~DurableStore() { stop(false); }
@@ -59,6 +66,10 @@ std::uint64_t DurableStore::group_bytes_max() const {
 }
 
 std::uint64_t DurableStore::free_bytes() const { return threads_->committer.free_bytes(); }
+
+std::chrono::nanoseconds DurableStore::commit_age() const {
+  return threads_->committer.commit_age();
+}
 
 core::Sequence DurableStore::applied() const { return threads_->applier.applied(); }
 

@@ -3,6 +3,7 @@
 // some read, one scans. The journal is the truth; RocksDB follows it. After the first failure the
 // engine is told, then the process leaves. load(), commit() and scan() from one thread at a time.
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -26,7 +27,9 @@ struct DurableOptions {
   FlushBounds flush;
   // Told of syncs and applies; outlives the store. nullptr: nobody is.
   core::Observer* observer = nullptr;
-  // Called behind Completions::failed(). Only tests give one that returns.
+  // Called with the reason behind Completions::failed(), before the process leaves.
+  std::function<void(const core::Error&)> on_failure;
+  // Called last. Only tests give one that returns.
   std::function<void()> leave = leave_process;
 };
 
@@ -51,6 +54,8 @@ class DurableStore final : public core::Durable {
   [[nodiscard]] core::Lag lag() const override;
   [[nodiscard]] std::uint64_t group_bytes_max() const override;
   [[nodiscard]] std::uint64_t free_bytes() const override;
+  // How long the group in flight has been at the journal; zero for none. Any thread.
+  [[nodiscard]] std::chrono::nanoseconds commit_age() const;
 
   // The orderly end: everything given is durable, applied and flushed. Nothing may be asked after.
   [[nodiscard]] core::Result<void> close();

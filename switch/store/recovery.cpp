@@ -1,5 +1,6 @@
 #include "store/recovery.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -90,6 +91,21 @@ core::Result<core::Reference> read_reference(const Rocks& rocks) {
   return reference;
 }
 
+core::Result<std::vector<core::FundCode>> read_funds(const Rocks& rocks) {
+  const char prefix = static_cast<char>(core::KeyTag::kFund);
+  std::vector<core::FundCode> funds;
+  const auto take = [&](std::string_view key, std::string_view) {
+    constexpr std::size_t kTagAndLength = 2;
+    const auto code = core::FundCode::make(key.substr(std::min(kTagAndLength, key.size())));
+    const bool whole = code && core::fund_key(*code).view() == key;
+    if (whole) funds.push_back(*code);
+    return whole;
+  };
+  auto scanned = rocks.scan({.prefix = {&prefix, 1}, .after = {}, .until = {}}, take);
+  if (!scanned) return std::unexpected(scanned.error());
+  return funds;
+}
+
 core::Result<BroughtUp> bring_up(const StorePlaces& places) {
   auto rocks = Rocks::open(places.rocks);
   if (!rocks) return std::unexpected(store_is_off(rocks.error()));
@@ -101,6 +117,8 @@ core::Result<BroughtUp> bring_up(const StorePlaces& places) {
   auto replayed = replay_rest(places, **rocks, *reference, opened->journal.last());
   if (!replayed) return std::unexpected(replayed.error());
   if (auto flushed = (*rocks)->flush(false); !flushed) return std::unexpected(flushed.error());
+  auto funds = read_funds(**rocks);
+  if (!funds) return std::unexpected(funds.error());
   const core::Instant last_now{std::chrono::milliseconds(opened->journal.last_now_ms())};
   return BroughtUp{.parts = {.journal = std::move(opened->journal),
                              .rocks = std::move(*rocks),
@@ -109,7 +127,8 @@ core::Result<BroughtUp> bring_up(const StorePlaces& places) {
                    .reference = std::move(*reference),
                    .last_now = last_now,
                    .journal_report = std::move(opened->report),
-                   .replayed = *replayed};
+                   .replayed = *replayed,
+                   .funds = std::move(*funds)};
 }
 
 core::Result<std::uint64_t> rebuild_rocks(const StorePlaces& places) {

@@ -32,7 +32,8 @@ struct BroughtUp {
   core::Reference reference;  // As of the journal's end.
   core::Instant last_now{};   // Of the last record; 1970 if there is none.
   journal::RecoveryReport journal_report;
-  std::uint64_t replayed = 0;  // Records carried into RocksDB.
+  std::uint64_t replayed = 0;         // Records carried into RocksDB.
+  std::vector<core::FundCode> funds;  // On file.
 
   [[nodiscard]] const journal::Anchor& last() const { return parts.journal.last(); }
 };
@@ -53,5 +54,6 @@ struct BroughtUp {
 
 // The catalogue, tarifs, prescribers, funds and rulebooks of an open store.
 [[nodiscard]] core::Result<core::Reference> read_reference(const Rocks& rocks);
+[[nodiscard]] core::Result<std::vector<core::FundCode>> read_funds(const Rocks& rocks);
 
 }  // namespace wasl::store

@@ -49,6 +49,37 @@ TEST_F(DurableStoreTest, AKillLeavesTheTailToReplay) {
   EXPECT_EQ(test::rows_of(world_.places().rocks), scribe_.stored());
 }
 
+// Otherwise lags would leap at the first group after a start.
+TEST_F(DurableStoreTest, ReportsWhereItStandsFromTheStart) {
+  struct Observer : core::Observer {
+    void journal_synced(std::uint64_t bytes, core::Sequence last) noexcept override {
+      appended += bytes;
+      journal = last;
+    }
+    void journal_head(core::Sequence last) noexcept override { head = last; }
+    void store_applied(core::Sequence last) noexcept override { applied = last; }
+    std::uint64_t appended = 0;
+    core::Sequence journal = 0;
+    core::Sequence head = 0;
+    core::Sequence applied = 0;
+  } observer;
+  commit({scribe_.put_account(1), scribe_.claim(1)});
+  world_.close();
+  world_.options.observer = &observer;
+  world_.open();
+  EXPECT_EQ(observer.journal, 2U);
+  EXPECT_EQ(observer.head, 2U);
+  EXPECT_EQ(observer.applied, 2U);
+  EXPECT_EQ(observer.appended, 0U);
+  world_.close();
+}
+
+TEST_F(DurableStoreTest, SaysHowLongAGroupHasBeenAtTheJournal) {
+  EXPECT_EQ(world_.store->commit_age(), std::chrono::nanoseconds{0});
+  commit({scribe_.put_account(1)});
+  EXPECT_EQ(world_.store->commit_age(), std::chrono::nanoseconds{0});
+}
+
 TEST_F(DurableStoreTest, AFlushIsForcedAtItsBoundOfRecords) {
   world_.close();
   world_.options.flush.records = 10;

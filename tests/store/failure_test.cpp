@@ -26,11 +26,17 @@ class FailingDisk : public testing::Test {
     completions_ = std::make_unique<test::RecordedCompletions>();
     DurableOptions options;
     options.flush.records = flush_records_;
+    options.on_failure = [this](const core::Error& error) {
+      EXPECT_EQ(left_, 0) << "a process that has left says nothing more";
+      EXPECT_EQ(completions_->failures().size(), 1U) << "the engine stops answering first";
+      reasons_.push_back(error);
+    };
     options.leave = [this] { ++left_; };
     store_ = std::make_unique<DurableStore>(std::move(up->parts), *completions_, options);
   }
 
   std::atomic<int> left_ = 0;
+  std::vector<core::Error> reasons_;
   std::uint64_t flush_records_ = 1'000;
   test::SimulatedWorld world_{1};
   Scribe scribe_;
@@ -49,6 +55,8 @@ TEST_F(FailingDisk, AFailedSyncIsAnUnknownOutcomeAndNoAcknowledgement) {
   EXPECT_EQ(completions_->commits().size(), 1U);
   EXPECT_EQ(completions_->failures().size(), 1U);
   EXPECT_EQ(left_, 1);
+  ASSERT_EQ(reasons_.size(), 1U);
+  EXPECT_EQ(reasons_.front().code, core::Errc::kUnknownOutcome);
 }
 
 TEST_F(FailingDisk, NothingIsCommittedAfterAFailure) {
