@@ -62,7 +62,8 @@ void report(core::Observer& observer, core::Deed deed, const core::Decision& dec
   const Reported what = reported(decision);
   observer.decided(deed, what.outcome, what.reason);
   const auto* claim = std::get_if<core::ClaimDecision>(&decision);
-  if (claim == nullptr) return;
+  // A quote declines nothing.
+  if (claim == nullptr || deed != core::Deed::kSubmitClaim) return;
   for (const core::LineDecision& line : claim->lines) {
     if (line.reason != core::Reason::kNone) observer.line_declined(line.reason);
   }
@@ -220,8 +221,9 @@ void Engine::settle(Pending& pending) {
     }
     answer.body = record(pending, std::move(decision));
     answer.sequence = last_sequence_;
-  } else if (!status) {
-    encoder_.encode_body(command, decision, 0, answer.body);
+  } else {
+    report(observer_, deed, decision);
+    if (!status) encoder_.encode_body(command, decision, 0, answer.body);
   }
   if (status) return reply(pending, status_of(*status, pending.rows));
   answer.state_now = state_now(pending.rows);
@@ -324,6 +326,8 @@ void Engine::list(const Pending& pending) {
   core::Scan scan = scan_of(pending.submission.command);
   scan.id = id;
   scan.not_before = committed_;
+  observer_.decided(core::deed_of(pending.submission.command.request), core::Outcome::kApproved,
+                    core::Reason::kNone);
   listings_.emplace(id, Listing{pending.submission.origin, pending.submission.received,
                                 core::deed_of(pending.submission.command.request)});
   scans_.push_back(std::move(scan));

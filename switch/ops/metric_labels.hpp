@@ -33,8 +33,9 @@ inline constexpr LabelTexts<Expiring> kExpiringTexts{"server_certificate", "auth
 inline constexpr std::array<std::string_view, 8> kRefusalTexts{
     "", "malformed",         "not_permitted",  "participant_suspended", "not_registered",
     "", "request_id_reused", "unknown_request"};
-inline constexpr std::array<std::string_view, 7> kBusyTexts{"",     "queue", "parked", "lag",
-                                                            "disk", "clock", "rate"};
+inline constexpr std::array<std::string_view, 8> kBusyTexts{"",     "queue", "parked", "lag",
+                                                            "disk", "clock", "rate",   "keys"};
+static_assert(kBusyTexts.size() == static_cast<std::size_t>(core::BusyCause::kKeys) + 1);
 inline constexpr std::array<std::string_view, 6> kRoleTexts{"",     "provider",  "centre",
                                                             "fund", "authority", "desk"};
 // By deed, from 1.

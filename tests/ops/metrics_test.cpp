@@ -180,6 +180,7 @@ TEST(Metrics, ShowHowFarStoreAndHeadAreBehind) {
 TEST(Metrics, CountEverythingElseUnderItsOwnName) {
   ops::Metrics metrics("1.2.3");
   metrics.busy(core::BusyCause::kDisk);
+  metrics.busy(core::BusyCause::kKeys);
   metrics.refused(core::Refusal::kRequestIdReused);
   metrics.repeated();
   metrics.group_committed(64);
@@ -199,6 +200,7 @@ TEST(Metrics, CountEverythingElseUnderItsOwnName) {
   metrics.expires(ops::Expiring::kRevocationList, core::Instant{std::chrono::seconds{9}});
   const std::pair<const char*, const char*> expected[] = {
       {R"(wasl_busy_total{cause="disk"})", "1"},
+      {R"(wasl_busy_total{cause="keys"})", "1"},
       {R"(wasl_refused_total{cause="request_id_reused"})", "1"},
       {"wasl_repeats_total", "1"},
       {R"(wasl_group_commands_bucket{le="32"})", "0"},
