@@ -1,9 +1,13 @@
 #pragma once
 // Who may connect: bounds on connections in total, per address and per certificate, and on
-// handshakes in flight. A ticket holds one place and gives it back when it ends. Any thread may
-// call; the mutex is taken when a connection begins, is established and ends, never per frame.
+// handshakes in flight. A handshake is in flight from the client's hello on, so that silent
+// connections keep nobody out; and one address has a part of them only. A ticket holds one place
+// and gives it back when it ends. Any thread may call; the mutex is taken when a connection begins,
+// is established and ends, never per frame.
 
 #include <boost/asio/ip/address.hpp>
+#include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -20,7 +24,7 @@ namespace asio = boost::asio;
 
 class Admission : public std::enable_shared_from_this<Admission> {
  public:
-  // One connection's place. Begins in the handshake.
+  // One connection's place. Not to be moved once its handshake has begun.
   class Ticket {
    public:
     Ticket(std::shared_ptr<Admission> admission, const asio::ip::address& address)
@@ -29,39 +33,53 @@ class Admission : public std::enable_shared_from_this<Admission> {
     Ticket& operator=(Ticket&&) = delete;
     ~Ticket();
 
+    // The hello is there: takes a slot, or waits for one in order of arrival; `granted` is then
+    // called, from any thread and under the mutex.
+    void begin_handshake(std::function<void()> granted);
+    [[nodiscard]] bool in_handshake() const;
     // The handshake is over, well or not. Idempotent.
     void end_handshake();
     // False if the certificate has as many connections as it may; the ticket then holds none for
     // it.
     [[nodiscard]] bool establish(const CertificateId& certificate);
 
+    [[nodiscard]] const asio::ip::address& address() const { return address_; }
+
    private:
+    friend class Admission;
+    enum class State : std::uint8_t { kBegun, kWaiting, kInHandshake, kOver };
+
     std::shared_ptr<Admission> admission_;
     asio::ip::address address_;
     std::optional<CertificateId> certificate_;
-    bool in_handshake_ = true;
+    // Under the admission's mutex.
+    State state_ = State::kBegun;
+    std::function<void()> granted_;
   };
 
-  // `slot_free` is called, from any thread, when handshakes in flight fall below their bound.
-  Admission(const ListenerLimits& limits, std::function<void()> slot_free)
-      : limits_(limits), slot_free_(std::move(slot_free)) {}
+  explicit Admission(const ListenerLimits& limits) : limits_(limits) {}
 
   // A place for a new connection, or which bound refuses it.
   [[nodiscard]] std::optional<Ticket> admit(const asio::ip::address& address,
                                             core::AcceptRefusal& refusal);
-  [[nodiscard]] bool handshake_slot_free() const;
   [[nodiscard]] std::size_t connections() const;
 
  private:
   void release(const asio::ip::address& address, const std::optional<CertificateId>& certificate);
-  void handshake_ended();
+  [[nodiscard]] bool take_slot(Ticket& ticket) WASL_REQUIRES(mutex_);
+  void end_handshake(Ticket& ticket);
+
+  struct Address {
+    std::size_t connections = 0;
+    std::size_t handshakes = 0;
+  };
 
   const ListenerLimits limits_;
-  const std::function<void()> slot_free_;
   mutable core::Mutex mutex_;
   std::size_t connections_ WASL_GUARDED_BY(mutex_) = 0;
   std::size_t handshakes_ WASL_GUARDED_BY(mutex_) = 0;
-  std::map<asio::ip::address, std::size_t> by_address_ WASL_GUARDED_BY(mutex_);
+  std::deque<Ticket*> waiting_ WASL_GUARDED_BY(mutex_);
+  std::map<asio::ip::address, Address> by_address_ WASL_GUARDED_BY(mutex_);
   std::map<CertificateId, std::size_t> by_certificate_ WASL_GUARDED_BY(mutex_);
 };
 

@@ -81,26 +81,39 @@ asio::awaitable<core::Result<void>> Connection::connect(tcp::endpoint server) {
   co_return core::Result<void>{};
 }
 
-asio::awaitable<core::Result<void>> Connection::handshake() {
-  const auto begun = Watchdog::Clock::now();
-  bool hello = SSL_is_server(&stream_.session()) == 0;
-  watchdog_.allow(*this, Waiting::kRead, hello ? limits_.handshake_timeout : limits_.hello_timeout);
+asio::awaitable<core::Result<void>> Connection::advance_handshake() {
   for (;;) {
+    if (closed_ || stopping_) co_return handshake_failed(handshake_result_, "");
     const Step step = stream_.handshake();
-    if (step == Step::kDone) break;
+    if (step == Step::kDone || step == Step::kHello) co_return core::Result<void>{};
     if (step == Step::kClosed || step == Step::kFailed) {
       co_return handshake_failed(stream_.handshake_failure(), stream_.error_text());
     }
-    if (!hello && stream_.hello_received()) {
-      hello = true;
-      const auto passed =
-          std::chrono::duration_cast<std::chrono::milliseconds>(Watchdog::Clock::now() - begun);
-      watchdog_.allow(*this, Waiting::kRead, limits_.handshake_timeout - passed);
-    }
     boost::system::error_code error;
     co_await ready(stream_, step, error);
-    if (closed_ || stopping_) co_return handshake_failed(handshake_result_, "");
   }
+}
+
+asio::awaitable<core::Result<void>> Connection::read_hello() {
+  WASL_ASSERT(SSL_is_server(&stream_.session()) == 1);
+  const auto begun = Watchdog::Clock::now();
+  handshake_deadline_ = begun + limits_.handshake_timeout;
+  watchdog_.allow(*this, Waiting::kRead, limits_.hello_timeout);
+  const core::Result<void> read = co_await advance_handshake();
+  if (!read) co_return read;
+  const auto passed =
+      std::chrono::duration_cast<std::chrono::milliseconds>(Watchdog::Clock::now() - begun);
+  watchdog_.allow(*this, Waiting::kRead, limits_.handshake_timeout - passed);
+  co_return read;
+}
+
+asio::awaitable<core::Result<void>> Connection::handshake() {
+  if (SSL_is_server(&stream_.session()) == 0) {
+    watchdog_.allow(*this, Waiting::kRead, limits_.handshake_timeout);
+  }
+  stream_.accept_hello();
+  const core::Result<void> done = co_await advance_handshake();
+  if (!done) co_return done;
   co_return establish();
 }
 
@@ -135,6 +148,10 @@ core::Result<void> Connection::establish() {
       return handshake_failed(core::HandshakeResult::kBadIdentity, participant.error().context);
     }
     participant_ = *participant;
+    const STACK_OF(X509)* const chain = SSL_get0_verified_chain(&stream_.session());
+    for (int i = 1; i + 1 < sk_X509_num(chain); ++i) {
+      issuers_.push_back(certificate_id(*sk_X509_value(chain, i)));
+    }
     counted_ = true;
     observer_.connection_opened(participant_.role);
   }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/bytes.hpp"
 #include "core/ids.hpp"
@@ -32,6 +33,8 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
 
   // A client's first step, bounded together with the handshake by handshake_timeout.
   [[nodiscard]] asio::awaitable<core::Result<void>> connect(tcp::endpoint server);
+  // Server's side, before handshake(): until the client's whole hello is there. Errors as below.
+  [[nodiscard]] asio::awaitable<core::Result<void>> read_hello();
   // Ends established, with the peer's identity known (a client's peer has none), or with kTls,
   // kTimeout, kNotPermitted or kClosed and handshake_result() set.
   [[nodiscard]] asio::awaitable<core::Result<void>> handshake();
@@ -60,6 +63,12 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
   // Of an established server's side.
   [[nodiscard]] const core::Participant& participant() const { return participant_; }
   [[nodiscard]] const CertificateId& certificate() const { return certificate_; }
+  // Between the certificate and the authority that is trusted; mostly none.
+  [[nodiscard]] const std::vector<CertificateId>& issuers() const { return issuers_; }
+  // When the watchdog ends a handshake that is not over.
+  [[nodiscard]] Watchdog::Clock::time_point handshake_deadline() const {
+    return handshake_deadline_;
+  }
   [[nodiscard]] std::size_t queued_bytes() const { return outgoing_.size() - written_; }
   [[nodiscard]] asio::any_io_executor executor() { return stream_.socket().get_executor(); }
   [[nodiscard]] TlsStream& stream() { return stream_; }
@@ -70,6 +79,8 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
 
   void deadline_passed(Waiting waiting) override;
   core::Result<void> handshake_failed(core::HandshakeResult result, std::string text);
+  // Until the handshake is done or the hello is there.
+  [[nodiscard]] asio::awaitable<core::Result<void>> advance_handshake();
   core::Result<void> establish();
   [[nodiscard]] asio::awaitable<core::Result<void>> read_exactly(std::span<std::uint8_t> out);
   [[nodiscard]] asio::awaitable<void> relieve();
@@ -90,6 +101,8 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
   const ConnectionLimits limits_;
   core::Participant participant_{};
   CertificateId certificate_{};
+  std::vector<CertificateId> issuers_;
+  Watchdog::Clock::time_point handshake_deadline_{};
 
   std::unique_ptr<std::uint8_t[]> body_;
   std::string outgoing_;  // Frames not yet taken by the kernel, behind written_ bytes that were.

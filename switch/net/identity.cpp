@@ -96,4 +96,16 @@ CertificateId certificate_id(const X509_NAME* issuer, const ASN1_INTEGER* serial
   return id;
 }
 
+std::string masked_peer(const X509& certificate) {
+  const core::Result<core::Participant> who = participant_of(certificate);
+  std::string text = "no identity";
+  if (who) text = std::string(core::name(who->role)) + ":" + core::masked(who->id.view());
+  BIGNUM* const number = ASN1_INTEGER_to_BN(X509_get0_serialNumber(&certificate), nullptr);
+  char* const digits = number == nullptr ? nullptr : BN_bn2hex(number);
+  if (digits != nullptr) text += ", serial " + std::string(digits);
+  OPENSSL_free(digits);
+  BN_free(number);
+  return text;
+}
+
 }  // namespace wasl::net

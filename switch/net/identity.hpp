@@ -26,4 +26,8 @@ using CertificateId = core::Sha256;
 
 [[nodiscard]] CertificateId certificate_id(const x509_st& certificate);
 
+// For messages: who the certificate names, masked, and its serial number, which `wasl pki list`
+// has. It may be anybody's certificate: it says what it claims.
+[[nodiscard]] std::string masked_peer(const x509_st& certificate);
+
 }  // namespace wasl::net

@@ -51,7 +51,8 @@ struct ListenerLimits {
   std::size_t connections_per_certificate_max = 64;
   // About 1.4 ms of computing each, so that an established connection waits for at most 90 ms on
   // each of two threads; and with round trips of 100 ms still 12,000 terminals are back within half
-  // a minute. At this bound nothing more is accepted; new peers wait in the kernel's queue.
+  // a minute. Counted from the client's hello on; beyond the bound, and beyond a quarter of it from
+  // one address, hellos wait within handshake_timeout.
   std::size_t handshakes_max = 128;
   // The kernel's default maximum for accepted connections that wait for us.
   int backlog = 4'096;

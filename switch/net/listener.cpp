@@ -21,6 +21,8 @@ using core::Errc;
 constexpr int kKeepAliveIdleSeconds = 60;
 constexpr int kKeepAliveIntervalSeconds = 15;
 constexpr int kKeepAliveProbes = 4;
+// Two sweeps of the watchdog, and a loaded machine.
+constexpr std::chrono::milliseconds kSweepsLate{300};
 
 // Options that only fail on a socket that has just died, which its handshake then finds out.
 void keep_alive(tcp::socket& socket) {
@@ -40,7 +42,7 @@ bool is_shortage(const boost::system::error_code& error) {
          error == asio::error::no_buffer_space || error.value() == ENFILE;
 }
 
-// Tickets may end after the listener, with the connections of a stopped thread: nobody waits then.
+// A grant may come when the connection has gone: nobody waits then.
 std::function<void()> wake_up(const std::weak_ptr<asio::steady_timer>& timer) {
   return [timer] {
     const std::shared_ptr<asio::steady_timer> waiting = timer.lock();
@@ -60,8 +62,8 @@ Listener::Listener(IoThreads& threads, ListenerConfig config, SessionFunction se
       observer_(observer),
       context_(threads.context(0)),
       acceptor_(context_),
-      slot_timer_(std::make_shared<asio::steady_timer>(context_)),
-      admission_(std::make_shared<Admission>(config_.limits, wake_up(slot_timer_))) {}
+      pause_(context_),
+      admission_(std::make_shared<Admission>(config_.limits)) {}
 
 Listener::~Listener() {
   if (reserve_ >= 0) ::close(reserve_);
@@ -110,7 +112,7 @@ void Listener::stop() {
   asio::post(context_, [this] {
     boost::system::error_code ignored;
     acceptor_.close(ignored);
-    slot_timer_->cancel();
+    pause_.cancel();
   });
   registry_.stop_all();
 }
@@ -127,18 +129,8 @@ core::Result<std::size_t> Listener::reload() {
   return registry_.close_revoked(**tls);
 }
 
-asio::awaitable<void> Listener::wait_for_slot() {
-  while (acceptor_.is_open() && !admission_->handshake_slot_free()) {
-    slot_timer_->expires_at(asio::steady_timer::time_point::max());
-    boost::system::error_code cancelled;
-    co_await slot_timer_->async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-  }
-}
-
 asio::awaitable<void> Listener::accept_all() {
   for (std::size_t turn = 0;; ++turn) {
-    co_await wait_for_slot();
-    if (!acceptor_.is_open()) co_return;
     asio::io_context& context = threads_.context(turn % threads_.size());
     boost::system::error_code error;
     tcp::socket socket =
@@ -163,9 +155,9 @@ asio::awaitable<void> Listener::pause_accepting(boost::system::error_code error)
     if (refused >= 0) ::close(refused);
     reserve_ = open_reserve();
   }
-  slot_timer_->expires_after(config_.limits.accept_pause);
+  pause_.expires_after(config_.limits.accept_pause);
   boost::system::error_code cancelled;
-  co_await slot_timer_->async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+  co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
 void Listener::admit(tcp::socket socket, asio::io_context& context) {
@@ -185,23 +177,48 @@ void Listener::admit(tcp::socket socket, asio::io_context& context) {
              });
 }
 
+// Waits for a slot between hello and handshake. At the deadline the watchdog, which sweeps ten
+// times a second, has closed the connection.
+asio::awaitable<core::Result<void>> Listener::establish(Connection& connection,
+                                                        Admission::Ticket& ticket) {
+  const core::Result<void> hello = co_await connection.read_hello();
+  if (!hello) co_return hello;
+  const auto granted = std::make_shared<asio::steady_timer>(
+      connection.executor(), connection.handshake_deadline() + kSweepsLate);
+  ticket.begin_handshake(wake_up(granted));
+  while (!ticket.in_handshake() && connection.is_open()) {
+    boost::system::error_code cancelled;
+    co_await granted->async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+  }
+  const core::Result<void> established = co_await connection.handshake();
+  co_return established;
+}
+
 asio::awaitable<void> Listener::serve(std::shared_ptr<Connection> connection,
                                       Admission::Ticket ticket) {
-  const core::Result<void> established = co_await connection->handshake();
+  core::Result<void> established = co_await establish(*connection, ticket);
   ticket.end_handshake();
   core::HandshakeResult result = connection->handshake_result();
   if (established && !ticket.establish(connection->certificate())) {
     result = core::HandshakeResult::kCertificateLimit;
+    established = core::fail(Errc::kLimit, "handshake: certificate_limit: too many connections");
   }
   observer_.handshake_done(result);
-  if (result == core::HandshakeResult::kOk) co_await run_session(connection);
+  if (established) {
+    co_await run_session(connection);
+  } else if (config_.notices.refused) {
+    config_.notices.refused(result, established.error(), ticket.address());
+  }
   co_await connection->shutdown();
+  if (established && config_.notices.closed) {
+    config_.notices.closed(connection->participant(), connection->close_cause(), ticket.address());
+  }
 }
 
 asio::awaitable<void> Listener::run_session(std::shared_ptr<Connection> connection) {
   registry_.add(connection);
   // A stop() or reload() that looked before add() did not see this connection.
-  if (tls()->is_revoked(connection->certificate())) connection->close(core::CloseCause::kRevoked);
+  if (is_revoked(*connection, *tls())) connection->close(core::CloseCause::kRevoked);
   if (stopping_.load()) connection->stop();
   if (connection->is_open()) co_await session_(connection);
   registry_.remove(*connection);

@@ -27,11 +27,21 @@ namespace wasl::net {
 // left and closes. It waits for answers still under way before it returns.
 using SessionFunction = std::function<asio::awaitable<void>(std::shared_ptr<Connection>)>;
 
+// What an operator may want to look into; empty: nobody is told. Called on I/O threads. The error's
+// text names the peer masked.
+struct Notices {
+  using Address = asio::ip::address;
+  std::function<void(core::HandshakeResult, const core::Error&, const Address&)> refused{};
+  // An established connection ended.
+  std::function<void(const core::Participant&, core::CloseCause, const Address&)> closed{};
+};
+
 struct ListenerConfig {
   tcp::endpoint address;  // Port 0: the kernel chooses, see port().
   ServerTlsConfig tls;
   ConnectionLimits connection;
   ListenerLimits limits;
+  Notices notices{};
 };
 
 class Listener {
@@ -59,11 +69,12 @@ class Listener {
 
  private:
   [[nodiscard]] asio::awaitable<void> accept_all();
-  [[nodiscard]] asio::awaitable<void> wait_for_slot();
   [[nodiscard]] asio::awaitable<void> pause_accepting(boost::system::error_code error);
   void admit(tcp::socket socket, asio::io_context& context);
   [[nodiscard]] asio::awaitable<void> serve(std::shared_ptr<Connection> connection,
                                             Admission::Ticket ticket);
+  [[nodiscard]] asio::awaitable<core::Result<void>> establish(Connection& connection,
+                                                              Admission::Ticket& ticket);
   [[nodiscard]] asio::awaitable<void> run_session(std::shared_ptr<Connection> connection);
   core::Result<void> listen();
 
@@ -74,7 +85,7 @@ class Listener {
   // Accepting happens on the first I/O thread.
   asio::io_context& context_;
   tcp::acceptor acceptor_;
-  std::shared_ptr<asio::steady_timer> slot_timer_;
+  asio::steady_timer pause_;
   std::shared_ptr<Admission> admission_;
   ConnectionRegistry registry_;
   std::uint16_t port_ = 0;

@@ -15,6 +15,9 @@
 
 namespace wasl::net {
 
+// Its certificate, or one that stands between it and the authority.
+[[nodiscard]] bool is_revoked(const Connection& connection, const TlsContext& context);
+
 class ConnectionRegistry {
  public:
   // Holds no ownership: a connection lives as long as its session.
@@ -29,12 +32,12 @@ class ConnectionRegistry {
 
  private:
   struct Entry {
-    CertificateId certificate;
+    std::vector<CertificateId> chain;  // The certificate, then its issuers.
     std::weak_ptr<Connection> connection;
   };
 
   [[nodiscard]] std::vector<std::shared_ptr<Connection>> select(
-      const std::function<bool(const CertificateId&)>& wanted) const;
+      const std::function<bool(const Entry&)>& wanted) const;
 
   mutable core::Mutex mutex_;
   std::unordered_map<const Connection*, Entry> connections_ WASL_GUARDED_BY(mutex_);

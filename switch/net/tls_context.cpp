@@ -6,6 +6,7 @@
 
 #include "core/assert.hpp"
 #include "net/limits.hpp"
+#include "net/tls_stream.hpp"
 
 namespace wasl::net {
 namespace {
@@ -151,6 +152,7 @@ core::Result<void> TlsContext::trust(const std::string& ca_file, const std::stri
   X509_STORE* const store = SSL_CTX_get_cert_store(context_.get());
   for (const CertificatePtr& authority : *authorities) {
     WASL_ASSERT(X509_STORE_add_cert(store, authority.get()) == 1);
+    authority_expires_ = std::min(authority_expires_, time_of(X509_get0_notAfter(authority.get())));
   }
   X509_VERIFY_PARAM* const parameters = SSL_CTX_get0_param(context_.get());
   unsigned long flags = X509_V_FLAG_X509_STRICT;
@@ -201,7 +203,9 @@ core::Result<std::shared_ptr<const TlsContext>> TlsContext::server(const ServerT
   if (config.allow_tls12) {
     WASL_ASSERT(SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1);
   }
-  SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+  SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT,
+                     &TlsStream::judge_certificate);
+  SSL_CTX_set_client_hello_cb(context, &TlsStream::judge_hello, nullptr);
   WASL_ASSERT(SSL_CTX_set_purpose(context, X509_PURPOSE_SSL_CLIENT) == 1);
   SSL_CTX_set_alpn_select_cb(context, select_alpn, nullptr);
   const core::Result<void> trusted = made->trust(config.ca_file, config.crl_file);

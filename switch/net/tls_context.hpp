@@ -67,6 +67,8 @@ class TlsContext {
   }
   // The server's own certificate. The beginning of time for a client's context.
   [[nodiscard]] TimePoint certificate_expires() const { return certificate_expires_; }
+  // The earliest of all authorities: from then on what it issued is not accepted.
+  [[nodiscard]] TimePoint authority_expires() const { return authority_expires_; }
   // The earliest of all lists: from then on no new connection is accepted.
   [[nodiscard]] TimePoint crl_expires() const { return crl_expires_; }
 
@@ -84,6 +86,7 @@ class TlsContext {
   SslContextPtr context_;
   std::unordered_set<CertificateId, IdHash> revoked_;
   TimePoint certificate_expires_{};
+  TimePoint authority_expires_ = TimePoint::max();
   TimePoint crl_expires_{};
 };
 

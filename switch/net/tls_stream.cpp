@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/assert.hpp"
+#include "net/identity.hpp"
 #include "net/limits.hpp"
 
 namespace wasl::net {
@@ -52,6 +53,7 @@ TlsStream::TlsStream(tcp::socket socket, SslPtr session)
   // An answer is one small segment that nothing follows: waiting for more would cost 40 ms.
   socket_.set_option(tcp::no_delay(true), ignored);
   WASL_ASSERT(SSL_set_fd(session_.get(), socket_.native_handle()) == 1);
+  SSL_set_app_data(session_.get(), this);
   SSL_set_msg_callback(session_.get(), &TlsStream::watch_messages);
   SSL_set_msg_callback_arg(session_.get(), this);
   if (SSL_is_server(session_.get()) == 1) {
@@ -69,6 +71,8 @@ Step TlsStream::step_of(int result) {
       return Step::kWantRead;
     case SSL_ERROR_WANT_WRITE:
       return Step::kWantWrite;
+    case SSL_ERROR_WANT_CLIENT_HELLO_CB:
+      return Step::kHello;
     case SSL_ERROR_ZERO_RETURN:
       return Step::kClosed;
     case SSL_ERROR_SYSCALL:
@@ -80,6 +84,7 @@ Step TlsStream::step_of(int result) {
   }
   error_reason_ = ERR_GET_REASON(ERR_peek_last_error());
   error_text_ = take_openssl_error();
+  if (!refused_peer_.empty()) error_text_ += " (" + refused_peer_ + ")";
   return error_reason_ == SSL_R_UNEXPECTED_EOF_WHILE_READING ? Step::kClosed : Step::kFailed;
 }
 
@@ -135,9 +140,19 @@ void TlsStream::close() {
   socket_.close(ignored);
 }
 
-bool TlsStream::hello_received() const {
-  const OSSL_HANDSHAKE_STATE state = SSL_get_state(session_.get());
-  return state != TLS_ST_BEFORE && state != TLS_ST_SR_CLNT_HELLO;
+int TlsStream::judge_hello(SSL* session, int* /*alert*/, void* /*argument*/) {
+  const auto* const stream = static_cast<const TlsStream*>(SSL_get_app_data(session));
+  WASL_ASSERT(stream != nullptr);
+  return stream->hello_accepted_ ? SSL_CLIENT_HELLO_SUCCESS : SSL_CLIENT_HELLO_RETRY;
+}
+
+int TlsStream::judge_certificate(int verified, X509_STORE_CTX* store) {
+  const X509* const certificate = X509_STORE_CTX_get0_cert(store);
+  if (verified == 1 || certificate == nullptr) return verified;
+  auto* const session =
+      static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
+  static_cast<TlsStream*>(SSL_get_app_data(session))->refused_peer_ = masked_peer(*certificate);
+  return verified;
 }
 
 core::HandshakeResult TlsStream::handshake_failure() const {

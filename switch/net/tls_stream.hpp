@@ -22,6 +22,7 @@ enum class Step : std::uint8_t {
   kDone,
   kWantRead,   // Call again when the socket is readable.
   kWantWrite,  // Call again when the socket is writable.
+  kHello,      // The client's whole hello is there and costs no computing before accept_hello().
   kClosed,     // The peer ended the connection, in order or not.
   kFailed      // A TLS error; error_text() has it.
 };
@@ -35,6 +36,8 @@ class TlsStream {
   TlsStream& operator=(const TlsStream&) = delete;
 
   [[nodiscard]] Step handshake();
+  // Server's side: the next handshake() answers the hello.
+  void accept_hello() { hello_accepted_ = true; }
   // After kDone, 1 to out.size() bytes were read. `out` is not empty.
   [[nodiscard]] Step read(std::span<std::uint8_t> out, std::size_t& got);
   // After kDone, 1 to bytes.size() bytes were taken, at most one record's 16 KiB. After kWantWrite
@@ -49,8 +52,6 @@ class TlsStream {
 
   // OpenSSL holds bytes, so that a read may give some without a system call.
   [[nodiscard]] bool has_input() const { return SSL_has_pending(session_.get()) == 1; }
-  // The peer's whole ClientHello has come (server's side).
-  [[nodiscard]] bool hello_received() const;
   // Why the handshake failed, from the last step, which was kClosed or kFailed.
   [[nodiscard]] core::HandshakeResult handshake_failure() const;
   // Reason of the last kFailed; never holds bytes of the peer.
@@ -58,6 +59,11 @@ class TlsStream {
 
   [[nodiscard]] tcp::socket& socket() { return socket_; }
   [[nodiscard]] SSL& session() { return *session_; }
+
+  // For the server's context: hold every hello until it is accepted, and remember whose certificate
+  // is refused.
+  static int judge_hello(SSL* session, int* alert, void* argument);
+  static int judge_certificate(int verified, X509_STORE_CTX* store);
 
  private:
   [[nodiscard]] Step step_of(int result);
@@ -67,8 +73,10 @@ class TlsStream {
   tcp::socket socket_;
   SslPtr session_;
   std::string error_text_;
+  std::string refused_peer_;  // Masked.
   int error_reason_ = 0;
   int key_updates_ = 0;
+  bool hello_accepted_ = false;
 };
 
 // Waits until the step can be tried again; `error` is operation_aborted after close() or a cancel.

@@ -5,10 +5,12 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <boost/asio/write.hpp>
 #include <future>
 #include <list>
 #include <thread>
 
+#include "net/issuing_authority.hpp"
 #include "net/network.hpp"
 
 namespace wasl::net {
@@ -81,24 +83,59 @@ TEST(Listener, ServesUpToItsBoundPerCertificate) {
   EXPECT_TRUE(again.is_served());
 }
 
-TEST(Listener, AcceptsNothingMoreWhileTooManyHandshakesAreInFlight) {
+// The first flight of an honest client.
+std::string client_hello(Network& network) {
+  const SslPtr session = network.client_tls()->new_session();
+  SSL_set_connect_state(session.get());
+  BIO* const out = BIO_new(BIO_s_mem());
+  SSL_set_bio(session.get(), BIO_new(BIO_s_mem()), out);
+  EXPECT_LE(SSL_do_handshake(session.get()), 0);
+  ERR_clear_error();
+  char* bytes = nullptr;
+  const long size = BIO_get_mem_data(out, &bytes);
+  return {bytes, static_cast<std::size_t>(size)};
+}
+
+TEST(Listener, SilentConnectionsKeepNobodyOut) {
   Network network{{.limits = {.handshakes_max = 2}}};
   asio::io_context context;
-  tcp::socket first{context};
-  tcp::socket second{context};
-  first.connect(network.address());
-  second.connect(network.address());
-  ASSERT_TRUE(wait_for_connections(network, 2));
-  // The kernel completes the connection; the server does not see it before a place is free.
-  tcp::socket third{context};
-  third.connect(network.address());
-  EXPECT_EQ(network.listener().connections(), 2u);
-  first.close();
-  EXPECT_TRUE(network.counts().wait_for("handshake_closed", 1));
-  second.close();
-  EXPECT_TRUE(network.counts().wait_for("handshake_closed", 2));
+  std::list<tcp::socket> silent;
+  for (int i = 0; i < 20; ++i) silent.emplace_back(context).connect(network.address());
+  ASSERT_TRUE(wait_for_connections(network, 20));
   Client client{network};
   EXPECT_TRUE(client.is_served());
+}
+
+TEST(Listener, HandshakesLeftOpenByOneAddressKeepNoOtherOut) {
+  Network network{{.limits = {.handshakes_max = 2}}};
+  const std::string hello = client_hello(network);
+  asio::io_context context;
+  std::list<tcp::socket> half_open;
+  for (int i = 0; i < 20; ++i) {
+    half_open.emplace_back(context).connect(network.address());
+    asio::write(half_open.back(), asio::buffer(hello));
+  }
+  // The server's own flight shows that the first holds its slot.
+  half_open.front().wait(tcp::socket::wait_read);
+  Client elsewhere{network, from(network.provider(), "127.0.3.7")};
+  EXPECT_TRUE(elsewhere.is_served());
+  EXPECT_EQ(half_open.back().available(), 0U) << "it waits for a slot";
+}
+
+TEST(Listener, WhoeverWaitsForASlotIsCutAtTheDeadlineOfTheHandshake) {
+  Network::Options options;
+  options.limits.handshakes_max = 1;
+  options.connection.handshake_timeout = 1s;
+  Network network{std::move(options)};
+  const std::string hello = client_hello(network);
+  asio::io_context context;
+  std::list<tcp::socket> half_open;
+  for (int i = 0; i < 3; ++i) {
+    half_open.emplace_back(context).connect(network.address());
+    asio::write(half_open.back(), asio::buffer(hello));
+  }
+  EXPECT_TRUE(network.counts().wait_for("handshake_timeout", 3));
+  EXPECT_TRUE(wait_for_connections(network, 0));
 }
 
 TEST(Listener, EstablishedConnectionsHoldNoHandshakePlace) {
@@ -146,6 +183,11 @@ TEST(Listener, ReloadsItsCertificateWithoutDroppingConnections) {
   EXPECT_TRUE(before.is_served());
 }
 
+TEST(Listener, KnowsWhenItsAuthorityEnds) {
+  Network network;
+  EXPECT_EQ(network.listener().tls()->authority_expires(), network.authority().own().expires());
+}
+
 TEST(Listener, KeepsWhatItHasWhenAReloadFails) {
   Network network;
   const auto expires = network.listener().tls()->certificate_expires();
@@ -178,6 +220,71 @@ TEST(Listener, ClosesLiveConnectionsOfARevokedCertificate) {
   Client again{network, network.target(lost)};
   EXPECT_FALSE(again.is_served());
   EXPECT_TRUE(network.counts().wait_for("handshake_revoked"));
+}
+
+// Of the network's authority and of one below it.
+std::string two_crls(Network& network, const cli::CertificateAuthority& issuing,
+                     const std::vector<std::string>& revoked_by_root) {
+  return network.authority().crl(revoked_by_root) +
+         *issuing.crl_pem({.this_update = now() - 1h, .next_update = now() + 24h});
+}
+
+TEST(Listener, ClosesLiveConnectionsBelowARevokedAuthority) {
+  Network network;
+  const auto [root, issuing, serial] = test::two_authorities(network.authority().own());
+  const ServerTlsConfig& files = network.files().config();
+  test::write_file(files.ca_file, root + issuing.certificate_pem());
+  test::write_file(files.crl_file, two_crls(network, issuing, {}));
+  ASSERT_TRUE(network.listener().reload());
+  const auto issued = issuing.issue(
+      {.kind = cli::CertificateKind::kClient, .uris = {kProvider}, .validity = test::valid_now()});
+  ASSERT_TRUE(issued);
+  Client below{network, network.target(*issued)};
+  Client beside{network};
+  ASSERT_TRUE(below.is_served());
+  ASSERT_TRUE(beside.is_served());
+
+  test::write_file(files.crl_file, two_crls(network, issuing, {serial}));
+  const auto closed = network.listener().reload();
+  ASSERT_TRUE(closed);
+  EXPECT_EQ(*closed, 1U);
+  EXPECT_TRUE(network.counts().wait_for("closed_revoked"));
+  EXPECT_FALSE(below.is_served());
+  EXPECT_TRUE(beside.is_served());
+}
+
+TEST(Listener, TellsWhoWasRefusedAndWhyMasked) {
+  std::promise<std::string> told;
+  Network::Options options;
+  options.notices.refused = [&told](core::HandshakeResult result, const core::Error& error,
+                                    const asio::ip::address& address) {
+    told.set_value(std::string(core::label(result)) + "|" + error.context + "|" +
+                   address.to_string());
+  };
+  Network network{std::move(options)};
+  const auto lost = network.authority().client(kProvider);
+  test::write_file(network.files().config().crl_file, network.authority().crl({lost.serial}));
+  ASSERT_TRUE(network.listener().reload());
+  Client refused{network, network.target(lost)};
+  EXPECT_FALSE(refused.is_served());
+  const std::string text = told.get_future().get();
+  EXPECT_TRUE(text.starts_with("revoked|") && text.ends_with("|127.0.0.1")) << text;
+  EXPECT_NE(text.find("provider:*****4512, serial "), std::string::npos) << text;
+  EXPECT_EQ(text.find("16-004512"), std::string::npos) << text;
+}
+
+TEST(Listener, TellsWhoseConnectionEndedAndWhy) {
+  std::promise<std::string> told;
+  Network::Options options;
+  options.notices.closed = [&told](const core::Participant& who, core::CloseCause cause,
+                                   const asio::ip::address&) {
+    told.set_value(std::string(core::name(who.role)) + "|" + std::string(core::label(cause)));
+  };
+  Network network{std::move(options)};
+  Client client{network};
+  ASSERT_TRUE(client.is_served());
+  client.connection()->close(core::CloseCause::kSession);
+  EXPECT_EQ(told.get_future().get(), "provider|peer");
 }
 
 TEST(Listener, ServesAgainAfterAnExpiredListWasReplaced) {

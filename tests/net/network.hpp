@@ -163,6 +163,7 @@ class Network {
     net::SessionFunction session = echo;
     bool allow_tls12 = false;
     std::string crl{};  // Empty: a list without entries.
+    net::Notices notices{};
   };
   explicit Network(Options options) : files_(authority_) {
     if (!options.crl.empty()) write_file(files_.config().crl_file, options.crl);
@@ -209,7 +210,8 @@ class Network {
                       net::ListenerConfig{.address = {asio::ip::make_address("127.0.0.1"), 0},
                                           .tls = tls,
                                           .connection = options.connection,
-                                          .limits = options.limits},
+                                          .limits = options.limits,
+                                          .notices = std::move(options.notices)},
                       std::move(options.session), observer_);
     const auto started = listener_->start();
     EXPECT_TRUE(started) << core::describe(started.error());
