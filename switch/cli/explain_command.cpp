@@ -6,7 +6,6 @@
 #include <cctype>
 #include <charconv>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,6 +35,13 @@ std::optional<core::Reason> find_reason(const std::string& given) {
     return c == '-' ? '_' : static_cast<char>(std::toupper(c));
   });
   return core::reason_named(name);
+}
+
+core::Language language(const std::string& given) {
+  if (given == "ar") return core::Language::kArabic;
+  if (given == "fr") return core::Language::kFrench;
+  if (given == "en") return core::Language::kEnglish;
+  throw CLI::ValidationError("--lang", given + " is none of ar, fr, en");
 }
 
 boost::json::object json_of(const core::ReasonEntry& entry) {
@@ -101,11 +107,9 @@ void add_explain_command(CLI::App& app) {
       "  wasl explain REFILL_TOO_SOON --lang ar    one, in Arabic\n"
       "  wasl explain 48 --json                    by its number, all languages");
   command.add_option("reason", options->reason, "Name or number; none: all");
-  const std::map<std::string, core::Language> languages{{"ar", core::Language::kArabic},
-                                                        {"fr", core::Language::kFrench},
-                                                        {"en", core::Language::kEnglish}};
-  command.add_option("--lang", options->language, "ar, fr or en")
-      ->transform(CLI::CheckedTransformer(languages));
+  command.add_option_function<std::string>(
+      "--lang", [options](const std::string& given) { options->language = language(given); },
+      "ar, fr or en");
   command.add_flag("--json", options->json, "One JSON array on stdout");
   command.callback([options] { run(*options); });
 }

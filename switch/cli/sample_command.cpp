@@ -46,10 +46,9 @@ void run(SampleArguments arguments) {
 }  // namespace
 
 void add_sample_command(CLI::App& app) {
-  CLI::App& command = *app.add_subcommand("sample", "Writes a constructed network as CSV files");
-  command.description(
-      "Example: wasl sample --seed 1 --cards 100000 --out network\n"
-      "Writes a constructed network as CSV files: the same options, the same bytes");
+  CLI::App& command = *app.add_subcommand(
+      "sample", "Write a constructed network as CSV files: the same options, the same bytes");
+  command.footer("Example:\n  wasl sample --seed 1 --cards 100000 --out network");
   const auto arguments = std::make_shared<SampleArguments>();
   SampleOptions& options = arguments->options;
   command.add_option("--out", options.out, "The directory to fill")->required();
