@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "cli/clock_check.hpp"
+#include "cli/network_log.hpp"
 #include "cli/process.hpp"
+#include "cli/recovery_log.hpp"
 #include "cli/version.hpp"
 #include "rulebook/reader.hpp"
 
@@ -14,6 +16,9 @@ using std::chrono::milliseconds;
 
 // Store, journal segments, admin connections, files being read: what is open beside the terminals.
 constexpr std::uint64_t kOtherDescriptors = 2'048;
+constexpr std::uint64_t kMiB = 1024 * 1024;
+// A sync takes 0.1 to 20 ms; terminals give up after 10 s.
+constexpr milliseconds kSyncMax{1'000};
 
 engine::Options engine_options(const ops::Config& config) {
   engine::Options options;
@@ -100,9 +105,18 @@ core::Result<void> Server::bring_up(const ServeOptions& options) {
                                 {"groups_verified", report.verified},
                                 {"groups_rewritten", report.rewritten},
                                 {"torn_groups_dropped", report.dropped.size()}});
+  log_findings(log_, report);
+  expect_keys(brought_up->funds);
   journal_id_ = brought_up->last().data_id;
   start_engine(std::move(*brought_up));
   return {};
+}
+
+void Server::expect_keys(const std::vector<core::FundCode>& funds) {
+  for (const core::FundCode& fund : keys_.expect(funds)) {
+    log_.warning("keys.missing", {{"fund", fund.view()},
+                                  {"why", "no line in [card_keys]: its cards get BUSY KEYS"}});
+  }
 }
 
 void Server::start_engine(store::BroughtUp brought_up) {
@@ -111,6 +125,9 @@ void Server::start_engine(store::BroughtUp brought_up) {
                       .reference = std::move(brought_up.reference)};
   store::DurableOptions options;
   options.observer = &metrics_;
+  options.on_failure = [this](const core::Error& error) {
+    log_.error("store.failed", {{"error", error}});
+  };
   durable_ = std::make_unique<store::DurableStore>(std::move(brought_up.parts), inbox_, options);
   engine_ = std::make_unique<engine::Engine>(engine_options(config_), std::move(start), encoder_,
                                              metrics_);
@@ -128,13 +145,13 @@ void Server::start_engine(store::BroughtUp brought_up) {
   }
   gate_ = std::make_unique<net::Gate>(std::move(lanes));
   engine_thread_ = std::thread([this] {
-    const core::Result<void> ended =
+    // Why it failed stands in the log already: see on_failure.
+    static_cast<void>(
         engine::run(*engine_, inbox_,
                     {.durable = *durable_,
                      .clock = clock_,
                      .deliver = [this](auto deliveries) { gate_->deliver(std::move(deliveries)); },
-                     .observer = metrics_});
-    if (!ended) log_.error("store.failed", {{"error", ended.error()}});
+                     .observer = metrics_}));
     engine_ended_.store(true);
   });
 }
@@ -147,6 +164,7 @@ net::ListenerConfig Server::listener_config() const {
   listener.limits.connections_per_address_max = config_.connections_per_address;
   listener.limits.connections_per_certificate_max = config_.connections_per_certificate;
   listener.limits.handshakes_max = config_.handshakes;
+  listener.notices = notices_to(log_);
   return listener;
 }
 
@@ -190,12 +208,24 @@ void Server::add_checks() {
   health_.add("disk", [this] {
     const std::uint64_t free = durable_->free_bytes();
     return ops::CheckResult{free >= config_.disk_reserve_bytes,
-                            std::to_string(free / (1024 * 1024)) + " MiB free"};
+                            std::to_string(free / kMiB) + " MiB free"};
   });
   health_.add("store_lag", [this] {
     const core::Lag lag = durable_->lag();
-    return ops::CheckResult{lag.records <= config_.store_lag_records,
-                            std::to_string(lag.records) + " records behind the journal"};
+    return ops::CheckResult{
+        lag.records <= engine_->lag_max().records && lag.bytes <= engine_->lag_max().bytes,
+        std::to_string(lag.records) + " records, " + std::to_string(lag.bytes / kMiB) +
+            " MiB behind the journal"};
+  });
+  health_.add("journal", [this] {
+    const auto age = std::chrono::floor<milliseconds>(durable_->commit_age());
+    return ops::CheckResult{
+        age <= kSyncMax,
+        age <= kSyncMax ? "syncing" : "a sync has hung for " + std::to_string(age.count()) + " ms"};
+  });
+  health_.add("clock", [this] {
+    const bool believed = !metrics_.clock_alarmed();
+    return ops::CheckResult{believed, believed ? "believed" : "jumped: correct it, or SIGUSR2"};
   });
   health_.add("certificate", [this] {
     const core::Instant now = clock_.wall();
@@ -212,6 +242,7 @@ void Server::add_checks() {
 void Server::note_expiries() {
   const std::shared_ptr<const net::TlsContext> tls = listener_->tls();
   metrics_.expires(ops::Expiring::kServerCertificate, instant_of(tls->certificate_expires()));
+  metrics_.expires(ops::Expiring::kAuthority, instant_of(tls->authority_expires()));
   metrics_.expires(ops::Expiring::kRevocationList, instant_of(tls->crl_expires()));
 }
 

@@ -54,6 +54,7 @@ class Server {
   Server(const ServeOptions& options, const core::Clock& clock, ops::Log& log, Places places);
 
   core::Result<void> bring_up(const ServeOptions& options);
+  void expect_keys(const std::vector<core::FundCode>& funds);
   void start_engine(store::BroughtUp brought_up);
   core::Result<void> start_listening();
   core::Result<void> start_admin();
@@ -80,8 +81,6 @@ class Server {
   std::unique_ptr<net::Listener> listener_;
   std::unique_ptr<ops::AdminListener> admin_;
   std::atomic<bool> engine_ended_ = false;
-  std::atomic<bool> clock_alarmed_ = false;
-  std::atomic<bool> stopping_ = false;
   std::thread engine_thread_;
 };
 

@@ -49,6 +49,9 @@ class Metrics final : public core::Observer, public prometheus::Collectable {
   void disk_free(std::uint64_t bytes) noexcept override;
   void clock_alarm(bool raised) noexcept override;
 
+  // As last told; for a health check.
+  [[nodiscard]] bool clock_alarmed() const noexcept { return get(Gauge::kClockAlarm) != 0; }
+
   // What only the wiring knows.
   void disk_reserve(std::uint64_t bytes) noexcept;
   void ready(bool is_ready) noexcept;
