@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "net/spawn.hpp"
+#include "wire/encode.hpp"
 
 namespace wasl::net {
 namespace {
@@ -23,6 +24,14 @@ constexpr int kKeepAliveIntervalSeconds = 15;
 constexpr int kKeepAliveProbes = 4;
 // Two sweeps of the watchdog, and a loaded machine.
 constexpr std::chrono::milliseconds kSweepsLate{300};
+
+// Time for a terminal that lost its line to have its old connection noticed and closed.
+constexpr std::uint32_t kConnectionsRetryMs = 5'000;
+constexpr const char* kConnectionsSentence =
+    "as many connections of this certificate are open as there may be: close one, or connect "
+    "again later";
+constexpr const char* kBadIdentitySentence =
+    "the certificate must hold exactly one URI, urn:wasl:<role>:<id>: have a new one issued";
 
 // Options that only fail on a socket that has just died, which its handshake then finds out.
 void keep_alive(tcp::socket& socket) {
@@ -77,6 +86,8 @@ std::shared_ptr<const TlsContext> Listener::tls() const {
 core::Result<void> Listener::start() {
   core::Result<std::shared_ptr<const TlsContext>> tls = TlsContext::server(config_.tls);
   if (!tls) return std::unexpected(tls.error());
+  const core::Result<void> in_force = (*tls)->certificate_in_force();
+  if (!in_force) return in_force;
   {
     const core::MutexLock lock{mutex_};
     tls_ = std::move(*tls);
@@ -120,6 +131,9 @@ void Listener::stop() {
 core::Result<std::size_t> Listener::reload() {
   core::Result<std::shared_ptr<const TlsContext>> tls = TlsContext::server(config_.tls);
   if (!tls) return std::unexpected(tls.error());
+  // Where ours has expired too, a new revocation list must still come through.
+  const core::Result<void> in_force = (*tls)->certificate_in_force();
+  if (!in_force && this->tls()->certificate_in_force()) return std::unexpected(in_force.error());
   {
     const core::MutexLock lock{mutex_};
     tls_ = *tls;
@@ -206,13 +220,35 @@ asio::awaitable<void> Listener::serve(std::shared_ptr<Connection> connection,
   observer_.handshake_done(result);
   if (established) {
     co_await run_session(connection);
-  } else if (config_.notices.refused) {
-    config_.notices.refused(result, established.error(), ticket.address());
+  } else {
+    refuse(*connection, result);
+    if (config_.notices.refused) {
+      config_.notices.refused(result, established.error(), ticket.address());
+    }
   }
   co_await connection->shutdown();
   if (established && config_.notices.closed) {
     config_.notices.closed(connection->participant(), connection->close_cause(), ticket.address());
   }
+}
+
+// Whoever fails within TLS has TLS's alert; those that fail behind it would only see an end.
+void Listener::refuse(Connection& connection, core::HandshakeResult result) {
+  wire::Refusal refusal;
+  if (result == core::HandshakeResult::kBadIdentity) {
+    refusal.refused.code = core::Refusal::kNotPermitted;
+    refusal.sentence = kBadIdentitySentence;
+  } else if (result == core::HandshakeResult::kCertificateLimit) {
+    refusal.refused.code = core::Refusal::kBusy;
+    refusal.refused.retry_after_ms = kConnectionsRetryMs;
+    refusal.sentence = kConnectionsSentence;
+  } else {
+    return;
+  }
+  std::string frame;
+  wire::encode_refusal(refusal, frame);
+  // A peer that is gone already needs no reason.
+  static_cast<void>(connection.send(std::string_view{frame}.substr(wire::kFrameHeaderBytes)));
 }
 
 asio::awaitable<void> Listener::run_session(std::shared_ptr<Connection> connection) {

@@ -71,6 +71,28 @@ bool signed_by_one_of(X509_CRL& crl, const std::vector<CertificatePtr>& authorit
   });
 }
 
+void free_stack(STACK_OF(X509) * stack) { sk_X509_free(stack); }
+using CertificateStackPtr = std::unique_ptr<STACK_OF(X509), OpensslFree<free_stack>>;
+using StoreContextPtr = std::unique_ptr<X509_STORE_CTX, OpensslFree<X509_STORE_CTX_free>>;
+
+// Why clients, who trust the same authorities, would not accept the certificate; empty if they do.
+// Its time is another question, since it passes while the process runs.
+std::string why_not_accepted(X509_STORE* authorities, const std::vector<CertificatePtr>& chain) {
+  const StoreContextPtr check{X509_STORE_CTX_new()};
+  const CertificateStackPtr intermediates{sk_X509_new_null()};
+  WASL_ASSERT(check != nullptr && intermediates != nullptr);
+  for (std::size_t i = 1; i < chain.size(); ++i) {
+    WASL_ASSERT(sk_X509_push(intermediates.get(), chain[i].get()) > 0);
+  }
+  WASL_ASSERT(
+      X509_STORE_CTX_init(check.get(), authorities, chain.front().get(), intermediates.get()) == 1);
+  WASL_ASSERT(X509_STORE_CTX_set_purpose(check.get(), X509_PURPOSE_SSL_SERVER) == 1);
+  X509_STORE_CTX_set_flags(check.get(), X509_V_FLAG_NO_CHECK_TIME);
+  if (X509_verify_cert(check.get()) == 1) return {};
+  ERR_clear_error();
+  return X509_verify_cert_error_string(X509_STORE_CTX_get_error(check.get()));
+}
+
 bool is_address(const std::string& name) {
   ASN1_OCTET_STRING* const address = a2i_IPADDRESS(name.c_str());
   ASN1_OCTET_STRING_free(address);
@@ -189,8 +211,26 @@ core::Result<void> TlsContext::use_certificate(const ServerTlsConfig& config) {
     return core::fail(Errc::kConfiguration,
                       config.key_file + " is not the key of " + config.certificate_file);
   }
+  const std::string why = why_not_accepted(SSL_CTX_get_cert_store(context_.get()), *chain);
+  if (!why.empty()) {
+    return core::fail(Errc::kConfiguration,
+                      config.certificate_file + ": not a server's certificate of " +
+                          config.ca_file + " (" + why + "): issue one with `wasl pki issue`");
+  }
+  certificate_file_ = config.certificate_file;
   certificate_expires_ = time_of(X509_get0_notAfter(own));
   return {};
+}
+
+core::Result<void> TlsContext::certificate_in_force() const {
+  const X509* const own = SSL_CTX_get0_certificate(context_.get());
+  WASL_ASSERT(own != nullptr);
+  const bool begun = X509_cmp_current_time(X509_get0_notBefore(own)) < 0;
+  if (begun && X509_cmp_current_time(X509_get0_notAfter(own)) > 0) return {};
+  return core::fail(Errc::kConfiguration,
+                    certificate_file_ + (begun ? ": has expired" : ": is not yet valid") +
+                        ", so that no client would connect: issue one with `wasl pki issue`, or "
+                        "correct the clock");
 }
 
 core::Result<std::shared_ptr<const TlsContext>> TlsContext::server(const ServerTlsConfig& config) {

@@ -65,6 +65,8 @@ class TlsContext {
   [[nodiscard]] bool is_revoked(const CertificateId& certificate) const {
     return revoked_.contains(certificate);
   }
+  // Whether clients accept the server's own certificate today; the error names file and way out.
+  [[nodiscard]] core::Result<void> certificate_in_force() const;
   // The server's own certificate. The beginning of time for a client's context.
   [[nodiscard]] TimePoint certificate_expires() const { return certificate_expires_; }
   // The earliest of all authorities: from then on what it issued is not accepted.
@@ -85,6 +87,7 @@ class TlsContext {
 
   SslContextPtr context_;
   std::unordered_set<CertificateId, IdHash> revoked_;
+  std::string certificate_file_;
   TimePoint certificate_expires_{};
   TimePoint authority_expires_ = TimePoint::max();
   TimePoint crl_expires_{};

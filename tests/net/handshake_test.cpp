@@ -144,6 +144,15 @@ TEST(Handshake, RefusesACertificateWithASecondUriOfAnotherKind) {
       "bad_identity");
 }
 
+// TLS is done by then, so that the refusal is a frame.
+TEST(Handshake, SaysWhatIsWrongWithAnIdentity) {
+  Network network;
+  Client client{network, network.target(network.authority().client("urn:wasl:operator:1"))};
+  const auto answer = client.ask("ping");
+  ASSERT_TRUE(answer) << core::describe(answer.error());
+  EXPECT_NE(answer->find("exactly one URI, urn:wasl:<role>:<id>"), std::string::npos);
+}
+
 TEST(Handshake, RefusesACertificateWithoutAnIdentity) {
   Network network;
   expect_refused(network,

@@ -70,7 +70,9 @@ TEST(Listener, ServesUpToItsBoundPerCertificate) {
   std::list<Client> clients;
   for (int i = 0; i < 2; ++i) EXPECT_TRUE(clients.emplace_back(network, target).is_served());
   Client refused{network, target};
-  EXPECT_FALSE(refused.is_served());
+  const auto answer = refused.ask("ping");
+  ASSERT_TRUE(answer) << core::describe(answer.error());
+  EXPECT_NE(answer->find("connections of this certificate"), std::string::npos);
   EXPECT_TRUE(network.counts().wait_for("handshake_certificate_limit"));
   refused.connection()->close(core::CloseCause::kSession);
   Client renewed{network};
@@ -198,6 +200,41 @@ TEST(Listener, KeepsWhatItHasWhenAReloadFails) {
   EXPECT_EQ(network.listener().tls()->certificate_expires(), expires);
   Client client{network};
   EXPECT_TRUE(client.is_served());
+}
+
+cli::IssuedCertificate server_valid(const Authority& authority, cli::Validity validity) {
+  return authority.issue({.kind = cli::CertificateKind::kServer,
+                          .dns_names = {"localhost"},
+                          .ip_addresses = {"127.0.0.1"},
+                          .validity = validity});
+}
+
+TEST(Listener, KeepsACertificateInForceRatherThanTakeAnExpiredOne) {
+  Network network;
+  network.files().install(server_valid(network.authority(), {now() - 2h, now() - 1s}));
+  const auto failed = network.listener().reload();
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, core::Errc::kConfiguration);
+  EXPECT_NE(failed.error().context.find("has expired"), std::string::npos);
+  Client client{network};
+  EXPECT_TRUE(client.is_served());
+}
+
+TEST(Listener, DoesNotStartWithACertificateThatNoClientAccepts) {
+  const Authority authority;
+  const Authority other{"Another authority"};
+  test::ServerFiles files{authority};
+  files.install(server_valid(authority, {now() + 1h, now() + 2h}));
+  const auto future = TlsContext::server(files.config());
+  ASSERT_TRUE(future) << core::describe(future.error());
+  EXPECT_FALSE((*future)->certificate_in_force());
+  for (const auto& certificate : {other.server(), authority.client(kProvider)}) {
+    files.install(certificate);
+    const auto refused = TlsContext::server(files.config());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, core::Errc::kConfiguration);
+    EXPECT_NE(refused.error().context.find("wasl pki issue"), std::string::npos);
+  }
 }
 
 TEST(Listener, ClosesLiveConnectionsOfARevokedCertificate) {
