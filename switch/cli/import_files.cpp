@@ -256,8 +256,9 @@ core::Result<std::vector<RulebookText>> KeptFiles::rulebooks() {
 core::Result<std::vector<core::ImportedFile>> KeptFiles::finish() {
   for (const auto& check : checks_) {
     if (check->right) continue;
-    return fail(Errc::kCorrupt,
-                check->path + ": is not the file that was imported; put it back from a backup");
+    return fail(
+        Errc::kCorrupt,
+        check->path + ": missing, or not the file that was imported; put it back from a backup");
   }
   return import_.files;
 }

@@ -1,6 +1,9 @@
 #include "store/applied_state.hpp"
 
+#include <string>
+
 #include "core/bytes.hpp"
+#include "store/failure.hpp"
 
 namespace wasl::store {
 
@@ -25,7 +28,8 @@ core::Result<journal::Anchor> decode_applied(std::string_view bytes) {
   }
   const auto anchor = in.array<journal::kAnchorBytes>();
   if (!in.finished() || version == 0) {
-    return core::fail(Errc::kCorrupt, "the store's row of applied state is damaged");
+    return core::fail(Errc::kCorrupt,
+                      std::string("the store's row of applied state is damaged") + kRebuild);
   }
   return journal::decode_anchor(anchor);
 }

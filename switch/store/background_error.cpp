@@ -37,10 +37,12 @@ void BackgroundErrorListener::OnErrorRecoveryBegin(rocksdb::BackgroundErrorReaso
 }
 
 core::Error error_of(const rocksdb::Status& status, const std::string& doing) {
-  core::Errc code = core::Errc::kIo;
-  if (status.IsCorruption()) code = core::Errc::kCorrupt;
-  if (status.IsNotSupported()) code = core::Errc::kUnsupported;
-  return core::Error{code, doing + ": " + status.ToString()};
+  const std::string what = doing + ": " + status.ToString();
+  if (status.IsNotSupported()) return core::Error{core::Errc::kUnsupported, what};
+  // A file that another one names and that is gone is damage as well.
+  const bool damage = status.IsCorruption() || status.IsPathNotFound();
+  if (!damage) return core::Error{core::Errc::kIo, what};
+  return core::Error{core::Errc::kCorrupt, what + kRebuild};
 }
 
 }  // namespace wasl::store

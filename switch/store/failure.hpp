@@ -11,6 +11,11 @@
 
 namespace wasl::store {
 
+// The way out of every damage to RocksDB: it is never the truth.
+inline constexpr const char* kRebuild =
+    "; if the journal is whole, move the store's directory away and make it anew with `wasl "
+    "restore --rebuild`: docs/data_format.md, \"Store\"";
+
 using OnFailure = std::function<void(core::Error)>;
 
 // Leaves at once, without running destructors that would write: what main returns for "the disk is

@@ -48,21 +48,6 @@ core::Result<void> same_data_id(const StorePlaces& places, const Rocks& rocks) {
                                   ": put back the part that was exchanged");
 }
 
-// RocksDB is never the truth: what is wrong with it alone has one way out.
-core::Error store_is_off(const core::Error& error) {
-  if (error.code != Errc::kCorrupt && error.code != Errc::kNotFound) return error;
-  return core::Error{error.code, error.context +
-                                     "; if the journal is whole, move what is left of the store "
-                                     "away and `wasl restore --rebuild` makes it anew"};
-}
-
-// The journal's own refusals name a place in the journal; here the store is the part that is off.
-core::Error off_the_chain(const StorePlaces& places, const core::Error& error) {
-  return core::Error{error.code, error.context + " (looking for where " + places.rocks.path +
-                                     " stands; if the journal is whole, move that away and "
-                                     "`wasl restore --rebuild` makes it anew)"};
-}
-
 }  // namespace
 
 core::Result<void> create_store(const StorePlaces& places, const journal::DataId& data_id) {
@@ -86,7 +71,9 @@ core::Result<core::Reference> read_reference(const Rocks& rocks) {
     };
     auto scanned = rocks.scan({.prefix = {&prefix, 1}, .after = {}, .until = {}}, take);
     if (!scanned) return std::unexpected(scanned.error());
-    if (damaged) return fail(Errc::kCorrupt, "store: a reference row does not follow its format");
+    if (damaged)
+      return fail(Errc::kCorrupt,
+                  std::string("store: a reference row does not follow its format") + kRebuild);
   }
   return reference;
 }
@@ -108,12 +95,12 @@ core::Result<std::vector<core::FundCode>> read_funds(const Rocks& rocks) {
 
 core::Result<BroughtUp> bring_up(const StorePlaces& places) {
   auto rocks = Rocks::open(places.rocks);
-  if (!rocks) return std::unexpected(store_is_off(rocks.error()));
+  if (!rocks) return std::unexpected(rocks.error());
   if (auto same = same_data_id(places, **rocks); !same) return std::unexpected(same.error());
   auto opened = journal::Journal::open(places.journal, places.segments, (*rocks)->applied());
-  if (!opened) return std::unexpected(off_the_chain(places, opened.error()));
+  if (!opened) return std::unexpected(opened.error());
   auto reference = read_reference(**rocks);
-  if (!reference) return std::unexpected(store_is_off(reference.error()));
+  if (!reference) return std::unexpected(reference.error());
   auto replayed = replay_rest(places, **rocks, *reference, opened->journal.last());
   if (!replayed) return std::unexpected(replayed.error());
   if (auto flushed = (*rocks)->flush(false); !flushed) return std::unexpected(flushed.error());

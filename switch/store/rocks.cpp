@@ -55,7 +55,7 @@ core::Result<std::unique_ptr<Rocks>> Rocks::opened(const RocksConfig& config, bo
   const bool there = env->FileExists(config.path + "/CURRENT").ok();
   if (create && there) return fail(Errc::kExists, config.path + ": a store is there already");
   if (!create && !there) {
-    return fail(Errc::kNotFound, config.path + ": no store is there; serve never makes one");
+    return fail(Errc::kNotFound, config.path + ": no store is there" + kRebuild);
   }
   rocksdb::Options options = rocks_options(config, env);
   options.create_if_missing = create;
@@ -98,11 +98,11 @@ core::Result<void> Rocks::read_applied() {
   std::string bytes;
   const rocksdb::Status status = db_->Get(rocks_read_options(), slice(kAppliedKey), &bytes);
   if (status.IsNotFound()) {
-    return fail(Errc::kCorrupt, db_->GetName() + ": no applied state is in the store");
+    return fail(Errc::kCorrupt, db_->GetName() + ": no applied state is in the store" + kRebuild);
   }
   if (!status.ok()) return failed(status, "store: reading the applied state");
   auto anchor = decode_applied(bytes);
-  if (!anchor) return std::unexpected(anchor.error());
+  if (!anchor) return fail(anchor.error().code, db_->GetName() + ": " + anchor.error().context);
   applied_ = *anchor;
   return {};
 }

@@ -72,6 +72,16 @@ TEST_F(Recovery, AMissingStoreIsRefusedAndCanBeRebuiltFromTheJournal) {
   EXPECT_EQ(test::rows_of(world_.places().rocks), scribe_.stored());
 }
 
+TEST_F(Recovery, ADamagedStoreNamesTheWayOut) {
+  live(1);
+  world_.close();
+  fs::resize_file(world_.rocks_path() + "/CURRENT", 0);
+  const auto up = bring_up(world_.places());
+  ASSERT_FALSE(up);
+  EXPECT_EQ(up.error().code, core::Errc::kCorrupt);
+  EXPECT_TRUE(up.error().context.ends_with(kRebuild)) << up.error().context;
+}
+
 TEST_F(Recovery, RebuildingNeverReplacesAStore) {
   live(1);
   world_.close();
