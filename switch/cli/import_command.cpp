@@ -73,6 +73,7 @@ void run(const ImportArguments& arguments) {
   const SystemClock clock;
   const ops::Config config = or_exit(ops::load_config(arguments.config), "import");
   const Places places = or_exit(Places::open(config), "import");
+  or_exit(places.require_room(config), "import");
   ProgressView view;
   csv::Faults faults;
   const auto started = Steady::now();

@@ -11,12 +11,17 @@
 namespace wasl::cli {
 namespace {
 
+// A missing disk looks like a switch that never was: what to do differs, and only people know.
+core::Error with_way_out(const std::string& directory, const core::Error& error) {
+  if (error.code != core::Errc::kNotFound) return error;
+  return {error.code, directory +
+                          ": the directory is not there: mount its disk, or put it back from a "
+                          "backup; `wasl init` makes a new switch"};
+}
+
 core::Result<void> open_into(const std::string& path, std::unique_ptr<core::Directory>& out) {
   core::Result<std::unique_ptr<core::Directory>> opened = journal::open_directory(path);
-  if (!opened) {
-    return core::fail(opened.error().code,
-                      opened.error().context + "; `wasl init` makes a new switch");
-  }
+  if (!opened) return std::unexpected(with_way_out(path, opened.error()));
   out = std::move(*opened);
   return {};
 }
@@ -40,7 +45,7 @@ core::Result<std::vector<journal::DirectoryLock>> lock_all(const ops::Config& co
     };
     if (std::ranges::any_of(locked, same)) continue;
     core::Result<journal::DirectoryLock> lock = journal::DirectoryLock::take(path);
-    if (!lock) return std::unexpected(lock.error());
+    if (!lock) return std::unexpected(with_way_out(path, lock.error()));
     locks.push_back(std::move(*lock));
     locked.push_back(path);
   }
@@ -68,6 +73,21 @@ core::Result<Places> Places::open(const ops::Config& config) {
     if (!opened) return std::unexpected(opened.error());
   }
   return places;
+}
+
+core::Result<void> Places::require_room(const ops::Config& config) const {
+  const std::uint64_t needed = room_needed(config);
+  for (core::Directory* directory : store().counted) {
+    const core::Result<std::uint64_t> free = directory->free_bytes();
+    if (!free) return std::unexpected(free.error());
+    if (*free >= needed) continue;
+    return core::fail(core::Errc::kLimit,
+                      directory->path() + ": " + std::to_string(*free) +
+                          " bytes are free on this disk, " + std::to_string(needed) +
+                          " are needed (a quarter of data.disk_reserve_bytes): free some space, "
+                          "then start again");
+  }
+  return {};
 }
 
 store::StorePlaces Places::store() const {

@@ -12,11 +12,20 @@
 
 namespace wasl::cli {
 
+// What must be free before anything is written: one flush of RocksDB, which aborts where it finds
+// no room, and one segment. The engine keeps the same bound while it runs.
+[[nodiscard]] constexpr std::uint64_t room_needed(const ops::Config& config) {
+  return config.disk_reserve_bytes / 4;
+}
+
 class Places {
  public:
   // kNotFound, with the way out, for a directory that is not there; kExists while another process
   // holds any of them.
   [[nodiscard]] static core::Result<Places> open(const ops::Config& config);
+
+  // kLimit, naming the directory, if one of them has less free than room_needed().
+  [[nodiscard]] core::Result<void> require_room(const ops::Config& config) const;
 
   // Valid as long as this object; `failure` is told when RocksDB fails in the background.
   [[nodiscard]] store::StorePlaces store() const;

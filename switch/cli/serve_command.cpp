@@ -20,19 +20,17 @@ struct ServeArguments {
   bool accept_clock = false;
 };
 
-void handle(Signal signal, Server& server, const std::string& config_path, ops::Log& log) {
+void handle(Signal signal, Server& server, const std::string& config_path) {
   if (signal == Signal::kConfirmClock) return server.confirm_clock();
-  const core::Result<ops::Config> config = ops::load_config(config_path);
-  if (!config) return log.error("reload.failed", {{"error", config.error()}});
-  server.reload(*config);
+  server.reload(ops::load_config(config_path));
 }
 
 // Until SIGTERM, which gives true, or until the engine ends by itself.
-bool wait_for_end(Server& server, Signals& signals, const std::string& config_path, ops::Log& log) {
+bool wait_for_end(Server& server, Signals& signals, const std::string& config_path) {
   while (server.running()) {
     const std::optional<Signal> signal = signals.next(kLook);
     if (signal == Signal::kStop) return true;
-    if (signal) handle(*signal, server, config_path, log);
+    if (signal) handle(*signal, server, config_path);
   }
   return false;
 }
@@ -47,7 +45,7 @@ void serve(const ServeArguments& arguments) {
       Server::start({.config = config, .accept_clock = arguments.accept_clock}, clock, *log),
       "serve");
   log->info("serve.ready", {{"port", server->port()}, {"admin_port", server->admin_port()}});
-  if (!wait_for_end(*server, signals, arguments.config, *log)) {
+  if (!wait_for_end(*server, signals, arguments.config)) {
     throw CLI::RuntimeError(store::kFailedExitCode);
   }
   log->info("serve.stopping");

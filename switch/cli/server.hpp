@@ -43,11 +43,11 @@ class Server {
   [[nodiscard]] bool running() const { return !engine_ended_.load(); }
 
   // Certificates, revocation list and log level again; live connections of revoked certificates are
-  // closed. What cannot be read stays as it was, and the log says so.
-  void reload(const ops::Config& config);
+  // closed. If anything cannot be read, all stays as it was, and log and metrics say so.
+  void reload(const core::Result<ops::Config>& config);
   // The operator's word that the wall clock is right: a journaled command.
   void confirm_clock();
-  // Not ready from now on; what is in flight is answered, the store flushed.
+  // Not ready from now on; what is in flight is answered, the store flushed if there is room.
   [[nodiscard]] core::Result<void> stop();
 
  private:

@@ -47,7 +47,8 @@ struct Cells {
   static constexpr std::size_t kCloseCauses = kClosed + kRoleTexts.size();
   static constexpr std::size_t kFrames = kCloseCauses + kCloseTexts.size();
   static constexpr std::size_t kRepeats = kFrames + kFrameTexts.size();
-  static constexpr std::size_t kCacheHits = kRepeats + 1;
+  static constexpr std::size_t kReloads = kRepeats + 1;
+  static constexpr std::size_t kCacheHits = kReloads + kReloadTexts.size();
   static constexpr std::size_t kCacheMisses = kCacheHits + 1;
   static constexpr std::size_t kJournalBytes = kCacheMisses + 1;
   static constexpr std::size_t kEnd = kJournalBytes + 1;

@@ -211,6 +211,8 @@ struct Metrics::Collector {
       metric.gauge.value = static_cast<double>(metrics.expires_[i].load(std::memory_order_relaxed));
       expiry.metric.push_back(std::move(metric));
     }
+    counters("wasl_reloads_total", "Readings of the configuration after SIGHUP, by result.",
+             "result", kReloadTexts, Cells::kReloads);
     gauge("wasl_ready", "1 while every check of /readyz passes.", Gauge::kReady);
     ClientMetric build = labelled({{"version", metrics.version_}});
     build.gauge.value = 1;

@@ -36,6 +36,7 @@ inline constexpr std::array<std::string_view, 8> kRefusalTexts{
 inline constexpr std::array<std::string_view, 8> kBusyTexts{"",     "queue", "parked", "lag",
                                                             "disk", "clock", "rate",   "keys"};
 static_assert(kBusyTexts.size() == static_cast<std::size_t>(core::BusyCause::kKeys) + 1);
+inline constexpr std::array<std::string_view, 2> kReloadTexts{"done", "failed"};
 inline constexpr std::array<std::string_view, 6> kRoleTexts{"",     "provider",  "centre",
                                                             "fund", "authority", "desk"};
 // By deed, from 1.

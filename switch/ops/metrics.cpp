@@ -114,6 +114,8 @@ void Metrics::disk_reserve(std::uint64_t bytes) noexcept { set(Gauge::kDiskReser
 void Metrics::clock_alarm(bool raised) noexcept { set(Gauge::kClockAlarm, raised ? 1 : 0); }
 void Metrics::ready(bool is_ready) noexcept { set(Gauge::kReady, is_ready ? 1 : 0); }
 
+void Metrics::reloaded(bool done) noexcept { count(Cells::kReloads + (done ? 0 : 1)); }
+
 void Metrics::expires(Expiring what, core::Instant at) noexcept {
   WASL_ASSERT(what < Expiring::kEnd);
   const auto seconds = std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count();

@@ -55,6 +55,8 @@ class Metrics final : public core::Observer, public prometheus::Collectable {
   // What only the wiring knows.
   void disk_reserve(std::uint64_t bytes) noexcept;
   void ready(bool is_ready) noexcept;
+  // After SIGHUP; false: everything stayed as it was.
+  void reloaded(bool done) noexcept;
   void expires(Expiring what, core::Instant at) noexcept;
 
   [[nodiscard]] std::vector<prometheus::MetricFamily> Collect() const override;

@@ -1,6 +1,11 @@
+// What Places refuses before anything is read or written.
+
 #include "cli/places.hpp"
 
 #include <gtest/gtest.h>
+
+#include <filesystem>
+#include <limits>
 
 #include "support/temporary_directory.hpp"
 
@@ -62,6 +67,40 @@ TEST_F(SharedPlaces, MayBeOneDirectoryOfOneSwitch) {
   ASSERT_TRUE(make_directories(one));
   const auto opened = Places::open(one);
   EXPECT_TRUE(opened) << core::describe(opened.error());
+}
+
+class PlacesOfASwitch : public testing::Test {
+ protected:
+  void SetUp() override {
+    ops::resolve_paths(config_, root_.path());
+    ASSERT_TRUE(make_directories(config_));
+  }
+
+  test::TemporaryDirectory root_;
+  ops::Config config_ = ops::default_config();
+};
+
+TEST_F(PlacesOfASwitch, NeedAQuarterOfTheReserve) {
+  config_.disk_reserve_bytes = 4;
+  const auto roomy = Places::open(config_);
+  ASSERT_TRUE(roomy);
+  EXPECT_TRUE(roomy->require_room(config_));
+  config_.disk_reserve_bytes = std::numeric_limits<std::uint64_t>::max();
+  const auto full = roomy->require_room(config_);
+  ASSERT_FALSE(full);
+  EXPECT_EQ(full.error().code, core::Errc::kLimit);
+  EXPECT_TRUE(full.error().context.starts_with(config_.data_directory));
+}
+
+TEST_F(PlacesOfASwitch, NameADirectoryThatIsNotThere) {
+  for (const std::string& gone : {config_.data_directory, config_.journal_directory}) {
+    std::filesystem::remove_all(gone);
+    const auto refused = Places::open(config_);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, core::Errc::kNotFound);
+    EXPECT_TRUE(refused.error().context.starts_with(gone + ": the directory is not there"));
+    ASSERT_TRUE(make_directories(config_));
+  }
 }
 
 }  // namespace

@@ -197,6 +197,9 @@ TEST(Metrics, CountEverythingElseUnderItsOwnName) {
   metrics.disk_reserve(8);
   metrics.clock_alarm(true);
   metrics.ready(true);
+  metrics.reloaded(true);
+  metrics.reloaded(true);
+  metrics.reloaded(false);
   metrics.expires(ops::Expiring::kRevocationList, core::Instant{std::chrono::seconds{9}});
   const std::pair<const char*, const char*> expected[] = {
       {R"(wasl_busy_total{cause="disk"})", "1"},
@@ -220,6 +223,8 @@ TEST(Metrics, CountEverythingElseUnderItsOwnName) {
       {"wasl_disk_reserve_bytes", "8"},
       {"wasl_clock_alarm", "1"},
       {"wasl_ready", "1"},
+      {R"(wasl_reloads_total{result="done"})", "2"},
+      {R"(wasl_reloads_total{result="failed"})", "1"},
       {R"(wasl_expiry_timestamp_seconds{what="revocation_list"})", "9"},
       {R"(wasl_build_info{version="1.2.3"})", "1"}};
   const auto samples = samples_of(metrics);
