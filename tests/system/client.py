@@ -92,7 +92,8 @@ def tls_context(identity):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     context.load_verify_locations(identity.authority)
-    context.load_cert_chain(identity.certificate, identity.key)
+    if identity.certificate:
+        context.load_cert_chain(identity.certificate, identity.key)
     context.set_alpn_protocols(["wasl/1"])
     return context
 

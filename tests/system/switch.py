@@ -14,9 +14,13 @@ its own that is removed at the end. Set up with `wasl init`, `sample`, `import` 
     .card(i) .professional(id)       the card of household i, a provider's key: card_proof.KeyHolder
     .identity(role, id)              its certificate, issued at first use: client.Identity
     .wasl(*arguments)                any command: CompletedProcess, asserted to exit with `code`
+    .reload()                        SIGHUP, and whether it was carried out
+    .ready(status)                   the page /readyz once it has that HTTP status
     .metrics()                       {'wasl_refused_total{code="BUSY"}': 3.0, ...}
     .log()                           the server's log so far: list of objects
     .directory, .address, .process   where it lies, (host, port), the server's Popen
+    .configure(settings)             changes the configuration of the stopped switch
+    .command                         what runs `wasl`; small_disk.py changes it
 
 The binary is WASL_BINARY of the environment. Ids and products are those of plain_network.py.
 """
@@ -32,13 +36,14 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 
 import card_proof
 import plain_network
 from client import Connection, Identity, pb, request_id
 
-BINARY = os.environ.get("WASL_BINARY", "build/release/bin/wasl")
+BINARY = os.path.abspath(os.environ.get("WASL_BINARY", "build/release/bin/wasl"))
 SAMPLE = ["--seed", "1", "--cards", "100", "--pharmacies", "20", "--centres", "5",
           "--prescribers", "20", "--inns", "120", "--brands", "300", "--tarifs", "50"]
 READY_SECONDS, STOP_SECONDS = 30, 10
@@ -53,6 +58,7 @@ def today(days=0):
 class Network:
     def __init__(self, households=100, settings=None):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="wasl-system-"))
+        self.command = [BINARY]
         self.process = None
         self.address = None
         self.issuing = threading.Lock()
@@ -67,14 +73,22 @@ class Network:
     def configure(self, settings):
         self.wasl("init", str(self.directory / "switch"))
         self.configuration = self.directory / "switch/wasl.toml"
-        chosen = {"listen.address": "127.0.0.1", "listen.port": 0, "admin.port": 0, **settings}
+        self.configure({"listen.address": "127.0.0.1", "listen.port": 0, "admin.port": 0,
+                        **settings})
+        self.wasl("sample", *SAMPLE, "--out", str(self.directory / "sample"))
+        plain_network.write(self.directory / "plain", households)
+        self.import_files(self.directory / "sample")
+        self.import_files(self.directory / "plain")
+
+    def configure(self, settings):
         text = self.configuration.read_text(encoding="utf-8")
-        for name, value in chosen.items():
+        for name, value in settings.items():
             section, key = name.split(".")
             text, count = re.subn(rf"(\n\[{section}\]\n(?:[^\[\n].*\n|\n)*?{key} = ).*",
                                   lambda found: found[1] + json.dumps(value), text)
             assert count == 1, f"no setting {name}"
         self.configuration.write_text(text, encoding="utf-8")
+<<<<<<< HEAD
 
     def make(self, households, settings):
         self.configure(settings)
@@ -82,6 +96,8 @@ class Network:
         plain_network.write(self.directory / "plain", households)
         self.import_files(self.directory / "sample")
         self.import_files(self.directory / "plain")
+=======
+>>>>>>> e030cfe (system: what bad input gets, of peers, of operators and of files)
 
     def __enter__(self):
         return self
@@ -97,7 +113,8 @@ class Network:
     # Commands.
 
     def wasl(self, *arguments, code=0):
-        done = subprocess.run([BINARY, *arguments], capture_output=True, text=True, timeout=120)
+        done = subprocess.run([*self.command, *arguments], capture_output=True, text=True,
+                              timeout=120)
         assert done.returncode == code, f"{arguments}: {done.returncode} {done.stderr}"
         return done
 
@@ -106,8 +123,9 @@ class Network:
 
     def verify(self):
         """The object of `wasl verify --json`, with its exit code, of the stopped switch."""
-        done = subprocess.run([BINARY, "verify", "--config", str(self.configuration), "--json"],
-                              capture_output=True, text=True, timeout=120)
+        done = subprocess.run(
+            [*self.command, "verify", "--config", str(self.configuration), "--json"],
+            capture_output=True, text=True, timeout=120)
         assert done.stdout, done.stderr
         return {"exit_code": done.returncode, **json.loads(done.stdout)}
 
@@ -118,7 +136,8 @@ class Network:
         self.log_path = self.directory / "serve.log"
         with open(self.log_path, "w", encoding="utf-8") as log:
             self.process = subprocess.Popen(
-                [BINARY, "serve", "--config", str(self.configuration), *arguments], stderr=log)
+                [*self.command, "serve", "--config", str(self.configuration), *arguments],
+                stderr=log)
         give_up = time.monotonic() + READY_SECONDS
         while time.monotonic() < give_up and self.process.poll() is None:
             ready = [line for line in self.log() if line["event"] == "serve.ready"]
@@ -140,14 +159,45 @@ class Network:
         self.process = None
         assert code == 0, f"exit code {code}"
 
+    def reload(self):
+        counts = self.reloads()
+        self.process.send_signal(signal.SIGHUP)
+        give_up = time.monotonic() + READY_SECONDS
+        while self.reloads() == counts:
+            assert time.monotonic() < give_up, "SIGHUP had no effect"
+            time.sleep(0.01)
+        return self.reloads()[1] == counts[1]
+
+    def reloads(self):
+        metrics = self.metrics()
+        return [metrics[f'wasl_reloads_total{{result="{result}"}}'] for result in
+                ("done", "failed")]
+
+    def ready(self, status):
+        give_up = time.monotonic() + READY_SECONDS
+        while True:
+            found, text = self.page("readyz")
+            if found == status:
+                return text
+            assert time.monotonic() < give_up, f"/readyz says {found}: {text}"
+            time.sleep(0.01)
+
+    def page(self, name):
+        """Status and text of an admin page."""
+        url = f"http://127.0.0.1:{self.admin_port}/{name}"
+        try:
+            with urllib.request.urlopen(url, timeout=10) as page:
+                return page.status, page.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
     def log(self):
         lines = self.log_path.read_text(encoding="utf-8").split("\n")[:-1]
-        return [json.loads(line) for line in lines]
+        return [json.loads(line) for line in lines if line.startswith("{")]
 
     def metrics(self):
-        url = f"http://127.0.0.1:{self.admin_port}/metrics"
-        with urllib.request.urlopen(url, timeout=10) as page:
-            lines = page.read().decode().splitlines()
+        lines = self.page("metrics")[1].splitlines()
         series = [line.rsplit(" ", 1) for line in lines if not line.startswith("#")]
         return {name: float(value) for name, value in series}
 
