@@ -5,6 +5,7 @@
     Identity(certificate, key, authority)  PEM files: who speaks, and whom it trusts
     Connection((host, port), identity)     mutual TLS 1.3, ALPN wasl/1; a context manager
         .ask(request, languages=(), trace=False)   sends one request, returns its answer message
+        .ask_all(requests)                 many at once, answers in the requests' order
         .ask_until_taken(request)          the same bytes again after BUSY, as the document says
         .send(request) / .receive()        several in flight: correlation id; (id, answer)
         .send_bytes(data)                  whatever you like, for tests of bad input
@@ -31,6 +32,7 @@ import types
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 FRAME_BYTES_MAX = 65536
+IN_FLIGHT = 64  # Of one connection at most, in ask_all().
 
 
 def generated_messages():
@@ -153,15 +155,27 @@ class Connection:
         message = pb.Envelope.FromString(self.read(length))
         return message.correlation_id, getattr(message, message.WhichOneof("body"))
 
-    def answer_to(self, correlation_id):
-        """Waits for one answer and keeps those of other requests that come before it."""
+    def keep_answer_to(self, correlation_id):
+        """Waits for one answer and keeps all that come until then."""
         while correlation_id not in self.answers:
             answered, message = self.receive()
             self.answers[answered or correlation_id] = message
+
+    def answer_to(self, correlation_id):
+        self.keep_answer_to(correlation_id)
         return self.answers.pop(correlation_id)
 
     def ask(self, request, languages=(), trace=False):
         return self.answer_to(self.send(request, languages, trace))
+
+    def ask_all(self, requests):
+        """Many at once; their answers in the order of the requests."""
+        ids = []
+        for request in requests:
+            if len(ids) >= IN_FLIGHT:
+                self.keep_answer_to(ids[-IN_FLIGHT])
+            ids.append(self.send(request))
+        return [self.answer_to(id) for id in ids]
 
     def ask_until_taken(self, request, seconds=10):
         """Repeats the same request after BUSY, later each time."""

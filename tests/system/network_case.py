@@ -1,6 +1,6 @@
 """A test case with a plain network of its own, one connection of each role, and a fresh household
-for every test. At the end `wasl verify` must find no difference, and the journal must hold what was
-asked and answered on those connections, byte for byte (journal_reader.py).
+for every test. At the end neither `wasl verify` nor `wasl replay` may find a difference, and the
+journal must hold what was asked and answered on those connections, byte for byte.
 
     self.provider, .centre, .fund, .authority, .desk     connections, as SENDERS
     self.claim() .refund() .look_up() .wish() .decision()    requests about self.household
@@ -75,11 +75,11 @@ class NetworkCase(unittest.TestCase):
             for connection in cls.senders.values():
                 connection.close()
             cls.network.stop()
-            verified = cls.network.verify()
+            audits = [cls.network.verify(), cls.network.replay()]
             assert_recorded(cls.network.directory / "switch/journal", cls.exchanges)
         finally:
             cls.network.remove()
-        assert verified["ok"], verified
+        assert all(audit["ok"] for audit in audits), audits
 
     def setUp(self):
         self.household = next(self.households)

@@ -30,10 +30,10 @@ class Promises(unittest.TestCase):
     def tearDownClass(cls):
         try:
             cls.network.stop()
-            verified = cls.network.verify()
+            audits = [cls.network.verify(), cls.network.replay()]
         finally:
             cls.network.remove()
-        assert verified["ok"], verified
+        assert all(audit["ok"] for audit in audits), audits
 
     def connect(self, role, id):
         connection = self.network.connect(role, id)

@@ -7,7 +7,7 @@ its own that is removed at the end. Set up with `wasl init`, `sample`, `import` 
             answer = connection.ask(network.claim(id, household=7))
         network.kill(); network.start()              # kill -9, recovery
         network.stop()                               # SIGTERM; asserts exit code 0
-        assert network.verify()["ok"]
+        assert network.verify()["ok"] and network.replay()["ok"]
 
     Network(households, settings)    settings: {"connections.look_ups_per_minute": 5, ...}
     .claim(...) .quote(...)          a plain signed SubmitClaim, QuoteClaim: see `claim`
@@ -88,16 +88,10 @@ class Network:
                                   lambda found: found[1] + json.dumps(value), text)
             assert count == 1, f"no setting {name}"
         self.configuration.write_text(text, encoding="utf-8")
-<<<<<<< HEAD
-
-    def make(self, households, settings):
-        self.configure(settings)
-        self.wasl("sample", *SAMPLE, "--out", str(self.directory / "sample"))
-        plain_network.write(self.directory / "plain", households)
-        self.import_files(self.directory / "sample")
-        self.import_files(self.directory / "plain")
-=======
->>>>>>> e030cfe (system: what bad input gets, of peers, of operators and of files)
+    def audit(self, command):
+        done = subprocess.run(
+            [*self.command, command, "--config", str(self.configuration), "--json"],
+            capture_output=True, text=True, timeout=120)
 
     def __enter__(self):
         return self
@@ -121,13 +115,20 @@ class Network:
     def import_files(self, *paths):
         self.wasl("import", "--config", str(self.configuration), *map(str, paths))
 
-    def verify(self):
-        """The object of `wasl verify --json`, with its exit code, of the stopped switch."""
+    def audit(self, command):
         done = subprocess.run(
-            [*self.command, "verify", "--config", str(self.configuration), "--json"],
+            [*self.command, command, "--config", str(self.configuration), "--json"],
             capture_output=True, text=True, timeout=120)
         assert done.stdout, done.stderr
         return {"exit_code": done.returncode, **json.loads(done.stdout)}
+
+    def verify(self):
+        """The object of `wasl verify --json`, with its exit code, of the stopped switch."""
+        return self.audit("verify")
+
+    def replay(self):
+        """Of `wasl replay --json`."""
+        return self.audit("replay")
 
     # The server.
 
