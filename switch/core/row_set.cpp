@@ -117,9 +117,12 @@ class Needs {
   void operator()(const Import&) {}
 
  private:
+  // The history beside the account, not behind it: a cold claim waits for the store twice, not
+  // three times. A rank that is nobody's has none, which is found at once.
   void claim(const Claim& claim) {
     account_of(claim.card.number);
-    if (const auto* account = rows_.get<Account>(Slot::kAccount)) history(*account, claim.rank);
+    const auto* link = rows_.get<CardLink>(Slot::kCard);
+    if (link != nullptr) add(history_slot(claim.rank), history_key(link->insured, claim.rank));
   }
   void original(const RequestId& id) { add(Slot::kOriginal, request_key(command_.from, id, 0)); }
   void covered_by(const Account& account, const Card& card) {

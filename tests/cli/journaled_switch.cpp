@@ -165,7 +165,8 @@ std::vector<core::Reply> JournaledSwitch::run(const std::vector<core::Command>& 
     std::future<core::Reply> reply = next.get_future();
     std::vector<engine::Submission> one(1);
     one.front().command = command;
-    EXPECT_EQ(inbox.submit(one), 1U);
+    inbox.submit(one);
+    EXPECT_TRUE(one.empty());
     replies.push_back(reply.get());
     next = {};
   }

@@ -20,7 +20,11 @@ bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST(RecoveryLog, IsSilentAfterAnOrderlyStop) { EXPECT_EQ(logged({.verified = 7}), ""); }
+TEST(RecoveryLog, IsSilentAfterAnOrderlyStop) {
+  journal::RecoveryReport report;
+  report.verified = 7;
+  EXPECT_EQ(logged(report), "");
+}
 
 TEST(RecoveryLog, NamesTheFileAndPlaceOfADroppedGroup) {
   journal::RecoveryReport report;
@@ -33,8 +37,11 @@ TEST(RecoveryLog, NamesTheFileAndPlaceOfADroppedGroup) {
 }
 
 TEST(RecoveryLog, SaysWhatWasHealedAndCompleted) {
-  const std::string text =
-      logged({.journal_completed = 2, .mirror_completed = 3, .head_slot_damaged = true});
+  journal::RecoveryReport report;
+  report.journal_completed = 2;
+  report.mirror_completed = 3;
+  report.head_slot_damaged = true;
+  const std::string text = logged(report);
   EXPECT_TRUE(has(text, R"("event":"recovery.head_slot_damaged")")) << text;
   EXPECT_TRUE(has(text, R"("event":"recovery.journal_completed","groups":2)")) << text;
   EXPECT_TRUE(has(text, R"("event":"recovery.mirror_completed","groups":3)")) << text;

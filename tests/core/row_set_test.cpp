@@ -111,11 +111,21 @@ TEST_F(NeededRows, OfAClaimAreThoseOfItsBeneficiary) {
   EXPECT_EQ(all_of(QuoteClaim{claim_sample()}), claim);
 }
 
-TEST_F(NeededRows, OfAClaimEndWhereTheCardOrTheBeneficiaryIsNotKnown) {
-  Claim claim = claim_sample();
-  claim.rank = 3;
-  EXPECT_EQ(all_of(SubmitClaim{claim}),
-            (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kCard, Slot::kAccount}));
+TEST_F(NeededRows, OfAClaimAreAskedForInTwoRounds) {
+  Command command = submit_sample();
+  command.request = SubmitClaim{claim_sample()};
+  RowSet rows;
+  std::vector<Need> needs;
+  int rounds = 0;
+  for (keys_needed(command, rows, needs); !needs.empty(); keys_needed(command, rows, needs)) {
+    for (const Need& need : needs) rows[need.slot] = &stored_[need.key];
+    ++rounds;
+  }
+  EXPECT_EQ(rounds, 2);
+}
+
+TEST_F(NeededRows, OfAClaimEndWhereTheCardIsNotKnown) {
+  const Claim claim = claim_sample();
   stored_.erase(card_key(account_.cards[0].number));
   EXPECT_EQ(all_of(SubmitClaim{claim}),
             (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kCard}));

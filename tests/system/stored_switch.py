@@ -13,6 +13,7 @@ Names are those under the switch's directory: "journal/0000000000000001.seg", "h
 
 import shutil
 import subprocess
+import time
 
 import plain_network
 from client import Connection
@@ -87,7 +88,7 @@ class StoredSwitch:
 
     def shrink_segments(self):
         """A segment states its own size: this makes the first one as small as those to come."""
-        self.network.configure({"data.segment_bytes": SEGMENT_BYTES})
+        self.network.change({"data.segment_bytes": SEGMENT_BYTES})
         first, = segments(self.directory / "journal")
         with open(first, "r+b") as file:
             file.truncate(SEGMENT_BYTES)
@@ -96,7 +97,7 @@ class StoredSwitch:
     def move_head(self):
         (self.directory / "head").mkdir()
         (self.directory / "journal/head").rename(self.directory / "head/head")
-        self.network.configure({"data.head": "head"})
+        self.network.change({"data.head": "head"})
 
     def import_prescriber(self):
         file = self.network.directory / "prescribers.csv"
@@ -110,6 +111,9 @@ class StoredSwitch:
                 claim = self.network.claim(PROVIDER, household)
                 self.receipt = connection.ask(claim)
                 self.answered.append((claim, self.receipt.body))
+        # The head comes a little late; what it has not seen may be lost together with the journal.
+        while self.network.metrics()["wasl_journal_head_lag_records"] > 0:
+            time.sleep(0.01)
 
     def copy(self):
         self.copies += 1
@@ -154,7 +158,7 @@ class StoredCopy(Network):
         self.path("mirror").mkdir()
         for segment in self.segments():
             shutil.copy(segment, self.path("mirror"))
-        self.configure({"data.mirror": "mirror"})
+        self.change({"data.mirror": "mirror"})
 
     def refused(self, journal_whole=False):
         """What `serve` says when it refuses to start. Unless the journal was whole, and so made
@@ -167,7 +171,7 @@ class StoredCopy(Network):
 
     def fingerprint(self):
         files = [file for place in ("journal", "head", "mirror")
-                 for file in sorted(self.path(place).glob("*"))]
+                 for file in sorted(self.path(place).glob("*")) if file.name != "LOCK"]
         return [(file, file.read_bytes()) for file in files]
 
     def connect_stored(self):

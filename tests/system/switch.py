@@ -19,7 +19,7 @@ its own that is removed at the end. Set up with `wasl init`, `sample`, `import` 
     .metrics()                       {'wasl_refused_total{code="BUSY"}': 3.0, ...}
     .log()                           the server's log so far: list of objects
     .directory, .address, .process   where it lies, (host, port), the server's Popen
-    .configure(settings)             changes the configuration of the stopped switch
+    .change(settings)                changes the configuration of the stopped switch
     .command                         what runs `wasl`; small_disk.py changes it
 
 The binary is WASL_BINARY of the environment. Ids and products are those of plain_network.py.
@@ -73,14 +73,9 @@ class Network:
     def configure(self, settings):
         self.wasl("init", str(self.directory / "switch"))
         self.configuration = self.directory / "switch/wasl.toml"
-        self.configure({"listen.address": "127.0.0.1", "listen.port": 0, "admin.port": 0,
-                        **settings})
-        self.wasl("sample", *SAMPLE, "--out", str(self.directory / "sample"))
-        plain_network.write(self.directory / "plain", households)
-        self.import_files(self.directory / "sample")
-        self.import_files(self.directory / "plain")
+        self.change({"listen.address": "127.0.0.1", "listen.port": 0, "admin.port": 0, **settings})
 
-    def configure(self, settings):
+    def change(self, settings):
         text = self.configuration.read_text(encoding="utf-8")
         for name, value in settings.items():
             section, key = name.split(".")
@@ -88,10 +83,13 @@ class Network:
                                   lambda found: found[1] + json.dumps(value), text)
             assert count == 1, f"no setting {name}"
         self.configuration.write_text(text, encoding="utf-8")
-    def audit(self, command):
-        done = subprocess.run(
-            [*self.command, command, "--config", str(self.configuration), "--json"],
-            capture_output=True, text=True, timeout=120)
+
+    def make(self, households, settings):
+        self.configure(settings)
+        self.wasl("sample", *SAMPLE, "--out", str(self.directory / "sample"))
+        plain_network.write(self.directory / "plain", households)
+        self.import_files(self.directory / "sample")
+        self.import_files(self.directory / "plain")
 
     def __enter__(self):
         return self
