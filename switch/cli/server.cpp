@@ -1,5 +1,6 @@
 #include "cli/server.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "cli/clock_check.hpp"
@@ -20,8 +21,12 @@ constexpr std::uint64_t kMiB = 1024 * 1024;
 // A sync takes 0.1 to 20 ms; terminals give up after 10 s.
 constexpr milliseconds kSyncMax{1'000};
 
-engine::Options engine_options(const ops::Config& config) {
+engine::Options engine_options(const ops::Config& config, std::uint64_t journal_group_bytes_max) {
   engine::Options options;
+  // One record more may pass the engine's bound, and must still fit the journal's.
+  options.group_bytes_max = std::min<std::size_t>(
+      options.group_bytes_max,
+      journal_group_bytes_max - journal::kPayloadBytesMax - journal::kRecordHeaderBytes);
   options.group_commands_max = config.group_commands;
   options.cache_entries_max = config.cached_rows;
   options.parked_entries_max = config.parked_rows;
@@ -132,13 +137,13 @@ void Server::start_engine(store::BroughtUp brought_up) {
     log_.error("store.failed", {{"error", error}});
   };
   durable_ = std::make_unique<store::DurableStore>(std::move(brought_up.parts), inbox_, options);
-  engine_ = std::make_unique<engine::Engine>(engine_options(config_), std::move(start), encoder_,
-                                             metrics_);
+  engine_ = std::make_unique<engine::Engine>(engine_options(config_, durable_->group_bytes_max()),
+                                             std::move(start), encoder_, metrics_);
   io_threads_ = std::make_unique<net::IoThreads>(config_.io_threads);
-  std::vector<std::unique_ptr<net::Lane>> lanes;
+  std::vector<std::shared_ptr<net::Lane>> lanes;
   for (std::size_t i = 0; i < io_threads_->size(); ++i) {
     lanes.push_back(
-        std::make_unique<net::Lane>(io_threads_->context(i), static_cast<std::uint32_t>(i),
+        std::make_shared<net::Lane>(io_threads_->context(i), static_cast<std::uint32_t>(i),
                                     net::LaneParts{.inbox = inbox_,
                                                    .keys = keys_,
                                                    .read_rulebook = rulebook::read_rulebook,

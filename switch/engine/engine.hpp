@@ -24,8 +24,8 @@ namespace wasl::engine {
 struct Options {
   // One group's records: bounds the time that the first of them waits for the last to be decided.
   std::size_t group_commands_max = 1024;
-  // Stored bytes of one group after which it is closed; one record more may pass it. The journal's
-  // own bound, less its largest record, is above this at every segment size that is configured.
+  // Stored bytes of one group after which it is closed; one record more may pass it. At most the
+  // journal's own bound less its largest record.
   std::size_t group_bytes_max = 4 * 1024 * 1024;
   // Rows held in memory; see RowCache.
   std::size_t cache_entries_max = 1'000'000;

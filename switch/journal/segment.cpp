@@ -45,6 +45,11 @@ Result<std::uint64_t> last_segment(core::Directory& directory) {
   std::uint64_t last = 0;
   for (const std::string& name : *names) {
     if (!name.ends_with(kSuffix)) continue;
+    // A listing may pass over a name that a live server gives at that moment.
+    while (name != segment_name(last + 1) &&
+           directory.open(segment_name(last + 1), core::OpenMode::kRead)) {
+      ++last;
+    }
     if (name != segment_name(last + 1)) {
       return core::fail(Errc::kCorrupt, path_of(directory, last + 1) +
                                             ": the segment is missing, " + name + " is there" +

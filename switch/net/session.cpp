@@ -26,12 +26,15 @@ bool is_look_up(const core::Command& command) {
 
 }  // namespace
 
-Session::Session(std::shared_ptr<Connection> peer, Lane& lane)
-    : peer_(std::move(peer)), lane_(lane), id_(lane.enter(*this)), answered_(lane.context()) {
+Session::Session(std::shared_ptr<Connection> peer, std::shared_ptr<Lane> lane)
+    : peer_(std::move(peer)),
+      lane_(std::move(lane)),
+      id_(lane_->enter(*this)),
+      answered_(lane_->context()) {
   answered_.expires_at(asio::steady_timer::time_point::max());
 }
 
-Session::~Session() { lane_.leave(id_); }
+Session::~Session() { lane_->leave(id_); }
 
 asio::awaitable<void> Session::run() {
   for (;;) {
@@ -51,10 +54,10 @@ asio::awaitable<void> Session::run() {
 void Session::take_frame(core::ByteView frame) {
   const engine::MonotonicTime received = std::chrono::steady_clock::now();
   std::expected<wire::Decoded, wire::Refusal> decoded =
-      lane_.decoder().decode(frame, peer_->participant());
-  lane_.observer().stage(core::Stage::kDecode, std::chrono::steady_clock::now() - received);
+      lane_->decoder().decode(frame, peer_->participant());
+  lane_->observer().stage(core::Stage::kDecode, std::chrono::steady_clock::now() - received);
   if (!decoded) {
-    lane_.observer().refused(decoded.error().refused.code);
+    lane_->observer().refused(decoded.error().refused.code);
     wire::encode_refusal(decoded.error(), frame_);
     return send();
   }
@@ -72,13 +75,13 @@ void Session::take_request(wire::Decoded decoded, engine::MonotonicTime received
       return refuse(correlation, {core::Refusal::kNotPermitted},
                     "this role may not send this request");
     }
-    if (is_look_up(command) && !lane_.look_ups().admit(peer_->certificate(), received)) {
+    if (is_look_up(command) && !lane_->look_ups().admit(peer_->certificate(), received)) {
       return refuse(correlation, {core::Refusal::kBusy, core::BusyCause::kRate, kRateRetryMs},
                     "this certificate's look-ups of the minute are used up");
     }
     const auto began = std::chrono::steady_clock::now();
-    const core::Result<void> verified = lane_.verifier().verify(command);
-    lane_.observer().stage(core::Stage::kProof, std::chrono::steady_clock::now() - began);
+    const core::Result<void> verified = lane_->verifier().verify(command);
+    lane_->observer().stage(core::Stage::kProof, std::chrono::steady_clock::now() - began);
     if (!verified) {
       return refuse(correlation, {core::Refusal::kBusy, core::BusyCause::kKeys, kKeysRetryMs},
                     "the keys that prove cards cannot be reached");
@@ -97,15 +100,15 @@ void Session::submit(wire::Decoded& decoded, engine::MonotonicTime received) {
   if (decoded.batch) batches_.emplace(decoded.correlation_id, Batch{{count, core::Reply{}}, count});
   for (std::size_t i = 0; i < count; ++i) {
     ++in_flight_;
-    lane_.submit({.command = std::move(decoded.commands[i]),
-                  .origin = {.io_thread = lane_.index(),
-                             .connection = id_,
-                             .correlation = decoded.correlation_id,
-                             .item = static_cast<std::uint16_t>(i),
-                             .batch = decoded.batch,
-                             .languages = decoded.languages},
-                  .wants_trace = decoded.trace,
-                  .received = received});
+    lane_->submit({.command = std::move(decoded.commands[i]),
+                   .origin = {.io_thread = lane_->index(),
+                              .connection = id_,
+                              .correlation = decoded.correlation_id,
+                              .item = static_cast<std::uint16_t>(i),
+                              .batch = decoded.batch,
+                              .languages = decoded.languages},
+                   .wants_trace = decoded.trace,
+                   .received = received});
   }
 }
 
@@ -113,14 +116,15 @@ void Session::submit(wire::Decoded& decoded, engine::MonotonicTime received) {
 void Session::take(engine::Delivery delivery) {
   WASL_ASSERT(in_flight_ > 0);
   --in_flight_;
-  lane_.observer().stage(core::Stage::kTotal, std::chrono::steady_clock::now() - delivery.received);
+  lane_->observer().stage(core::Stage::kTotal,
+                          std::chrono::steady_clock::now() - delivery.received);
   const auto* refused = std::get_if<core::Refused>(&delivery.reply);
   const bool unregistered = refused != nullptr && refused->code == core::Refusal::kNotRegistered;
   if (delivery.origin.batch) {
     take_batch_item(std::move(delivery));
   } else {
     wire::encode_reply({.correlation_id = delivery.origin.correlation,
-                        .journal = lane_.journal_id(),
+                        .journal = lane_->journal_id(),
                         .languages = delivery.origin.languages},
                        delivery.reply, frame_);
     send();
@@ -136,7 +140,7 @@ void Session::take_batch_item(engine::Delivery delivery) {
   batch.replies[delivery.origin.item] = std::move(delivery.reply);
   if (--batch.missing > 0) return;
   wire::encode_batch({.correlation_id = delivery.origin.correlation,
-                      .journal = lane_.journal_id(),
+                      .journal = lane_->journal_id(),
                       .languages = delivery.origin.languages},
                      batch.replies, frame_);
   batches_.erase(found);
@@ -157,9 +161,9 @@ void Session::refuse_broken(const core::Error& error) {
 void Session::refuse(std::uint64_t correlation, const core::Refused& refused,
                      const char* sentence) {
   if (refused.code == core::Refusal::kBusy) {
-    lane_.observer().busy(refused.cause);
+    lane_->observer().busy(refused.cause);
   } else {
-    lane_.observer().refused(refused.code);
+    lane_->observer().refused(refused.code);
   }
   wire::encode_refusal(
       {.refused = refused, .sentence = sentence, .field = {}, .correlation_id = correlation},
@@ -175,7 +179,7 @@ void Session::send() {
 }
 
 asio::awaitable<void> Gate::serve(std::shared_ptr<Connection> peer) {
-  Lane& lane = lane_of(*peer);
+  const std::shared_ptr<Lane>& lane = lane_of(*peer);
   Session session(std::move(peer), lane);
   co_await session.run();
 }
@@ -191,10 +195,10 @@ void Gate::deliver(std::vector<engine::Delivery> deliveries) {
   }
 }
 
-Lane& Gate::lane_of(Connection& peer) const {
+const std::shared_ptr<Lane>& Gate::lane_of(Connection& peer) const {
   const asio::execution_context& context = asio::query(peer.executor(), asio::execution::context);
-  for (const std::unique_ptr<Lane>& lane : lanes_) {
-    if (&lane->context() == &context) return *lane;
+  for (const std::shared_ptr<Lane>& lane : lanes_) {
+    if (&lane->context() == &context) return lane;
   }
   core::assertion_failed("a connection runs on one of the lanes' threads", __FILE__, __LINE__);
 }

@@ -22,7 +22,7 @@ inline constexpr std::uint32_t kInFlightMax = 256;
 
 class Session {
  public:
-  Session(std::shared_ptr<Connection> peer, Lane& lane);
+  Session(std::shared_ptr<Connection> peer, std::shared_ptr<Lane> lane);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -51,7 +51,8 @@ class Session {
   void send();
 
   std::shared_ptr<Connection> peer_;
-  Lane& lane_;
+  // A session that ends with its io_context leaves the lane then.
+  const std::shared_ptr<Lane> lane_;
   std::uint64_t id_;
   std::uint32_t in_flight_ = 0;
   absl::flat_hash_map<std::uint64_t, Batch> batches_;  // By correlation id.
@@ -63,16 +64,16 @@ class Session {
 class Gate {
  public:
   // `lanes[i]` serves the i-th I/O thread, and has that number as its index.
-  explicit Gate(std::vector<std::unique_ptr<Lane>> lanes) : lanes_(std::move(lanes)) {}
+  explicit Gate(std::vector<std::shared_ptr<Lane>> lanes) : lanes_(std::move(lanes)) {}
 
   [[nodiscard]] asio::awaitable<void> serve(std::shared_ptr<Connection> peer);
   // Engine thread: sorts the answers of a step by lane.
   void deliver(std::vector<engine::Delivery> deliveries);
 
  private:
-  [[nodiscard]] Lane& lane_of(Connection& peer) const;
+  [[nodiscard]] const std::shared_ptr<Lane>& lane_of(Connection& peer) const;
 
-  std::vector<std::unique_ptr<Lane>> lanes_;
+  std::vector<std::shared_ptr<Lane>> lanes_;
 };
 
 }  // namespace wasl::net

@@ -54,9 +54,9 @@ constexpr ConfigKey kKeys[] = {
      TextKey{&Config::mirror_directory, "", TextKind::kOptionalPath}},
     {"data", "segment_bytes",
      "Size of a new journal file; a multiple of 512. Zeroed ahead, so that a sync writes data "
-     "only. At 700 bytes a claim, 64 MiB are about 90,000 claims. The smallest holds the largest "
-     "group.",
-     NumberKey{&Config::segment_bytes, 64 * kMiB, 8 * kMiB, kGiB, 512}},
+     "only. At 700 bytes a claim, 64 MiB are about 90,000 claims. The smallest holds four of the "
+     "largest records.",
+     NumberKey{&Config::segment_bytes, 64 * kMiB, kMiB, kGiB, 512}},
     {"data", "disk_reserve_bytes",
      "Below this much free space nothing new is written but reversals and closings; below a "
      "quarter of it nothing at all. The quarter holds one flush of the store (128 MiB) and one "

@@ -48,7 +48,7 @@ TEST_F(FundKeysTest, SayNothingOfCardsWhoseKeyWasForgotten) {
   EXPECT_EQ(key_of(kForgotten).error().code, core::Errc::kConfiguration);
   core::Command command;
   core::GetRights rights;
-  rights.card.fund = kForgotten;
+  rights.card = {*core::CardNumber::make("1234567890123456"), kForgotten, 1};
   command.request = rights;
   command.proofs.card = core::Proof{};
   card::Verifier verifier(keys_, 16);

@@ -21,6 +21,9 @@ namespace {
 
 // Small, so that a walk meets many segments; a group fills a good part of one.
 constexpr std::uint64_t kSegmentBytes = 16 * 1024;
+// Groups that the server of a test may append beyond what was asked for: some while each copy is
+// made, and an end to it.
+constexpr std::uint64_t kAheadMost = 1'000;
 constexpr core::DataId kDataId{7};
 
 class JournalWalk : public ::testing::Test {
@@ -82,10 +85,12 @@ class JournalWalk : public ::testing::Test {
 TEST_F(JournalWalk, HoldsAllThatWasDurableBeforeItBeganWhileMoreIsAppended) {
   std::atomic<std::uint64_t> durable = 0;
   std::atomic<bool> enough = false;
+  std::atomic<std::uint64_t> asked_for = 0;
   // The thread's, until it has ended.
   std::map<std::uint64_t, core::Sha256> hashes{{0, journal::genesis(kDataId).hash}};
   std::thread server([&] {
     for (std::uint64_t sequence = 1; !enough; ++sequence) {
+      while (sequence > asked_for + kAheadMost && !enough) std::this_thread::yield();
       hashes[sequence] = append(100 + sequence * 37 % 5'000);
       durable = sequence;
       EXPECT_TRUE(journal_->prepare_slice());
@@ -96,7 +101,8 @@ TEST_F(JournalWalk, HoldsAllThatWasDurableBeforeItBeganWhileMoreIsAppended) {
   std::vector<Walked> copies;
   std::vector<std::uint64_t> known;
   for (int i = 0; i < 20; ++i) {
-    while (durable < static_cast<std::uint64_t>(i) * 20) std::this_thread::yield();
+    asked_for = static_cast<std::uint64_t>(i) * 20;
+    while (durable < asked_for) std::this_thread::yield();
     known.push_back(durable);
     const auto copied = copy(std::to_string(i));
     EXPECT_TRUE(copied) << core::describe(copied.error());

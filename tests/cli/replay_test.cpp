@@ -81,8 +81,9 @@ TEST_F(ReplayCommand, NamesADecisionThatWasTamperedWith) {
                              }),
             "4 decision 4 answer ");
   const Typed typed = switch_.look({"replay"});
-  EXPECT_NE(typed.out.find("DIFFERS  record 4 (decider 1), decision: recorded APPROVED, fund 673.00"
-                           ", patient 265.35; now APPROVED, fund 672.00, patient 265.35\n"),
+  EXPECT_NE(typed.out.find("DIFFERS  record 4 (decider " + std::to_string(core::kDeciderVersion) +
+                           "), decision: recorded APPROVED, fund 673.00, patient 265.35; now "
+                           "APPROVED, fund 672.00, patient 265.35\n"),
             std::string::npos)
       << typed.out;
 }

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "cli/typed_command.hpp"
+#include "core/decide.hpp"
 
 namespace wasl::cli {
 namespace {
@@ -13,7 +14,7 @@ TEST(Version, NamesDeciderAndFormatsAndLibraries) {
   const test::Typed typed = test::type(add_version_command, {"version", "--json"});
   ASSERT_EQ(typed.exit_code, 0) << typed.err;
   const auto told = boost::json::parse(typed.out).as_object();
-  EXPECT_EQ(told.at("decider_version"), 1);
+  EXPECT_EQ(told.at("decider_version"), core::kDeciderVersion);
   EXPECT_EQ(told.at("journal_format"), 1);
   EXPECT_EQ(told.at("store_format"), 1);
   EXPECT_TRUE(told.at("version").as_string().starts_with("0."));
@@ -26,9 +27,11 @@ TEST(Version, NamesDeciderAndFormatsAndLibraries) {
 TEST(Version, SaysTheSameForPeople) {
   const test::Typed typed = test::type(add_version_command, {"version"});
   EXPECT_EQ(typed.exit_code, 0);
-  for (const char* words :
-       {"wasl 0.", "decider version   1", "journal format    1", "store format      1",
-        "RocksDB           7.", "OpenSSL           3."}) {
+  const std::string decider = "decider version   " + std::to_string(core::kDeciderVersion);
+  for (const std::string& words :
+       {std::string("wasl 0."), decider, std::string("journal format    1"),
+        std::string("store format      1"), std::string("RocksDB           7."),
+        std::string("OpenSSL           3.")}) {
     EXPECT_NE(typed.out.find(words), std::string::npos) << words << " in " << typed.out;
   }
 }

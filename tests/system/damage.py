@@ -13,10 +13,6 @@ from stored_switch import flip
 WAY_OUT = "put back a whole copy"
 
 
-def end_of_records(segment):
-    return len(segment.read_bytes().rstrip(b"\0"))
-
-
 @contextlib.contextmanager
 def flipped(path, at):
     flip(path, at)

@@ -9,8 +9,8 @@ import json
 import shutil
 import unittest
 
-from damage import WAY_OUT, Damage, end_of_records, flipped, swap
-from stored_switch import SEGMENT_BYTES, StoredSwitch, flip, rewrite
+from damage import WAY_OUT, Damage, flipped, swap
+from stored_switch import SEGMENT_BYTES, StoredSwitch, end_of_records, flip, rewrite
 
 HEADER_BYTES = 512
 

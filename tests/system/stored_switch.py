@@ -19,7 +19,8 @@ import plain_network
 from client import Connection
 from switch import Network
 
-SEGMENT_BYTES = 16384
+SEGMENT_BYTES = 1024 * 1024  # The smallest that can be configured.
+SECTOR_BYTES = 512
 CLAIMS_A_DAY = 40
 PROVIDER = plain_network.PROVIDERS[0]
 NEW_PRESCRIBER = "prescriber,name,suspended,source_version\nM900001,Dr New,no,1\n"
@@ -54,6 +55,10 @@ def flip(path, at):
         file.write(bytes([byte ^ 0x10]))
 
 
+def end_of_records(segment):
+    return len(segment.read_bytes().rstrip(b"\0"))
+
+
 def copy_tree(source, target):
     """Holes stay holes: a segment is mostly zeros."""
     subprocess.run(["cp", "-a", "--sparse=always", source, target], check=True)
@@ -71,28 +76,33 @@ class StoredSwitch:
         self.noon = self.network.directory / "noon"
         self.other = self.network.directory / "other"
         self.answered = []
-        self.shrink_segments()
+        self.network.change({"data.segment_bytes": SEGMENT_BYTES})
         self.move_head()
+        self.end_segment()
         self.trade(range(CLAIMS_A_DAY))
         self.network.stop()
         copy_tree(self.directory, self.yesterday)
+        self.end_segment()
         self.import_prescriber()
         self.trade(range(CLAIMS_A_DAY, 2 * CLAIMS_A_DAY))
         self.network.stop()
         copy_tree(self.directory, self.noon)
+        self.end_segment()
         self.trade(range(2 * CLAIMS_A_DAY, 3 * CLAIMS_A_DAY))
         self.network.kill()
         self.sequence = self.network.verify()["sequence"]
         self.network.wasl("init", str(self.other))
         self.copies = 0
 
-    def shrink_segments(self):
-        """A segment states its own size: this makes the first one as small as those to come."""
-        self.network.change({"data.segment_bytes": SEGMENT_BYTES})
-        first, = segments(self.directory / "journal")
-        with open(first, "r+b") as file:
-            file.truncate(SEGMENT_BYTES)
-        rewrite(first, at=40, value=SEGMENT_BYTES.to_bytes(8, "big"), crc_at=48)
+    def end_segment(self):
+        """A segment states its own size: this makes the last one with records end behind them, so
+        that what comes next begins another."""
+        *_, last = (each for each in segments(self.directory / "journal")
+                    if end_of_records(each) > SECTOR_BYTES)
+        size = -(-end_of_records(last) // SECTOR_BYTES) * SECTOR_BYTES
+        with open(last, "r+b") as file:
+            file.truncate(size)
+        rewrite(last, at=40, value=size.to_bytes(8, "big"), crc_at=48)
 
     def move_head(self):
         (self.directory / "head").mkdir()
