@@ -110,6 +110,10 @@ asio::awaitable<core::Result<void>> Connection::read_hello() {
 asio::awaitable<core::Result<void>> Connection::handshake() {
   if (SSL_is_server(&stream_.session()) == 0) {
     watchdog_.allow(*this, Waiting::kRead, limits_.handshake_timeout);
+  } else if (stream_.peer_has_left()) {
+    // It gave up while it waited for its turn. After an outage a switch that spends a handshake on
+    // each of those never reaches the ones that still wait.
+    co_return handshake_failed(core::HandshakeResult::kClosed, "the peer has left");
   }
   stream_.accept_hello();
   const core::Result<void> done = co_await advance_handshake();

@@ -1,5 +1,7 @@
 #include "net/tls_stream.hpp"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -114,6 +116,13 @@ Step TlsStream::write(core::ByteView bytes, std::size_t& taken) {
   const Step step = step_of(result);
   if (step == Step::kDone) taken = static_cast<std::size_t>(result);
   return step;
+}
+
+bool TlsStream::peer_has_left() {
+  tcp_info info{};
+  socklen_t size = sizeof(info);
+  const int read = ::getsockopt(socket_.native_handle(), IPPROTO_TCP, TCP_INFO, &info, &size);
+  return read == 0 && info.tcpi_state != TCP_ESTABLISHED;
 }
 
 void TlsStream::finish_writing() {

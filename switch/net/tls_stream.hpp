@@ -43,6 +43,8 @@ class TlsStream {
   // After kDone, 1 to bytes.size() bytes were taken, at most one record's 16 KiB. After kWantWrite
   // the next call begins with the same bytes; they may have moved and more may follow them.
   [[nodiscard]] Step write(core::ByteView bytes, std::size_t& taken);
+  // It closed or was lost, as far as the kernel knows; one system call.
+  [[nodiscard]] bool peer_has_left();
   // Tells the peer that no more comes, and closes our direction.
   void finish_writing();
   // Reads and drops what the peer still sends; kClosed when it has closed as well.

@@ -21,6 +21,7 @@ from switch import Network
 
 SEGMENT_BYTES = 1024 * 1024  # The smallest that can be configured.
 SECTOR_BYTES = 512
+SMALLEST_BYTES = 4096  # Of a segment, docs/data_format.md.
 CLAIMS_A_DAY = 40
 PROVIDER = plain_network.PROVIDERS[0]
 NEW_PRESCRIBER = "prescriber,name,suspended,source_version\nM900001,Dr New,no,1\n"
@@ -99,7 +100,7 @@ class StoredSwitch:
         that what comes next begins another."""
         *_, last = (each for each in segments(self.directory / "journal")
                     if end_of_records(each) > SECTOR_BYTES)
-        size = -(-end_of_records(last) // SECTOR_BYTES) * SECTOR_BYTES
+        size = max(SMALLEST_BYTES, -(-end_of_records(last) // SECTOR_BYTES) * SECTOR_BYTES)
         with open(last, "r+b") as file:
             file.truncate(size)
         rewrite(last, at=40, value=size.to_bytes(8, "big"), crc_at=48)
