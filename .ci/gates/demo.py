@@ -6,24 +6,30 @@ import sys
 
 COUNTS = ("claims", "approved", "approved_partially", "in_doubt", "lost", "doubled")
 SUMMED = ("declined", "declined_lines")
+OTHERS = ("claims_per_second", "latency_ms", "verified")
+LATENCIES = ("p50", "p99", "p999")
 CLAIMS_MIN = 100
 
 
 def problems(result):
+    keys = {*COUNTS, *SUMMED, *OTHERS}
+    if set(result) != keys:
+        yield f"keys that lack or are too many: {sorted(set(result) ^ keys)}"
+        return
     for key in COUNTS:
-        if not isinstance(result.get(key), int):
-            yield f"{key} is not a whole number"
+        if type(result[key]) is not int or result[key] < 0:
+            yield f"{key} is not a count"
     for key in SUMMED:
-        if not isinstance(result.get(key), dict):
+        if not isinstance(result[key], dict) or not all(type(n) is int for n in result[key].values()):
             yield f"{key} is not an object of counts by reason"
-    if not all(isinstance(result.get("latency_ms", {}).get(key), (int, float))
-               for key in ("p50", "p99", "p999")):
-        yield "latency_ms lacks p50, p99 or p999"
-    if result.get("verified") is not True:
+    latencies = result["latency_ms"]
+    if set(latencies) != set(LATENCIES) or not 0 < latencies["p50"] <= latencies["p99"] <= latencies["p999"]:
+        yield f"latency_ms is not p50, p99 and p999, each at least the one before: {latencies}"
+    if result["verified"] is not True:
         yield "not verified"
-    if result.get("lost") != 0 or result.get("doubled") != 0:
-        yield f"lost {result.get('lost')}, doubled {result.get('doubled')}"
-    if not result.get("claims_per_second", 0) > 0:
+    if result["lost"] != 0 or result["doubled"] != 0:
+        yield f"lost {result['lost']}, doubled {result['doubled']}"
+    if not result["claims_per_second"] > 0:
         yield "no claims per second"
 
 
@@ -34,8 +40,13 @@ def sums(result):
         yield f"claims {result['claims']}, but outcomes {decided}"
     if result["claims"] < CLAIMS_MIN:
         yield f"only {result['claims']} claims"
-    if not result["declined"]:
-        yield "none declined: the sample network should have some"
+    if result["approved"] == 0:
+        yield "none approved"
+    for key in SUMMED:
+        if not result[key]:
+            yield f"none {key.replace('_', ' ')}: the sample network should have some"
+    if result["in_doubt"] == 0:
+        yield "nothing was in doubt: the kill is to come while requests are in flight"
 
 
 def main(file):

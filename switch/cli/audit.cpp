@@ -47,34 +47,38 @@ core::Result<Journaled> read_journal(core::Directory& journal, core::Directory& 
   }
 }
 
-void judge(const Sale& sale, const Journaled& journaled, Audit& audit) {
-  const auto found = journaled.find({sale.from, sale.request_id});
+void judge(const Exchange& exchange, const Journaled& journaled, Audit& audit) {
+  const auto found = journaled.find({exchange.from, exchange.request_id});
   const char* finding = nullptr;
-  if (found != journaled.end() && found->second.records > 1) {
+  if (exchange.refused) {
+    if (found == journaled.end()) return;
+    ++audit.lost;
+    finding = "was refused and is in the journal";
+  } else if (found != journaled.end() && found->second.records > 1) {
     ++audit.doubled;
     finding = "has more than one record";
   } else if (found == journaled.end()) {
-    ++(sale.answered ? audit.lost : audit.without_outcome);
-    finding = sale.answered ? "was answered and is not in the journal" : "has no outcome";
-  } else if (sale.answered &&
-             (found->second.body != sale.body || found->second.sequence != sale.sequence ||
-              found->second.hash != sale.record_hash)) {
+    ++(exchange.answered ? audit.lost : audit.without_outcome);
+    finding = exchange.answered ? "was answered and is not in the journal" : "has no outcome";
+  } else if (exchange.answered &&
+             (found->second.body != exchange.body || found->second.sequence != exchange.sequence ||
+              found->second.hash != exchange.record_hash)) {
     ++audit.lost;
     finding = "was answered with other bytes than the journal holds";
   }
   if (finding != nullptr && audit.first.empty()) {
-    audit.first = "record " + std::to_string(sale.sequence) + ": the request " + finding;
+    audit.first = "record " + std::to_string(exchange.sequence) + ": the request " + finding;
   }
 }
 
 }  // namespace
 
 core::Result<Audit> audit(core::Directory& journal, core::Directory& head,
-                          const std::vector<Sale>& sales) {
+                          const std::vector<Exchange>& exchanges) {
   const core::Result<Journaled> journaled = read_journal(journal, head);
   if (!journaled) return std::unexpected(journaled.error());
   Audit result;
-  for (const Sale& sale : sales) judge(sale, *journaled, result);
+  for (const Exchange& each : exchanges) judge(each, *journaled, result);
   return result;
 }
 

@@ -6,19 +6,19 @@
 #include <string>
 #include <vector>
 
-#include "cli/fleet.hpp"
+#include "cli/exchange.hpp"
 #include "core/files.hpp"
 
 namespace wasl::cli {
 
 struct Audit {
-  std::uint64_t lost = 0;             // Answers that the journal does not hold, or holds otherwise.
-  std::uint64_t doubled = 0;          // Requests with more than one record.
+  std::uint64_t lost = 0;     // Answers, refusals included, that the journal does not bear out.
+  std::uint64_t doubled = 0;  // Requests with more than one record.
   std::uint64_t without_outcome = 0;  // Requests that were sent, without answer and without record.
   std::string first;                  // The first finding, in words.
 };
 
 [[nodiscard]] core::Result<Audit> audit(core::Directory& journal, core::Directory& head,
-                                        const std::vector<Sale>& sales);
+                                        const std::vector<Exchange>& exchanges);
 
 }  // namespace wasl::cli

@@ -128,6 +128,7 @@ void Client::hand_over(Answered answered, core::Result<v1::Envelope> result) {
 
 void Client::fail_all(const core::Error& error) {
   ended_ = true;
+  if (on_end_) std::exchange(on_end_, nullptr)();
   for (auto& [id, waiting] : std::exchange(waiting_, {})) {
     watchdog_.remove(*waiting);
     hand_over(std::move(waiting->answered), std::unexpected(error));
@@ -140,8 +141,8 @@ void Client::Waiting::deadline_passed(net::Waiting) {
 
 std::chrono::milliseconds Backoff::next() {
   const auto whole = span_.count();
-  span_ = std::min(span_ * 2, kMost);
-  return std::chrono::milliseconds{whole / 2 + static_cast<long>(random_()) % (whole / 2 + 1)};
+  span_ = std::min(span_ * 2, most_);
+  return std::chrono::milliseconds{static_cast<long>(random_()) % (whole + 1)};
 }
 
 }  // namespace wasl::cli

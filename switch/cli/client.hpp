@@ -58,6 +58,10 @@ class Client final : public std::enable_shared_from_this<Client> {
   // not, kNotPermitted with the switch's words after a typed refusal.
   [[nodiscard]] asio::awaitable<core::Result<void>> greet(std::chrono::milliseconds timeout);
 
+  // `ended` is called once, when the connection ends, by whichever side, within that turn of the
+  // thread: it must not call or drop the client. Before what is in flight gets its error.
+  void on_end(std::move_only_function<void()> ended) { on_end_ = std::move(ended); }
+
   [[nodiscard]] bool is_open() const { return connection_->is_open() && !ended_; }
   [[nodiscard]] std::size_t in_flight() const { return waiting_.size(); }
   // At once; what is in flight gets kClosed. Idempotent.
@@ -84,11 +88,12 @@ class Client final : public std::enable_shared_from_this<Client> {
   std::shared_ptr<net::Connection> connection_;
   absl::flat_hash_map<std::uint64_t, WaitingPtr> waiting_;
   std::uint64_t last_correlation_id_ = 0;
+  std::move_only_function<void()> on_end_;
   bool ended_ = false;
 };
 
-// Pauses between attempts to connect: each from half to all of a span that doubles, so that 12,000
-// terminals do not come back in one second after a restart of the switch.
+// Pauses before connecting again: each a random part of a span that doubles, so that terminals that
+// lost the switch in the same moment do not come back in the same moment.
 class Backoff {
  public:
   // A second lets most restarts pass; half a minute keeps a whole country below 500 attempts a
@@ -96,14 +101,18 @@ class Backoff {
   static constexpr std::chrono::milliseconds kFirst{1'000};
   static constexpr std::chrono::milliseconds kMost{30'000};
 
-  explicit Backoff(std::uint64_t seed) : random_(seed) {}
+  explicit Backoff(std::uint64_t seed, std::chrono::milliseconds first = kFirst,
+                   std::chrono::milliseconds most = kMost)
+      : random_(seed), first_(first), most_(most), span_(first) {}
   [[nodiscard]] std::chrono::milliseconds next();
   // After a success.
-  void reset() { span_ = kFirst; }
+  void reset() { span_ = first_; }
 
  private:
   std::minstd_rand random_;  // Small: a load generator holds thousands.
-  std::chrono::milliseconds span_ = kFirst;
+  std::chrono::milliseconds first_;
+  std::chrono::milliseconds most_;
+  std::chrono::milliseconds span_;
 };
 
 }  // namespace wasl::cli

@@ -1,33 +1,42 @@
 #include "cli/demo.hpp"
 
-#include <iomanip>
+#include <fmt/format.h>
+
+#include <optional>
 #include <thread>
 
-#include "cli/audit.hpp"
+#include "cli/demo_proof.hpp"
 #include "cli/demo_stage.hpp"
 #include "cli/demo_story.hpp"
-#include "cli/places.hpp"
-#include "ops/config.hpp"
-#include "store/verify.hpp"
 
 namespace wasl::cli {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using Clock = std::chrono::steady_clock;
 
-constexpr seconds kResolvePatience{30};
+constexpr seconds kResolvePatience{60};
+// All handshakes at the fleet's pace take a quarter of it at national scale; other work may slow
+// the machine.
+constexpr seconds kConnectPatience{180};
+// For a request to be in flight at all, at the lowest rate.
+constexpr seconds kInFlightPatience{3};
 // SIGTERM to exit 0 (docs/operating.md).
 constexpr milliseconds kStopPatience{10'000};
+constexpr milliseconds kLook{100};
+// Of fewer connections, the memory of everything else is not told apart.
+constexpr std::size_t kConnectionsThatTell = 1'000;
 
 class Demo {
  public:
-  Demo(const DemoOptions& options, DemoStage stage, std::ostream& out)
-      : options_(options), stage_(std::move(stage)), out_(out) {}
+  Demo(const DemoOptions& options, DemoStage stage, DemoConsole& console)
+      : options_(options), stage_(std::move(stage)), console_(console) {}
 
   core::Result<DemoReport> run() {
     core::Result<void> done = start(0);
     if (done) done = story();
+    if (done) done = connect();
     if (done) done = live_traffic();
     if (done) done = stop_and_verify();
     if (!done) return std::unexpected(done.error());
@@ -44,126 +53,198 @@ class Demo {
   }
 
   core::Result<void> story() {
-    core::Result<std::vector<Sale>> told = tell_story(stage_, switch_->port(), out_);
+    core::Result<std::vector<Exchange>> told =
+        tell_story(stage_, switch_->port(), console_.story());
     if (!told) return std::unexpected(told.error());
-    sales_ = std::move(*told);
+    exchanges_ = std::move(*told);
     return {};
   }
 
-  core::Result<void> live_traffic() {
-    out_ << "\n4. " << stage_.seats.size()
-         << " pharmacies sell; metrics at http://127.0.0.1:" << switch_->admin_port()
-         << "/metrics\n";
+  core::Result<void> connect() {
     FleetOptions fleet_options;
     fleet_options.port = switch_->port();
     fleet_options.tls = stage_.tls;
     fleet_options.keys = &stage_.keys;
     fleet_options.today = stage_.today;
-    fleet_options.claims_per_second = options_.claims_per_second;
-    Fleet fleet(fleet_options, stage_.seats, stage_.network);
-    fleet.start();
-    const std::uint32_t half = std::max(1U, options_.duration_seconds / 2);
-    watch(fleet, half);
-    const core::Result<void> back = kill_and_restart();
-    if (!back) return back;
-    watch(fleet, std::max(1U, options_.duration_seconds - half));
-    if (!fleet.finish(kResolvePatience)) note("some terminals never had their answer");
-    report_.totals = fleet.totals();
-    report_.claims_per_second =
-        static_cast<double>(report_.totals.claims) / options_.duration_seconds;
-    sales_.insert(sales_.end(), fleet.sales().begin(), fleet.sales().end());
+    fleet_options.requests_per_second = options_.requests_per_second;
+    fleet_.emplace(std::move(fleet_options), stage_.seats, stage_.network);
+    report_.terminals = fleet_->size();
+    console_.say("\n4. " + grouped(options_.pharmacies) + " pharmacies and " +
+                 grouped(options_.centres) + " payment centres connect.");
+    const std::uint64_t before = switch_->resident_bytes();
+    const core::Result<void> connected =
+        console_.timed("connected, each with its certificate, from an address of its own", [&] {
+          fleet_->start();
+          return wait_for_all();
+        });
+    if (!connected) return connected;
+    const std::uint64_t now = switch_->resident_bytes();
+    if (fleet_->size() < kConnectionsThatTell || now < before) return {};
+    report_.connection_bytes = (now - before) / fleet_->size();
+    console_.say(
+        fmt::format("   the switch holds {:.0f} MiB of memory, {:.1f} KiB of it for each "
+                    "connection",
+                    static_cast<double>(now) / 1048576, kib_per_connection()));
+    return {};
+  }
+
+  [[nodiscard]] double kib_per_connection() const {
+    return static_cast<double>(report_.connection_bytes) / 1024;
+  }
+
+  core::Result<void> wait_for_all() {
+    const auto deadline = Clock::now() + kConnectPatience;
+    while (fleet_->connected() < fleet_->size()) {
+      const core::Result<void> going = console_.go_on();
+      if (!going) return going;
+      if (Clock::now() > deadline) {
+        return core::fail(core::Errc::kTimeout, "only " + grouped(fleet_->connected()) + " of " +
+                                                    grouped(fleet_->size()) +
+                                                    " terminals could connect");
+      }
+      console_.show(grouped(fleet_->connected()) + " of " + grouped(fleet_->size()) +
+                    " terminals connected");
+      std::this_thread::sleep_for(kLook);
+    }
+    return {};
+  }
+
+  core::Result<void> live_traffic() {
+    console_.say(
+        fmt::format("\n5. They work: {} requests are due each second; metrics at "
+                    "http://127.0.0.1:{}/metrics",
+                    options_.requests_per_second, switch_->admin_port()));
+    fleet_->open();
+    const auto began = Clock::now();
+    const std::uint32_t half = options_.duration_seconds / 2;
+    core::Result<void> done = watch(half);
+    if (done) done = kill_and_restart();
+    if (done) done = watch(options_.duration_seconds - half);
+    if (!done) return done;
+    if (!fleet_->finish(kResolvePatience)) note("some terminals never had their answer");
+    const std::chrono::duration<double> took = Clock::now() - began;
+    report_.totals = fleet_->totals();
+    report_.claims_per_second = static_cast<double>(report_.totals.claims) / took.count();
+    if (report_.totals.unlike > 0) note("a repeat gave other bytes than the answer before");
+    exchanges_.insert(exchanges_.end(), fleet_->exchanges().begin(), fleet_->exchanges().end());
+    fleet_.reset();  // Its connections too: the switch waits for them when it stops.
     return {};
   }
 
   core::Result<void> kill_and_restart() {
     const std::uint16_t port = switch_->port();
-    out_ << "\n5. kill -9 while they sell.\n";
+    wait_until_busy();
+    const std::size_t in_flight = fleet_->in_flight();
     switch_->kill_now();
-    const auto began = std::chrono::steady_clock::now();
-    const core::Result<void> started = start(port);
-    if (!started) return started;
-    const auto took = std::chrono::steady_clock::now() - began;
-    out_ << "   The switch recovered and is ready again after "
-         << std::chrono::duration_cast<milliseconds>(took).count()
-         << " ms; terminals resolve what was in doubt.\n";
+    const auto killed = Clock::now();
+    console_.say("\n6. kill -9 under load, with " + grouped(in_flight) +
+                 " requests in flight; the switch is started again.");
+    core::Result<void> done =
+        console_.timed("journal verified, store brought up, ready", [&] { return start(port); });
+    if (!done) return done;
+    done = wait_for_all();
+    if (!done) return done;
+    report_.all_back = Clock::now() - killed;
+    console_.say_took(
+        "all " + grouped(fleet_->size()) + " terminals back; they ask about what was in doubt",
+        report_.all_back);
     return {};
+  }
+
+  // So that the kill leaves something in doubt.
+  void wait_until_busy() {
+    const auto deadline = Clock::now() + kInFlightPatience;
+    while (fleet_->in_flight() == 0 && Clock::now() < deadline) {
+      std::this_thread::sleep_for(std::chrono::microseconds{20});
+    }
   }
 
   // A line a second.
-  void watch(const Fleet& fleet, std::uint32_t for_seconds) {
-    std::uint64_t before = fleet.totals().claims;
+  core::Result<void> watch(std::uint32_t for_seconds) {
+    static_cast<void>(take_second());  // What came before is of another second.
     for (std::uint32_t i = 0; i < for_seconds; ++i) {
       std::this_thread::sleep_for(seconds{1});
-      const FleetTotals totals = fleet.totals();
-      out_ << (options_.plain ? "" : "\r") << "   " << std::setw(6) << totals.claims - before
-           << " claims/s   p50 " << std::fixed << std::setprecision(2)
-           << percentile_ms(totals.latencies_us, 0.50) << " ms   p99 "
-           << percentile_ms(totals.latencies_us, 0.99) << " ms   approved "
-           << totals.approved + totals.approved_partially << "   declined "
-           << totals.declined_claims() << "   " << (options_.plain ? "\n" : "") << std::flush;
-      before = totals.claims;
+      const core::Result<void> going = console_.go_on();
+      if (!going) return going;
+      const FleetTotals last = take_second();
+      console_.show(fmt::format(
+          "{:>6} claims/s   p50 {:.2f} ms   p99 {:.2f} ms   approved {}   declined {}", last.claims,
+          percentile_ms(last.latencies_us, 0.50), percentile_ms(last.latencies_us, 0.99),
+          grouped(approved_), grouped(declined_)));
     }
-    if (!options_.plain) out_ << "\n";
+    console_.keep();
+    return {};
+  }
+
+  FleetTotals take_second() {
+    FleetTotals last = fleet_->take_recent();
+    approved_ += last.approved + last.approved_partially;
+    declined_ += last.declined_claims();
+    return last;
   }
 
   core::Result<void> stop_and_verify() {
-    out_ << "\n6. SIGTERM, then the proof.\n";
+    console_.say("\n7. SIGTERM, then the proof.");
+    const core::Result<void> stopped =
+        console_.timed("every request answered, store flushed, ended", [&] { return stop(); });
+    if (!stopped) return stopped;
+    std::optional<DemoProof> proof;
+    const core::Result<void> proven =
+        console_.timed("chain, checksums, imports, every row against a replay", [&] {
+          core::Result<DemoProof> made = prove(stage_, exchanges_);
+          if (!made) return core::Result<void>(std::unexpected(made.error()));
+          proof.emplace(std::move(*made));
+          return core::Result<void>();
+        });
+    if (proven) conclude(*proof);
+    return proven;
+  }
+
+  core::Result<void> stop() {
     const core::Result<int> code = switch_->stop(kStopPatience);
     if (!code) return std::unexpected(code.error());
     if (*code != 0) note("the switch ended with exit code " + std::to_string(*code));
-    const core::Result<ops::Config> config = ops::load_config(stage_.directory.config());
-    if (!config) return std::unexpected(config.error());
-    const core::Result<Places> places = Places::open(*config);
-    if (!places) return std::unexpected(places.error());
-    const store::StorePlaces parts = places->store();
-    const core::Result<void> verified = verify(parts);
-    if (!verified) return verified;
-    const core::Result<Audit> audited = audit(parts.journal.journal, parts.journal.head, sales_);
-    if (!audited) return std::unexpected(audited.error());
-    report_.lost = audited->lost + audited->without_outcome;
-    report_.doubled = audited->doubled;
-    if (!audited->first.empty()) note(audited->first);
-    out_ << "   Clients' own record: " << sales_.size() << " requests compared, lost "
-         << report_.lost << ", doubled " << report_.doubled << "\n";
     return {};
   }
 
-  core::Result<void> verify(const store::StorePlaces& parts) {
-    const core::Result<store::Verified> verified =
-        store::verify_store({.journal = parts.journal.journal,
-                             .head = parts.journal.head,
-                             .rocks = parts.rocks,
-                             .scratch = stage_.directory.path() + "/scratch",
-                             .run_import = parts.run_import});
-    if (!verified) return std::unexpected(verified.error());
-    out_ << "   Verified: " << verified->records << " records chained from the first, "
-         << verified->rows_compared << " rows equal to a replay, " << verified->differences.total()
-         << " differences\n";
-    for (const store::Difference& difference : verified->differences.named()) {
+  void conclude(const DemoProof& proof) {
+    const store::Verified& verified = proof.verified;
+    for (const store::Difference& difference : verified.differences.named()) {
       note(difference.where + ": " + difference.what);
     }
-    return {};
+    if (!proof.audit.first.empty()) note(proof.audit.first);
+    report_.compared = exchanges_.size();
+    report_.lost = proof.audit.lost + proof.audit.without_outcome;
+    report_.doubled = proof.audit.doubled;
+    console_.say(fmt::format(
+        "   Verified: {} records chained from the first, {} rows equal to a replay, {} differences",
+        grouped(verified.records), grouped(verified.rows_compared), verified.differences.total()));
+    console_.say(fmt::format("   Clients' own record: {} requests compared, lost {}, doubled {}",
+                             grouped(report_.compared), report_.lost, report_.doubled));
   }
 
   void note(const std::string& finding) {
-    out_ << "   WRONG: " << finding << "\n";
+    console_.say("   WRONG: " + finding);
     if (report_.finding.empty()) report_.finding = finding;
   }
 
   const DemoOptions& options_;
   DemoStage stage_;
-  std::ostream& out_;
+  DemoConsole& console_;
   std::optional<ServerProcess> switch_;
-  std::vector<Sale> sales_;
+  std::optional<Fleet> fleet_;
+  std::vector<Exchange> exchanges_;
+  std::uint64_t approved_ = 0;
+  std::uint64_t declined_ = 0;
   DemoReport report_;
 };
 
 }  // namespace
 
-core::Result<DemoReport> run_demo(const DemoOptions& options, std::ostream& out) {
-  core::Result<DemoStage> stage = set_up_demo(options, out);
+core::Result<DemoReport> run_demo(const DemoOptions& options, DemoConsole& console) {
+  core::Result<DemoStage> stage = set_up_demo(options, console);
   if (!stage) return std::unexpected(stage.error());
-  return Demo(options, std::move(*stage), out).run();
+  return Demo(options, std::move(*stage), console).run();
 }
 
 }  // namespace wasl::cli

@@ -1,40 +1,35 @@
 #pragma once
 // `wasl demo`: a whole network on one machine, from nothing to a verified journal. It tells one
-// claim as a story, lets pharmacies sell, kills the switch while they do, and proves that nothing
-// was lost. Blocking; leaves nothing behind unless told to keep it.
+// claim as a story, lets pharmacies and payment centres work, kills the switch while they do, and
+// proves that nothing was lost. Blocking; leaves nothing behind unless told to keep it.
 
+#include <chrono>
 #include <cstdint>
-#include <ostream>
 #include <string>
 
-#include "cli/fleet.hpp"
-#include "cli/server_process.hpp"
+#include "cli/demo_console.hpp"
+#include "cli/demo_options.hpp"
+#include "cli/fleet_totals.hpp"
 #include "core/result.hpp"
 
 namespace wasl::cli {
 
-struct DemoOptions {
-  std::uint32_t duration_seconds = 10;  // Of live traffic, the kill in its middle.
-  double claims_per_second = 1'000;
-  std::uint32_t pharmacies = 40;
-  std::uint32_t centres = 10;
-  std::uint64_t cards = 2'000;
-  std::string binary = self_binary();  // Of wasl: what serves and imports.
-  std::string keep{};  // The directory to work in and leave; empty: a temporary one.
-  bool plain = false;  // No terminal: a progress line a second, each on its own.
-};
-
 struct DemoReport {
   FleetTotals totals;
-  double claims_per_second = 0;
+  double claims_per_second = 0;  // Answered, over the whole time of the traffic, kill included.
+  std::size_t terminals = 0;
+  // The switch's, of each terminal's connection while it is idle; 0 where too few would tell.
+  std::uint64_t connection_bytes = 0;
+  std::chrono::duration<double> all_back{};  // From the kill until every terminal was connected.
+  std::size_t compared = 0;                  // Requests in the clients' own record.
   std::uint64_t lost = 0;
   std::uint64_t doubled = 0;
   bool verified = false;
   std::string finding{};  // What was wrong, if anything.
 };
 
-// Tells its story on `out` as it goes.
-[[nodiscard]] core::Result<DemoReport> run_demo(const DemoOptions& options, std::ostream& out);
+// Tells its story on the console as it goes.
+[[nodiscard]] core::Result<DemoReport> run_demo(const DemoOptions& options, DemoConsole& console);
 
 void print_report(const DemoReport& report, std::ostream& out);
 // One JSON object; its keys are listed in docs/operating.md.

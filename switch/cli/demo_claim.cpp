@@ -11,18 +11,22 @@ namespace {
 
 // The version under which the demo's pharmacies hold their keys.
 constexpr std::uint16_t kProfessionalKeyVersion = 1;
+// Who works at a centre's counter.
+constexpr const char* kOperator = "OP1";
 
 std::string bytes_of(const core::RequestId& id) {
   return {reinterpret_cast<const char*>(id.data()), id.size()};
 }
 
+void fill(const core::CardReference& card, v1::CardReference& out) {
+  out.set_number(std::string(card.number.view()));
+  out.set_fund(std::string(card.fund.view()));
+  out.set_key_version(card.key_version);
+}
+
 void fill(const DemoClaim& from, const DemoCard& card, v1::Claim& claim) {
-  claim.set_kind(v1::THIRD_PARTY);
-  claim.set_provider_id(std::string(from.pharmacy.id.view()));
   claim.set_terminal_id(from.terminal);
-  claim.mutable_card()->set_number(std::string(card.reference.number.view()));
-  claim.mutable_card()->set_fund(std::string(card.reference.fund.view()));
-  claim.mutable_card()->set_key_version(card.reference.key_version);
+  fill(card.reference, *claim.mutable_card());
   claim.set_beneficiary_rank(card.rank);
   claim.set_service_date(core::to_text(from.today));
   v1::Prescription& prescription = *claim.mutable_prescription();
@@ -47,6 +51,16 @@ core::Result<core::Proof> proof_under(const card::KeyName& name, core::Proof pro
   return card::make_proof(cmac, *key, proof, digest);
 }
 
+// GetRights and UpdateCard have the same fields.
+template <typename CardService>
+void fill(const core::CardReference& card, const core::RequestId& request_id,
+          CardService& request) {
+  request.set_request_id(bytes_of(request_id));
+  request.set_terminal_id(kOperator);
+  fill(card, *request.mutable_card());
+  request.set_purpose(v1::AT_COUNTER);
+}
+
 }  // namespace
 
 core::Result<v1::Envelope> signed_claim(const DemoClaim& claim, DemoCard& card,
@@ -54,6 +68,8 @@ core::Result<v1::Envelope> signed_claim(const DemoClaim& claim, DemoCard& card,
   v1::Envelope envelope;
   v1::SubmitClaim& submit = *envelope.mutable_submit_claim();
   submit.set_request_id(bytes_of(claim.request_id));
+  submit.mutable_claim()->set_kind(v1::THIRD_PARTY);
+  submit.mutable_claim()->set_provider_id(std::string(claim.pharmacy.id.view()));
   fill(claim, card, *submit.mutable_claim());
   const core::Result<core::Command> checked = wire::checked(envelope, claim.pharmacy);
   if (!checked) return std::unexpected(checked.error());
@@ -79,6 +95,38 @@ v1::Envelope reversal_of(const core::RequestId& original, const core::RequestId&
   reverse.set_request_id(bytes_of(request_id));
   reverse.set_original_request_id(bytes_of(original));
   reverse.set_cause(v1::CUSTOMER_CANCELLED);
+  return envelope;
+}
+
+v1::Envelope refund_of(const DemoClaim& claim, const DemoCard& card) {
+  v1::Envelope envelope;
+  v1::SubmitClaim& submit = *envelope.mutable_submit_claim();
+  submit.set_request_id(bytes_of(claim.request_id));
+  submit.mutable_claim()->set_kind(v1::REFUND);
+  fill(claim, card, *submit.mutable_claim());
+  submit.mutable_claim()->set_terminal_id(kOperator);
+  return envelope;
+}
+
+v1::Envelope rights_of(const core::CardReference& card, const core::RequestId& request_id) {
+  v1::Envelope envelope;
+  fill(card, request_id, *envelope.mutable_get_rights());
+  return envelope;
+}
+
+v1::Envelope update_of(const core::CardReference& card, const core::RequestId& request_id) {
+  v1::Envelope envelope;
+  fill(card, request_id, *envelope.mutable_update_card());
+  return envelope;
+}
+
+v1::Envelope report_of(const core::CardNumber& card, v1::CardAction action,
+                       const core::RequestId& request_id) {
+  v1::Envelope envelope;
+  v1::ReportCard& report = *envelope.mutable_report_card();
+  report.set_request_id(bytes_of(request_id));
+  report.set_card_number(std::string(card.view()));
+  report.set_action(action);
   return envelope;
 }
 

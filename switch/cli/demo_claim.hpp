@@ -1,6 +1,6 @@
 #pragma once
-// A claim as a pharmacy of the demo makes it: complete and signed. Pure but for the cards'
-// counters.
+// The requests of the demo's pharmacies and payment centres, complete; a pharmacy's claims are
+// signed. Pure but for the cards' counters.
 
 #include <cstdint>
 #include <span>
@@ -21,7 +21,7 @@ struct DemoLine {
 };
 
 struct DemoClaim {
-  core::Participant pharmacy;
+  core::Participant pharmacy;  // Not of a refund.
   core::RequestId request_id{};
   std::string terminal = "T1";
   core::Day today{};
@@ -37,5 +37,14 @@ struct DemoClaim {
                                                       card::Cmac& cmac);
 [[nodiscard]] v1::Envelope reversal_of(const core::RequestId& original,
                                        const core::RequestId& request_id);
+
+// A centre's. Its operator is recorded instead of proofs.
+[[nodiscard]] v1::Envelope refund_of(const DemoClaim& claim, const DemoCard& card);
+[[nodiscard]] v1::Envelope rights_of(const core::CardReference& card,
+                                     const core::RequestId& request_id);
+[[nodiscard]] v1::Envelope update_of(const core::CardReference& card,
+                                     const core::RequestId& request_id);
+[[nodiscard]] v1::Envelope report_of(const core::CardNumber& card, v1::CardAction action,
+                                     const core::RequestId& request_id);
 
 }  // namespace wasl::cli

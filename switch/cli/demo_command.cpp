@@ -3,8 +3,11 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <atomic>
+#include <csignal>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include "cli/demo.hpp"
 #include "cli/exit.hpp"
@@ -12,46 +15,80 @@
 namespace wasl::cli {
 namespace {
 
-void demonstrate(DemoOptions options, bool json) {
-  options.plain = ::isatty(STDERR_FILENO) == 0;
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+void interrupt(int) { interrupted = true; }
+
+// Of the options, those that were given; the scale has the others.
+struct DemoArguments {
+  std::string scale = "small";
+  std::optional<std::int64_t> duration;
+  std::optional<double> rate;
+  std::optional<std::int64_t> pharmacies;
+  std::optional<std::int64_t> centres;
+  std::optional<std::int64_t> cards;
+  std::string keep;
+  bool json = false;
+};
+
+DemoOptions options_of(const DemoArguments& given) {
+  DemoOptions options = or_exit(demo_of_scale(given.scale), "demo");
+  DemoNumbers numbers = numbers_of(options);
+  numbers.duration = given.duration.value_or(numbers.duration);
+  numbers.rate = given.rate.value_or(numbers.rate);
+  numbers.pharmacies = given.pharmacies.value_or(numbers.pharmacies);
+  numbers.centres = given.centres.value_or(numbers.centres);
+  numbers.cards = given.cards.value_or(numbers.cards);
+  or_exit(take_numbers(numbers, options), "demo");
+  options.keep = given.keep;
+  return options;
+}
+
+void demonstrate(const DemoArguments& arguments) {
+  const DemoOptions options = options_of(arguments);
+  // From now on the end, also by Ctrl-C, removes the directory and the switch.
+  std::signal(SIGINT, interrupt);
+  std::signal(SIGTERM, interrupt);
   // With --json, stdout holds the object and nothing else.
-  std::ostream& out = json ? std::cerr : std::cout;
-  if (!json) options.plain = ::isatty(STDOUT_FILENO) == 0;
-  const DemoReport report = or_exit(run_demo(options, out), "demo");
-  print_report(report, out);
-  if (json) std::cout << report_json(report) << '\n';
+  std::ostream& story = arguments.json ? std::cerr : std::cout;
+  DemoConsole console(story, std::cerr, ::isatty(STDERR_FILENO) == 0, interrupted);
+  const DemoReport report = or_exit(run_demo(options, console), "demo");
+  print_report(report, console.story());
+  if (!options.keep.empty()) console.say("   Kept in " + options.keep + ".");
+  if (arguments.json) std::cout << report_json(report) << '\n';
   if (!report.verified) throw CLI::RuntimeError(static_cast<int>(Exit::kDiffers));
+}
+
+void add_options(CLI::App& command, DemoArguments& arguments) {
+  command
+      .add_option("--scale", arguments.scale,
+                  "small: 40 pharmacies, 10 centres, 2,000 cards; national: 12,000, 830, "
+                  "100,000, all connected at once")
+      ->capture_default_str();
+  command.add_option("--duration", arguments.duration,
+                     "Seconds of live traffic (10; national: 30)");
+  command.add_option("--rate", arguments.rate, "Requests a second of all terminals (1000)");
+  command.add_option("--pharmacies", arguments.pharmacies, "How many there are");
+  command.add_option("--centres", arguments.centres, "How many payment centres there are");
+  command.add_option("--cards", arguments.cards, "How many cards there are");
+  command.add_option("--keep", arguments.keep, "Work in this empty directory, and leave it");
+  command.add_flag("--json", arguments.json, "One JSON object on stdout, the story on stderr");
 }
 
 }  // namespace
 
 void add_demo_command(CLI::App& app) {
-  const auto options = std::make_shared<DemoOptions>();
-  const auto json = std::make_shared<bool>(false);
+  const auto arguments = std::make_shared<DemoArguments>();
   CLI::App& command = *app.add_subcommand("demo", "A whole network on this machine, in a minute");
   command.footer(
       "Examples:\n"
-      "  wasl demo                                  a claim's story, traffic, kill -9, the proof\n"
-      "  wasl demo --duration 60 --rate 1000 --pharmacies 200\n"
+      "  wasl demo                     a claim's story, live traffic, kill -9, the proof\n"
+      "  wasl demo --scale national    the same with 12,830 terminals: a few minutes\n"
+      "  wasl demo --duration 60 --rate 2000 --pharmacies 200\n"
       "  wasl demo --keep /tmp/network --json");
-  command.add_option("--duration", options->duration_seconds, "Seconds of live traffic")
-      ->check(CLI::Range(2U, 86'400U))
-      ->capture_default_str();
-  command.add_option("--rate", options->claims_per_second, "Claims a second of all pharmacies")
-      ->check(CLI::Range(1.0, 100'000.0))
-      ->capture_default_str();
-  command.add_option("--pharmacies", options->pharmacies, "How many sell")
-      ->check(CLI::Range(1U, 12'000U))
-      ->capture_default_str();
-  command.add_option("--centres", options->centres, "Payment centres in the network")
-      ->check(CLI::Range(1U, 5'000U))
-      ->capture_default_str();
-  command.add_option("--cards", options->cards, "Cards in the network")
-      ->check(CLI::Range(std::uint64_t{100}, std::uint64_t{10'000'000}))
-      ->capture_default_str();
-  command.add_option("--keep", options->keep, "Work in this empty directory, and leave it");
-  command.add_flag("--json", *json, "One JSON object on stdout, the story on stderr");
-  command.callback([options, json] { demonstrate(*options, *json); });
+  add_options(command, *arguments);
+  command.callback([arguments] { demonstrate(*arguments); });
 }
 
 }  // namespace wasl::cli

@@ -71,15 +71,20 @@ core::Result<DemoNetwork> read_demo_network(const std::string& directory, core::
   DemoNetwork demo;
   for (core::Registration& registration : network.registrations) {
     const core::Role role = registration.participant.role;
-    if (registration.suspended) continue;
     if (role == core::Role::kProvider) {
-      demo.pharmacies.push_back(std::move(registration));
-    } else if (role == core::Role::kCentre) {
+      auto& pharmacies = registration.suspended ? demo.suspended : demo.pharmacies;
+      pharmacies.push_back(std::move(registration));
+    } else if (role == core::Role::kCentre && registration.centre.empty() &&
+               !registration.suspended) {
       demo.centres.push_back(std::move(registration));
     }
   }
   for (core::Product& product : network.products) {
     if (sells(product, today)) demo.medicines.push_back(std::move(product));
+  }
+  for (core::Tarif& tarif : network.tarifs) {
+    const bool known = tarif.catalogue.view() == kCatalogue && tarif.in_force.contains(today);
+    if (known) demo.tarifs.push_back(std::move(tarif));
   }
   csv::AccountStream accounts(open, on_file, network, faults);
   core::Account account;

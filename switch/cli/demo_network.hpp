@@ -22,8 +22,10 @@ struct DemoCard {
 
 struct DemoNetwork {
   std::vector<core::Registration> pharmacies;
-  std::vector<core::Registration> centres;
+  std::vector<core::Registration> suspended;  // Pharmacies that may connect, but not sell.
+  std::vector<core::Registration> centres;    // Without their agencies.
   std::vector<core::Product> medicines;  // Of the first catalogue, reimbursable, in force today.
+  std::vector<core::Tarif> tarifs;       // Of the first catalogue, in force today.
   std::vector<DemoCard> cards;           // Of the first catalogue's funds.
 };
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 #include <iomanip>
 
@@ -22,9 +24,10 @@ void row(std::ostream& out, const std::string& name, const std::string& value) {
 
 void print_report(const DemoReport& report, std::ostream& out) {
   const FleetTotals& totals = report.totals;
-  const auto number = [](std::uint64_t value) { return std::to_string(value); };
+  const auto number = [](std::uint64_t value) { return grouped(value); };
+  const auto tenths = [](double value) { return fmt::format("{:.1f}", value); };
   const auto ms = [&](double share) {
-    return std::to_string(percentile_ms(totals.latencies_us, share)).substr(0, 6) + " ms";
+    return fmt::format("{:.2f} ms", percentile_ms(totals.latencies_us, share));
   };
   out << "\n";
   row(out, "claims answered", number(totals.claims));
@@ -35,12 +38,25 @@ void print_report(const DemoReport& report, std::ostream& out) {
   for (const auto& [reason, count] : totals.declined_lines) {
     row(out, "  line, " + reason, number(count));
   }
-  row(out, "reversed", number(totals.reversed));
+  row(out, "of the claims, refunds at centres", number(totals.refunds));
+  row(out, "claims reversed", number(totals.reversed));
+  row(out, "rights shown at centres", number(totals.rights_shown));
+  row(out, "cards updated at centres", number(totals.cards_updated));
+  row(out, "cards opposed and found again", number(totals.cards_reported));
+  row(out, "of these four, not done", number(totals.not_done));
+  row(out, "repeats, all alike", number(totals.repeated));
+  if (totals.refused > 0) row(out, "refused without effect", number(totals.refused));
   row(out, "the funds pay", core::to_text(core::Cents{totals.insurer_cents}) + " DZD");
   row(out, "the patients pay", core::to_text(core::Cents{totals.patient_cents}) + " DZD");
   row(out, "latency p50", ms(0.50));
   row(out, "latency p99", ms(0.99));
   row(out, "latency p99.9", ms(0.999));
+  row(out, "terminals connected at once", number(report.terminals));
+  if (report.connection_bytes > 0) {
+    row(out, "the switch's memory for each",
+        tenths(static_cast<double>(report.connection_bytes) / 1024) + " KiB");
+  }
+  row(out, "from kill -9 until all were back", tenths(report.all_back.count()) + " s");
   row(out, "in doubt and resolved", number(totals.in_doubt));
   row(out, "lost", number(report.lost));
   row(out, "doubled", number(report.doubled));

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "cli/demo.hpp"
+#include "cli/demo_console.hpp"
 #include "cli/demo_network.hpp"
+#include "cli/demo_options.hpp"
+#include "cli/fleet.hpp"
 #include "cli/fund_keys.hpp"
 #include "cli/scratch_directory.hpp"
 #include "cli/server_process.hpp"
@@ -34,15 +36,18 @@ class DemoDirectory {
 
 struct DemoStage {
   DemoDirectory directory;
-  std::string binary;  // Of wasl.
+  std::string binary;             // Of wasl.
+  std::uint64_t connections = 0;  // That the switch accepts.
   core::Day today{};
   DemoNetwork network;
   FundKeys keys;
   std::shared_ptr<const net::TlsContext> tls;
-  std::vector<Fleet::Seat> seats;  // The pharmacies', as many as asked for.
+  std::vector<Fleet::Seat> seats;  // Of all pharmacies, then of all payment centres.
 };
 
-[[nodiscard]] core::Result<DemoStage> set_up_demo(const DemoOptions& options, std::ostream& out);
+// kLimit, with the way out, before anything is made, if this process or the switch's could not hold
+// the connections.
+[[nodiscard]] core::Result<DemoStage> set_up_demo(const DemoOptions& options, DemoConsole& console);
 
 // Starts the switch, on the port of the time before if there was one.
 [[nodiscard]] core::Result<ServerProcess> start_switch(const DemoStage& stage, std::uint16_t port);

@@ -9,7 +9,7 @@
 namespace wasl::cli {
 
 // Returns what the pharmacy keeps of its three requests, to be held against the journal later.
-[[nodiscard]] core::Result<std::vector<Sale>> tell_story(DemoStage& stage, std::uint16_t port,
-                                                         std::ostream& out);
+[[nodiscard]] core::Result<std::vector<Exchange>> tell_story(DemoStage& stage, std::uint16_t port,
+                                                             std::ostream& out);
 
 }  // namespace wasl::cli

@@ -20,6 +20,7 @@ using core::Errc;
 
 constexpr mode_t kSecretMode = 0600;
 constexpr mode_t kPublicMode = 0644;
+constexpr std::size_t kProgressEvery = 256;
 
 std::string path_of(const std::string& directory, std::string_view file) {
   return directory + "/" + std::string{file};
@@ -222,6 +223,7 @@ core::Result<std::vector<IssuedCertificate>> pki_issue_clients(const PkiIssueCli
     if (!issued) return std::unexpected(issued.error());
     opened->index.entries.push_back(entry_of(*issued, *request));
     all.push_back(std::move(*issued));
+    if (options.progress && all.size() % kProgressEvery == 0) options.progress(all.size());
   }
   const core::Result<void> indexed = write_index(options.directory, opened->index);
   if (!indexed) return std::unexpected(indexed.error());

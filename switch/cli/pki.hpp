@@ -6,6 +6,7 @@
 // holds the directory's lock. Everything blocks. The caller gives the time.
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,6 +59,7 @@ struct PkiIssueClients {
   std::vector<std::string> uris{};
   TimePoint now{};
   days valid = kClientValid;
+  std::function<void(std::size_t issued)> progress{};  // Called now and then.
 };
 // One certificate and key per URI, in that order, given back in memory; only the index is written.
 // About 0.4 ms each, most of it OpenSSL encoding the key.

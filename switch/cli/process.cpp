@@ -19,7 +19,7 @@ sigset_t watched() {
 
 }  // namespace
 
-core::Result<void> raise_descriptors(std::uint64_t wanted) {
+core::Result<void> raise_descriptors(std::uint64_t wanted, std::string_view fewer) {
   rlimit limit{};
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) {
     return core::fail(core::Errc::kIo,
@@ -31,8 +31,8 @@ core::Result<void> raise_descriptors(std::uint64_t wanted) {
   return core::fail(core::Errc::kLimit,
                     std::to_string(wanted) + " open descriptors are needed and " +
                         std::to_string(limit.rlim_max) +
-                        " are allowed: raise LimitNOFILE (or ulimit -Hn), or lower "
-                        "the configured connections");
+                        " are allowed: raise LimitNOFILE (or ulimit -Hn " + std::to_string(wanted) +
+                        " as root), or lower " + std::string(fewer));
 }
 
 Signals::Signals() {

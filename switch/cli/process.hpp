@@ -4,14 +4,16 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "core/result.hpp"
 
 namespace wasl::cli {
 
 // Raises this process's limit of open descriptors to `wanted`; kLimit, with the way out, where the
-// hard limit is below it.
-[[nodiscard]] core::Result<void> raise_descriptors(std::uint64_t wanted);
+// hard limit is below it. `fewer`: what else the operator may lower.
+[[nodiscard]] core::Result<void> raise_descriptors(
+    std::uint64_t wanted, std::string_view fewer = "the configured connections");
 
 enum class Signal : std::uint8_t {
   kStop,          // SIGTERM, SIGINT

@@ -15,8 +15,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Store, journal segments, admin connections, files being read: what is open beside the terminals.
-constexpr std::uint64_t kOtherDescriptors = 2'048;
 constexpr std::uint64_t kMiB = 1024 * 1024;
 // A sync takes 0.1 to 20 ms; terminals give up after 10 s.
 constexpr milliseconds kSyncMax{1'000};

@@ -22,6 +22,9 @@ namespace wasl::cli {
 // In-flight requests are answered and connections closed within this; then they are cut.
 inline constexpr std::chrono::seconds kDrainMax{5};
 
+// Store, journal segments, admin connections, files being read: what is open beside the terminals.
+inline constexpr std::uint64_t kOtherDescriptors = 2'048;
+
 struct ServeOptions {
   ops::Config config;
   bool accept_clock = false;

@@ -1,6 +1,7 @@
 #include "cli/server_process.hpp"
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,7 +21,9 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kLook{5};
 
-// The child gets its own log as stdout and stderr, and no terminal signals of ours.
+// The child gets its own log as stdout and stderr, no terminal signals of ours, and dies with us.
+// It gets none of our connections: Asio's sockets outlive an exec, thousands of them would use up
+// its descriptors, and a peer would never see that we closed ours.
 core::Result<pid_t> spawn(const std::string& binary, const std::vector<std::string>& arguments,
                           const std::string& log) {
   std::vector<std::string> words{binary};
@@ -34,8 +37,10 @@ core::Result<pid_t> spawn(const std::string& binary, const std::vector<std::stri
   const pid_t pid = ::fork();
   if (pid == 0) {
     ::setpgid(0, 0);
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     ::dup2(out, STDOUT_FILENO);
     ::dup2(out, STDERR_FILENO);
+    ::close_range(STDERR_FILENO + 1, ~0U, 0);
     ::execv(binary.c_str(), pointers.data());
     ::_exit(127);
   }
@@ -46,6 +51,22 @@ core::Result<pid_t> spawn(const std::string& binary, const std::vector<std::stri
 
 int exit_code_of(int status) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+// What a child that failed said last, on its way to `log`.
+std::string last_words(const std::string& log) {
+  std::ifstream in(log);
+  std::string last;
+  for (std::string line; std::getline(in, line);) {
+    if (!line.empty()) last = line;
+  }
+  return last;
+}
+
+std::unexpected<core::Error> ended_badly(const std::string& what, int code,
+                                         const std::string& log) {
+  return core::fail(core::Errc::kIo, what + " ended with exit code " + std::to_string(code) + ": " +
+                                         last_words(log));
 }
 
 // The ports of the line that says "serve.ready", looked for behind `offset` of the log.
@@ -71,14 +92,16 @@ bool read_ready(const std::string& log, std::streamoff offset, std::uint16_t& po
 
 std::string self_binary() { return std::filesystem::read_symlink("/proc/self/exe").string(); }
 
-core::Result<int> run_to_end(const std::string& binary, const std::vector<std::string>& arguments,
-                             const std::string& log) {
+core::Result<void> run_to_end(const std::string& binary, const std::vector<std::string>& arguments,
+                              const std::string& log) {
   const core::Result<pid_t> pid = spawn(binary, arguments, log);
   if (!pid) return std::unexpected(pid.error());
   int status = 0;
   while (::waitpid(*pid, &status, 0) < 0 && errno == EINTR) {
   }
-  return exit_code_of(status);
+  const int code = exit_code_of(status);
+  if (code != 0) return ended_badly("wasl " + arguments.front(), code, log);
+  return {};
 }
 
 core::Result<ServerProcess> ServerProcess::start(const ServerCommand& command,
@@ -96,12 +119,11 @@ core::Result<ServerProcess> ServerProcess::start(const ServerCommand& command,
     int status = 0;
     if (::waitpid(process.pid_, &status, WNOHANG) == process.pid_) {
       process.pid_ = -1;
-      return core::fail(core::Errc::kIo, "the switch ended with exit code " +
-                                             std::to_string(exit_code_of(status)) + "; see " + log);
+      return ended_badly("the switch", exit_code_of(status), log);
     }
     std::this_thread::sleep_for(kLook);
   }
-  return core::fail(core::Errc::kTimeout, "the switch is not ready; see " + log);
+  return core::fail(core::Errc::kTimeout, "the switch is not ready: " + last_words(log));
 }
 
 ServerProcess::ServerProcess(ServerProcess&& other) noexcept
@@ -115,6 +137,14 @@ ServerProcess& ServerProcess::operator=(ServerProcess&& other) noexcept {
 }
 
 ServerProcess::~ServerProcess() { kill_now(); }
+
+std::uint64_t ServerProcess::resident_bytes() const {
+  std::ifstream statm("/proc/" + std::to_string(pid_) + "/statm");
+  std::uint64_t virtual_pages = 0;
+  std::uint64_t resident_pages = 0;
+  if (!(statm >> virtual_pages >> resident_pages)) return 0;
+  return resident_pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
 
 void ServerProcess::kill_now() {
   if (pid_ < 0) return;

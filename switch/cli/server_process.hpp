@@ -1,5 +1,6 @@
 #pragma once
-// `wasl serve` (or another command of wasl) as a child process. One thread.
+// `wasl serve` (or another command of wasl) as a child process, which ends with the thread that
+// started it. One thread.
 
 #include <sys/types.h>
 
@@ -15,10 +16,11 @@ namespace wasl::cli {
 // The path of the running program: what `wasl` itself starts.
 [[nodiscard]] std::string self_binary();
 
-// Runs `binary` with these arguments to its end; its output goes to `log`, appended. The exit code.
-[[nodiscard]] core::Result<int> run_to_end(const std::string& binary,
-                                           const std::vector<std::string>& arguments,
-                                           const std::string& log);
+// Runs `binary` with these arguments until it ends with 0; its output goes to `log`, appended.
+// Otherwise the error has its last words.
+[[nodiscard]] core::Result<void> run_to_end(const std::string& binary,
+                                            const std::vector<std::string>& arguments,
+                                            const std::string& log);
 
 struct ServerCommand {
   std::string binary;  // Of wasl.
@@ -37,6 +39,9 @@ class ServerProcess {
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] std::uint16_t admin_port() const { return admin_port_; }
+
+  // Memory that the process holds now; 0 if it cannot be read.
+  [[nodiscard]] std::uint64_t resident_bytes() const;
 
   // SIGKILL: no destructor, no flush, nothing.
   void kill_now();

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "cli/client_blocking.hpp"
 #include "net/network.hpp"
@@ -142,6 +143,18 @@ TEST(Client, MayBeDestroyedWithItsContextWhileItWaits) {
   client.reset();
 }
 
+TEST(Client, SaysOnceThatItsConnectionEnded) {
+  Network network({.session = leave_at_the_first});
+  asio::io_context context;
+  const auto client = meet(context, network);
+  int ended = 0;
+  client->on_end([&ended] { ++ended; });
+  EXPECT_FALSE(test::run(context, client->call(echo(0), kPatience)));
+  EXPECT_EQ(ended, 1);
+  client->close();
+  EXPECT_EQ(ended, 1);
+}
+
 TEST(BlockingClient, MeetsAndCalls) {
   Network network;
   const auto pharmacy = network.authority().client("urn:wasl:provider:16-004512");
@@ -163,12 +176,23 @@ TEST(Backoff, GrowsToItsMostAndStaysWithinItsSpan) {
   Backoff backoff(1);
   for (auto span = Backoff::kFirst;; span = std::min(span * 2, Backoff::kMost)) {
     const auto pause = backoff.next();
-    EXPECT_GE(pause, span / 2);
+    EXPECT_GE(pause, 0ms);
     EXPECT_LE(pause, span);
     if (span == Backoff::kMost) break;
   }
   backoff.reset();
   EXPECT_LE(backoff.next(), Backoff::kFirst);
+}
+
+TEST(Backoff, SpreadsThoseWhoLostTheSwitchInTheSameMoment) {
+  constexpr int kTerminals = 1'000;
+  std::array<int, 10> tenths{};
+  for (int i = 0; i < kTerminals; ++i) {
+    Backoff backoff(static_cast<std::uint64_t>(i), 10'000ms);
+    const auto tenth = static_cast<std::size_t>(backoff.next() / 1'000ms);
+    ++tenths[std::min(tenth, tenths.size() - 1)];
+  }
+  for (const int in_tenth : tenths) EXPECT_NEAR(in_tenth, kTerminals / 10, kTerminals / 20);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <random>
 #include <thread>
 
+#include "cli/demo_proof.hpp"
 #include "support/seed.hpp"
 #include "system/stage.hpp"
 
@@ -47,6 +48,7 @@ class KillNine {
     ASSERT_EQ(seats.size(), kConnections);
     fleet_.emplace(options_, seats, stage_.network);
     fleet_->start();
+    fleet_->open();
     for (int round = 0; round < kRounds; ++round) {
       ASSERT_TRUE(kill_within_load()) << "round " << round << " of " << kRounds;
     }
@@ -59,7 +61,7 @@ class KillNine {
 
   void judge() {
     const cli::FleetTotals totals = fleet_->totals();
-    const std::vector<cli::Sale>& sales = fleet_->sales();
+    const std::vector<cli::Exchange>& exchanges = fleet_->exchanges();
     std::cout << totals.claims << " claims answered, " << totals.in_doubt << " requests in doubt, "
               << static_cast<double>(claims_under_load_) /
                      std::chrono::duration<double>(under_load_).count()
@@ -67,8 +69,8 @@ class KillNine {
     EXPECT_GE(totals.claims, claims_asked_for_);
     EXPECT_GT(totals.in_doubt, 0U);
     EXPECT_EQ(totals.unlike, 0U);
-    EXPECT_TRUE(std::ranges::all_of(sales, &cli::Sale::answered));
-    const core::Result<Proof> proof = prove(stage_, sales);
+    EXPECT_TRUE(std::ranges::all_of(exchanges, &cli::Exchange::answered));
+    const core::Result<cli::DemoProof> proof = cli::prove(stage_, exchanges);
     ASSERT_TRUE(proof) << proof.error().context;
     EXPECT_EQ(proof->audit.lost, 0U) << proof->audit.first;
     EXPECT_EQ(proof->audit.doubled, 0U) << proof->audit.first;
@@ -78,7 +80,7 @@ class KillNine {
     }
     EXPECT_EQ(proof->verified.differences.total(), 0U);
     // One import, then one record for each request, and nothing else.
-    EXPECT_EQ(proof->verified.records, sales.size() + 1);
+    EXPECT_EQ(proof->verified.records, exchanges.size() + 1);
   }
 
  private:
