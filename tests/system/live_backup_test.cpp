@@ -9,6 +9,8 @@
 #include <fstream>
 #include <thread>
 
+#include "cli/audit.hpp"
+#include "cli/demo_proof.hpp"
 #include "journal/head.hpp"
 #include "journal/posix_files.hpp"
 #include "ops/config.hpp"
@@ -48,6 +50,7 @@ class LiveBackup : public ::testing::Test {
     auto fleet = std::make_unique<cli::Fleet>(options, seats_with_cards(*stage_, kConnections),
                                               stage_->network);
     fleet->start();
+    fleet->open();
     return fleet;
   }
   static void wait_for(const cli::Fleet& fleet, std::uint64_t claims) {
@@ -57,18 +60,17 @@ class LiveBackup : public ::testing::Test {
       std::this_thread::sleep_for(microseconds{200});
     }
   }
-  // A command of wasl; its exit code.
-  [[nodiscard]] int run(const std::vector<std::string>& arguments) const {
-    const core::Result<int> code =
-        cli::run_to_end(stage_->binary, arguments, stage_->directory.log());
-    EXPECT_TRUE(code) << code.error().context;
-    return code ? *code : -1;
+  // A command of wasl; whether it ended with 0.
+  [[nodiscard]] bool run(const std::vector<std::string>& arguments) const {
+    const auto ended = cli::run_to_end(stage_->binary, arguments, stage_->directory.log());
+    EXPECT_TRUE(ended) << ended.error().context;
+    return ended.has_value();
   }
   // As a client would know it: held against the restored journal.
-  void expect_held(const std::vector<cli::Sale>& sales) const {
+  void expect_held(const std::vector<cli::Exchange>& exchanges) const {
     const auto journal = journal::open_directory(restored_ + "/journal");
     ASSERT_TRUE(journal);
-    const core::Result<cli::Audit> audit = cli::audit(**journal, **journal, sales);
+    const core::Result<cli::Audit> audit = cli::audit(**journal, **journal, exchanges);
     ASSERT_TRUE(audit) << audit.error().context;
     EXPECT_EQ(audit->lost, 0U) << audit->first;
     EXPECT_EQ(audit->doubled, 0U) << audit->first;
@@ -84,8 +86,8 @@ class LiveBackup : public ::testing::Test {
     config->journal_directory = restored_ + "/journal";
     fs::create_directory(restored_);
     std::ofstream(restored_ + "/wasl.toml") << ops::config_text(*config);
-    ASSERT_EQ(run({"restore", restored_, "--from", backup()}), 0);
-    ASSERT_EQ(run({"verify", restored_}), 0);
+    ASSERT_TRUE(run({"restore", restored_, "--from", backup()}));
+    ASSERT_TRUE(run({"verify", restored_}));
   }
   [[nodiscard]] std::string backup() const { return stage_->directory.path() + "/backup"; }
   void expect_it_serves() const {
@@ -110,7 +112,7 @@ TEST_F(LiveBackup, HoldsEveryAnswerGivenBeforeItBeganWhileClaimsFlow) {
   ASSERT_TRUE(before->finish(kPatience));
   const std::unique_ptr<cli::Fleet> during = start_fleet(2);
   wait_for(*during, kClaimsBefore / 10);
-  ASSERT_EQ(run({"backup", stage_->directory.home(), "--to", backup()}), 0);
+  ASSERT_TRUE(run({"backup", stage_->directory.home(), "--to", backup()}));
   wait_for(*during, during->claims() + kClaimsBefore / 10);
   ASSERT_TRUE(during->finish(kPatience));
   const core::Result<int> code = switch_->stop(kPatience);
@@ -118,20 +120,21 @@ TEST_F(LiveBackup, HoldsEveryAnswerGivenBeforeItBeganWhileClaimsFlow) {
   EXPECT_EQ(*code, 0);
 
   ASSERT_NO_FATAL_FAILURE(restore());
-  expect_held(before->sales());
+  expect_held(before->exchanges());
   const auto head = journal::read_head(**journal::open_directory(restored_ + "/journal"));
   ASSERT_TRUE(head);
-  std::vector<cli::Sale> within = during->sales();
-  std::erase_if(within,
-                [&](const cli::Sale& sale) { return sale.sequence > head->anchor.sequence; });
+  std::vector<cli::Exchange> within = during->exchanges();
+  std::erase_if(within, [&](const cli::Exchange& exchange) {
+    return exchange.sequence > head->anchor.sequence;
+  });
   EXPECT_GE(within.size(), kClaimsBefore / 10) << "these were answered before the backup began";
-  EXPECT_LT(within.size(), during->sales().size()) << "claims flowed behind it";
+  EXPECT_LT(within.size(), during->exchanges().size()) << "claims flowed behind it";
   expect_held(within);
   expect_it_serves();
 
-  std::vector<cli::Sale> all = before->sales();
-  all.insert(all.end(), during->sales().begin(), during->sales().end());
-  const core::Result<Proof> proof = prove(*stage_, all);
+  std::vector<cli::Exchange> all = before->exchanges();
+  all.insert(all.end(), during->exchanges().begin(), during->exchanges().end());
+  const core::Result<cli::DemoProof> proof = cli::prove(*stage_, all);
   ASSERT_TRUE(proof) << proof.error().context;
   EXPECT_EQ(proof->audit.lost, 0U) << proof->audit.first;
   EXPECT_EQ(proof->verified.differences.total(), 0U);
