@@ -87,8 +87,8 @@ class StoredSwitch:
         self.import_prescriber()
         self.trade(range(CLAIMS_A_DAY, 2 * CLAIMS_A_DAY))
         self.network.stop()
-        copy_tree(self.directory, self.noon)
         self.end_segment()
+        copy_tree(self.directory, self.noon)
         self.trade(range(2 * CLAIMS_A_DAY, 3 * CLAIMS_A_DAY))
         self.network.kill()
         self.sequence = self.network.verify()["sequence"]
