@@ -42,7 +42,7 @@ Result<HeadState> read_head(core::Directory& directory) {
     return core::fail(Errc::kNotFound,
                       path +
                           ": there is no head; if this directory was never initialised, `wasl "
-                          "init` or `wasl import` do it; else put back the head that belongs to "
+                          "init` does it; else put back the head that belongs to "
                           "the journal: docs/data_format.md, \"When recovery refuses\"");
   }
   if (!file) return std::unexpected(file.error());

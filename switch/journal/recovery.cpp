@@ -119,7 +119,7 @@ class Recovery {
           Errc::kCorrupt,
           directory.path() +
               ": the configured mirror holds no journal; mount its disk, or copy all "
-              "segments of the journal there while nothing runs, or take `mirror_dir` "
+              "segments of the journal there while nothing runs, or take `data.mirror` "
               "out of the configuration");
     }
     return core::fail(Errc::kCorrupt, directory.path() +

@@ -59,8 +59,8 @@ Result<std::uint64_t> last_segment(core::Directory& directory) {
   }
   if (last == 0) {
     return core::fail(Errc::kNotFound, directory.path() +
-                                           ": no journal here; `wasl init` or `wasl "
-                                           "import` make one, `wasl serve` never does");
+                                           ": no journal here; `wasl init` makes one, "
+                                           "`wasl serve` never does");
   }
   return last;
 }

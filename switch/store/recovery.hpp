@@ -39,7 +39,7 @@ struct BroughtUp {
 };
 
 // Makes journal, head, mirror and RocksDB, all empty, all carrying the id (random, from the
-// caller). Fails with kExists if any of them is there. Only `wasl init` and `wasl import` call it.
+// caller). Fails with kExists if any of them is there. Only `wasl init` calls it.
 [[nodiscard]] core::Result<void> create_store(const StorePlaces& places,
                                               const journal::DataId& data_id);
 
