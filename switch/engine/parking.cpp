@@ -14,6 +14,20 @@ bool ordered(core::Slot slot) {
   return slot != core::Slot::kParticipant && slot != core::Slot::kCard;
 }
 
+// Its row is in memory with the whole reference, not in the cache, so no entry keeps these in
+// order.
+bool changes_reference(const Pending& pending) {
+  switch (core::deed_of(pending.submission.command.request)) {
+    case core::Deed::kPutPrescriber:
+    case core::Deed::kPutProduct:
+    case core::Deed::kPutTarif:
+    case core::Deed::kPutRulebook:
+      return true;
+    default:
+      return false;
+  }
+}
+
 core::Lane lane_of(const core::Command& command) {
   const core::Deed deed = core::deed_of(command.request);
   const bool reserved = deed == core::Deed::kReverseClaim || deed == core::Deed::kGetClaim;
@@ -58,6 +72,7 @@ bool Parking::admit(Submission& submission, MonotonicTime now) {
   entries_reserved_ += needed;
   Pending* const admitted = pending.get();
   commands_.emplace(admitted->arrival, std::move(pending));
+  if (changes_reference(*admitted)) reference_order_.push_back(admitted);
   examine(admitted);
   return true;
 }
@@ -101,6 +116,9 @@ void Parking::release(Pending* pending) {
   for (const Held& held : owned->held) {
     if (!held.entry->order.empty()) examine(held.entry->order.front());
   }
+  if (reference_order_.empty() || reference_order_.front() != pending) return;
+  reference_order_.pop_front();
+  if (!reference_order_.empty()) examine(reference_order_.front());
 }
 
 // Moves a command on as far as it can go: asks for rows, or lists it as ready.
@@ -154,7 +172,8 @@ void Parking::hold(Pending* pending, const core::Need& need) {
   }
 }
 
-bool Parking::first_on_all(const Pending* pending) {
+bool Parking::first_on_all(const Pending* pending) const {
+  if (changes_reference(*pending) && reference_order_.front() != pending) return false;
   return std::all_of(pending->held.begin(), pending->held.end(), [&](const Held& held) {
     return !ordered(held.slot) || held.entry->order.front() == pending;
   });

@@ -7,6 +7,7 @@
 #include <absl/container/inlined_vector.h>
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -61,14 +62,15 @@ class Parking {
   void examine(Pending* pending);
   [[nodiscard]] bool hold_needed(Pending* pending);
   void hold(Pending* pending, const core::Need& need);
-  [[nodiscard]] static bool first_on_all(const Pending* pending);
+  [[nodiscard]] bool first_on_all(const Pending* pending) const;
 
   RowCache& cache_;
   std::size_t entries_max_;
   std::size_t entries_reserved_ = 0;
   absl::flat_hash_map<std::uint64_t, std::unique_ptr<Pending>> commands_;  // By arrival.
   std::uint64_t arrivals_ = 0;
-  std::vector<Pending*> ready_;  // A heap, earliest arrival on top.
+  std::vector<Pending*> ready_;           // A heap, earliest arrival on top.
+  std::deque<Pending*> reference_order_;  // Those that change the reference, in order of arrival.
   std::vector<core::Need> needs_;
   Loads loads_;
 };

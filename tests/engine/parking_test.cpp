@@ -1,0 +1,45 @@
+#include "engine/parking.hpp"
+
+#include <gtest/gtest.h>
+
+namespace wasl::engine {
+namespace {
+
+// An item of a batch that changes the reference; each has a request row of its own.
+Submission put_product(std::uint16_t index) {
+  Submission submission;
+  submission.command.from = {core::Role::kAuthority, *core::ParticipantId::make("AUTH")};
+  submission.command.index = index;
+  submission.command.request = core::PutProduct{};
+  return submission;
+}
+
+core::RowKey request_row(std::uint16_t index) {
+  const core::Command command = put_product(index).command;
+  return core::request_key(command.from, command.request_id, index);
+}
+
+core::RowKey participant_row() { return core::registration_key(put_product(0).command.from); }
+
+TEST(Parking, LetsChangesOfTheReferenceThroughInTheOrderOfTheirArrival) {
+  RowCache cache(100);
+  Parking parking(cache, 100);
+  Submission first = put_product(0);
+  Submission second = put_product(1);
+  ASSERT_TRUE(parking.admit(first, {}));
+  ASSERT_TRUE(parking.admit(second, {}));
+  parking.take_loaded({{participant_row(), core::Registration{}}, {request_row(1), {}}});
+  EXPECT_EQ(parking.next_ready(), nullptr) << "the first still waits for its row";
+
+  parking.take_loaded({{request_row(0), {}}});
+  for (std::uint16_t index = 0; index < 2; ++index) {
+    Pending* const ready = parking.next_ready();
+    ASSERT_NE(ready, nullptr);
+    EXPECT_EQ(ready->submission.command.index, index);
+    parking.release(ready);
+  }
+  EXPECT_EQ(parking.size(), 0U);
+}
+
+}  // namespace
+}  // namespace wasl::engine
