@@ -1,28 +1,9 @@
 #include "card/derivation.hpp"
 
-#include <openssl/core_names.h>
-#include <openssl/kdf.h>
-#include <openssl/params.h>
-
-#include <memory>
-
+#include "card/cmac.hpp"
 #include "core/bytes.hpp"
 
 namespace wasl::card {
-namespace {
-
-struct FreeKdf {
-  void operator()(EVP_KDF* kdf) const { EVP_KDF_free(kdf); }
-  void operator()(EVP_KDF_CTX* context) const { EVP_KDF_CTX_free(context); }
-};
-
-// Fetched once: a fetch costs more than a derivation.
-EVP_KDF* algorithm() {
-  static const std::unique_ptr<EVP_KDF, FreeKdf> kKdf(EVP_KDF_fetch(nullptr, "KBKDF", nullptr));
-  return kKdf.get();
-}
-
-}  // namespace
 
 std::string_view derivation_label(KeyKind kind) {
   return kind == KeyKind::kCard ? "wasl/card/1" : "wasl/professional/1";
@@ -37,29 +18,18 @@ std::string derivation_context(const KeyName& name) {
   return context;
 }
 
-core::Result<Key> derive(const Key& master, const KeyName& name) {
-  const std::unique_ptr<EVP_KDF_CTX, FreeKdf> context(EVP_KDF_CTX_new(algorithm()));
-  std::string mode = "COUNTER";
-  std::string mac = "CMAC";
-  std::string cipher = "AES-128-CBC";
-  std::string label(derivation_label(name.kind));
-  std::string fixed = derivation_context(name);
-  Key secret = master;
-  const OSSL_PARAM parameters[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_MODE, mode.data(), 0),
-      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_MAC, mac.data(), 0),
-      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_CIPHER, cipher.data(), 0),
-      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, secret.bytes.data(), kKeyBytes),
-      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, label.data(), label.size()),
-      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, fixed.data(), fixed.size()),
-      OSSL_PARAM_construct_end()};
-  Key key;
-  if (context == nullptr ||
-      EVP_KDF_derive(context.get(), key.bytes.data(), key.bytes.size(), parameters) != 1) {
-    return core::fail(core::Errc::kUnsupported,
-                      "OpenSSL offers no KBKDF with AES-128-CMAC: check its configuration file");
-  }
-  return key;
+// A key is as long as one output of the CMAC, so the counter never goes on. OpenSSL's KBKDF does
+// the same, but fetches its CMAC anew for each key, which costs several times the derivation.
+Key derive(const Key& master, const KeyName& name) {
+  thread_local Cmac cmac;
+  std::string input;
+  core::Writer out(input);
+  out.integer(std::uint32_t{1});
+  out.raw(core::as_bytes(derivation_label(name.kind)));
+  out.integer(std::uint8_t{0});
+  out.raw(core::as_bytes(derivation_context(name)));
+  out.integer(static_cast<std::uint32_t>(8 * kKeyBytes));
+  return Key{cmac.of(master, core::as_bytes(input))};
 }
 
 }  // namespace wasl::card

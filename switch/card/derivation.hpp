@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include "card/key.hpp"
-#include "core/result.hpp"
 
 namespace wasl::card {
 
@@ -16,7 +15,7 @@ namespace wasl::card {
 // Fund and holder, each behind its length in one byte, and the version in two.
 [[nodiscard]] std::string derivation_context(const KeyName& name);
 
-// Any thread. kUnsupported only if OpenSSL has no KBKDF.
-[[nodiscard]] core::Result<Key> derive(const Key& master, const KeyName& name);
+// Any thread; each keeps a CMAC context of its own.
+[[nodiscard]] Key derive(const Key& master, const KeyName& name);
 
 }  // namespace wasl::card

@@ -82,11 +82,19 @@ core::Lag Applier::lag() const {
 
 bool Applier::wait_until_applied(core::Sequence sequence) {
   core::MutexLock lock(mutex_);
+  ++waiting_;
+  hurried_.notify_one();
   while (applied() < sequence && !stopped_) lock.wait(advanced_);
+  --waiting_;
   return applied() >= sequence;
 }
 
 void Applier::stop(bool drain) {
+  {
+    const core::MutexLock lock(mutex_);
+    stopping_ = true;
+  }
+  hurried_.notify_one();
   if (drain) {
     inbox_.close();
   } else {
@@ -101,13 +109,21 @@ void Applier::stop(bool drain) {
 }
 
 void Applier::run() {
-  for (;;) {
+  Rocks::count_nothing_on_this_thread();
+  while (inbox_.wait()) {
+    gather();
     std::deque<DurableGroup> groups = inbox_.take_all();
-    if (groups.empty()) return;
     while (!groups.empty()) {
       if (links_.failure.happened()) return;
       apply_some(groups);
     }
+  }
+}
+
+void Applier::gather() {
+  const auto due = batch_began_ + kBatchPace;
+  core::MutexLock lock(mutex_);
+  while (waiting_ == 0 && !stopping_ && lock.wait_until(hurried_, due)) {
   }
 }
 
@@ -120,7 +136,7 @@ void Applier::apply_some(std::deque<DurableGroup>& groups) {
     groups.pop_front();
   } while (!groups.empty() && bytes < kBatchBytesMax);
 
-  const auto began = std::chrono::steady_clock::now();
+  batch_began_ = std::chrono::steady_clock::now();
   batch_.clear();
   fill_batch(taken, batch_);
   if (auto written = links_.rocks.write(batch_, taken.back().anchor); !written) {
@@ -128,7 +144,7 @@ void Applier::apply_some(std::deque<DurableGroup>& groups) {
     return;
   }
   finish(taken);
-  links_.observer.stage(core::Stage::kApply, std::chrono::steady_clock::now() - began);
+  links_.observer.stage(core::Stage::kApply, std::chrono::steady_clock::now() - batch_began_);
   links_.observer.store_applied(applied());
   flush_if_due();
 }

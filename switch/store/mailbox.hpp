@@ -41,10 +41,16 @@ class Mailbox {
     return take_front();
   }
 
-  // Waits for at least one item, gives all; empty once closed and empty.
-  [[nodiscard]] std::deque<T> take_all() {
+  // Waits for an item and leaves it inside; false once closed and empty.
+  [[nodiscard]] bool wait() {
     core::MutexLock lock(mutex_);
     while (items_.empty() && !closed_) lock.wait(changed_);
+    return !items_.empty();
+  }
+
+  // All that is inside now.
+  [[nodiscard]] std::deque<T> take_all() {
+    const core::MutexLock lock(mutex_);
     return std::exchange(items_, {});
   }
 

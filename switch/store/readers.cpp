@@ -41,6 +41,7 @@ void Readers::stop() {
 }
 
 void Readers::run(Mailbox<Keys>& lane) {
+  Rocks::count_nothing_on_this_thread();
   while (std::optional<Keys> keys = lane.take()) {
     if (links_.failure.happened()) return;
     auto rows = read(*keys);

@@ -60,7 +60,7 @@ void set_levels(const RocksConfig& config, rocksdb::Options& options) {
   options.write_buffer_size = config.memtable_bytes;
   options.max_write_buffer_number = kMemtablesMax;
   options.level_compaction_dynamic_level_bytes = true;
-  options.level0_file_num_compaction_trigger = 4;
+  options.level0_file_num_compaction_trigger = 12;
   options.target_file_size_base = 64 * kMiB;
   options.max_bytes_for_level_base = 256 * kMiB;
   options.compression = rocksdb::kNoCompression;

@@ -23,10 +23,9 @@ TEST(KeyFile, DerivesFromTheMasterKeyOfTheFund) {
   ASSERT_TRUE(file);
   const KeyName name{KeyKind::kCard, *core::FundCode::make("CNAS"), *Holder::make("1"), 1};
   const auto from_file = file->derive(name);
-  const auto by_hand = derive(test::key(kHex), name);
+  const Key by_hand = derive(test::key(kHex), name);
   ASSERT_TRUE(from_file);
-  ASSERT_TRUE(by_hand);
-  EXPECT_EQ(from_file->bytes, by_hand->bytes);
+  EXPECT_EQ(from_file->bytes, by_hand.bytes);
   KeyName other = name;
   other.fund = *core::FundCode::make("CASNOS");
   const auto missing = file->derive(other);
