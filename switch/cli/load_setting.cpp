@@ -1,5 +1,8 @@
 #include "cli/load_setting.hpp"
 
+#include <algorithm>
+#include <unordered_set>
+
 #include "cli/pki.hpp"
 #include "ops/config.hpp"
 
@@ -20,14 +23,24 @@ std::uint32_t first_counter(core::Instant now) {
   return static_cast<std::uint32_t>(since / milliseconds{100});
 }
 
+// Whether anybody of the sample can buy there: the cards are of some funds only.
+bool sells(const core::Registration& pharmacy, const std::unordered_set<core::FundCode>& funds,
+           core::Day today) {
+  return std::ranges::any_of(pharmacy.agreements, [&](const core::FundAgreement& agreement) {
+    return funds.contains(agreement.fund) && agreement.in_force.contains(today);
+  });
+}
+
 core::Result<std::vector<LoadSeat>> make_seats(const std::string& pki, DemoNetwork& network,
-                                               std::size_t count) {
+                                               core::Day today, std::size_t count) {
+  std::unordered_set<core::FundCode> funds;
+  for (const DemoCard& card : network.cards) funds.insert(card.reference.fund);
   std::vector<LoadSeat> seats;
   PkiIssueClients clients;
   clients.directory = pki;
   clients.now = std::chrono::floor<std::chrono::seconds>(wall());
   for (core::Registration& pharmacy : network.pharmacies) {
-    if (pharmacy.agreements.empty() || seats.size() == count) continue;
+    if (seats.size() == count || !sells(pharmacy, funds, today)) continue;
     clients.uris.push_back(net::participant_uri(pharmacy.participant));
     seats.push_back({.pharmacy = std::move(pharmacy), .certificate = nullptr});
   }
@@ -61,7 +74,7 @@ core::Result<LoadSetting> read_load_setting(const std::string& directory,
   setting.network = std::move(*sample);
   for (DemoCard& card : setting.network.cards) card.counter = first_counter(now);
   const std::string pki = directory + "/pki";
-  auto made = make_seats(pki, setting.network, seats);
+  auto made = make_seats(pki, setting.network, setting.today, seats);
   if (!made) return std::unexpected(made.error());
   setting.seats = std::move(*made);
   auto tls = net::TlsContext::client(
