@@ -55,6 +55,7 @@ class Parser {
       const auto done = section(name, node);
       if (!done) return std::unexpected(done.error());
     }
+    if (const auto fits = reserve_fits(); !fits) return std::unexpected(fits.error());
     return config_;
   }
 
@@ -124,6 +125,17 @@ class Parser {
     }
     config_.*key.member = *text;
     return {};
+  }
+
+  // What the last quarter of the reserve is kept for has to fit into it.
+  [[nodiscard]] core::Result<void> reserve_fits() const {
+    const std::uint64_t needed = 4 * (kFlushBytes + config_.segment_bytes);
+    if (config_.disk_reserve_bytes >= needed) return {};
+    return core::fail(
+        core::Errc::kConfiguration,
+        fmt::format("{}: data.disk_reserve_bytes is {}, with data.segment_bytes {} it must be at "
+                    "least {}: a quarter of it holds a flush ({}) and a segment",
+                    file_, config_.disk_reserve_bytes, config_.segment_bytes, needed, kFlushBytes));
   }
 
   core::Result<void> card_key(const toml::key& fund, const toml::node& value) {

@@ -61,7 +61,7 @@ constexpr ConfigKey kKeys[] = {
      "Below this much free space nothing new is written but reversals and closings; below a "
      "quarter of it nothing at all. The quarter holds one flush of the store (128 MiB) and one "
      "segment.",
-     NumberKey{&Config::disk_reserve_bytes, kGiB, kMiB, 1024 * kGiB}},
+     NumberKey{&Config::disk_reserve_bytes, kGiB, 4 * (kFlushBytes + 8 * kMiB), 1024 * kGiB}},
     {"data", "block_cache_bytes",
      "Memory of the store for blocks, indexes and filters: what a day's cards touch at 1 M "
      "accounts. The system's page cache holds the rest.",

@@ -1,6 +1,7 @@
 #pragma once
 // The table of configuration keys. Private to ops/config.
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <variant>
@@ -8,6 +9,9 @@
 #include "ops/config.hpp"
 
 namespace wasl::ops {
+
+// The most that one flush of the store writes (FlushBounds in store/applier.hpp).
+inline constexpr std::uint64_t kFlushBytes = 128ULL * 1024 * 1024;
 
 struct NumberKey {
   std::uint64_t Config::* member;

@@ -27,6 +27,14 @@ std::string with(const ops::ConfigKey& key, const std::string& value) {
   return "[" + std::string(key.section) + "]\n" + std::string(key.name) + " = " + value + "\n";
 }
 
+// With the other key that bounds it at the value that leaves it free.
+std::string alone(const ops::ConfigKey& key, std::uint64_t value) {
+  std::string text = with(key, std::to_string(value));
+  if (key.name == "segment_bytes") text += "disk_reserve_bytes = 1099511627776\n";
+  if (key.name == "disk_reserve_bytes") text += "segment_bytes = 8388608\n";
+  return text;
+}
+
 TEST(Config, IsTheDefaultsWhereNothingIsWritten) {
   const auto parsed = ops::parse_config("", "wasl.toml");
   ASSERT_TRUE(parsed);
@@ -87,8 +95,8 @@ TEST(Config, TakesNumbersAtTheirBoundsAndNoneBeyond) {
   for (const ops::ConfigKey& key : ops::config_keys()) {
     const auto* number = std::get_if<ops::NumberKey>(&key.value);
     if (number == nullptr) continue;
-    EXPECT_EQ(complaint(with(key, std::to_string(number->min))), "") << key.name;
-    EXPECT_EQ(complaint(with(key, std::to_string(number->max))), "") << key.name;
+    EXPECT_EQ(complaint(alone(key, number->min)), "") << key.name;
+    EXPECT_EQ(complaint(alone(key, number->max)), "") << key.name;
     EXPECT_EQ(number->initial % number->multiple_of, 0U);
     const std::string bounds =
         "must be " + std::to_string(number->min) + " to " + std::to_string(number->max);
@@ -126,6 +134,16 @@ TEST(Config, SaysWhereAndWhatIsWrong) {
       {"[card_keys]\nCNAS = 1\n", "wasl.toml:2:8: card_keys.CNAS must be the path of a file"},
   };
   for (const Wrong& row : wrong) EXPECT_EQ(complaint(row.text), row.complaint);
+}
+
+TEST(Config, RefusesAReserveWhoseQuarterHoldsNoFlushAndSegment) {
+  const std::string segment = "[data]\nsegment_bytes = 134217728\ndisk_reserve_bytes = ";
+  EXPECT_EQ(complaint(segment + "1073741824\n"), "");
+  EXPECT_EQ(
+      complaint(segment + "1073741823\n"),
+      "wasl.toml: data.disk_reserve_bytes is 1073741823, with data.segment_bytes 134217728 it "
+      "must be at least 1073741824: a quarter of it holds a flush (134217728) and a segment");
+  EXPECT_NE(complaint("[data]\nsegment_bytes = 1073741824\n"), "");
 }
 
 TEST(Config, RefusesWhatIsNoToml) {
