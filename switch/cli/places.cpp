@@ -62,6 +62,7 @@ core::Result<Places> Places::open(const ops::Config& config) {
   places.imports_ = imports_directory(config);
   places.rocks_.block_cache_bytes = config.block_cache_bytes;
   places.segments_.segment_bytes = config.segment_bytes;
+  places.disk_reserve_bytes_ = config.disk_reserve_bytes;
   const std::pair<std::string, std::unique_ptr<core::Directory>*> wanted[] = {
       {config.data_directory, &places.data_},
       {config.journal_directory, &places.journal_},
@@ -97,6 +98,7 @@ store::StorePlaces Places::store() const {
           .rocks = rocks_,
           .segments = segments_,
           .counted = std::move(counted),
+          .disk_reserve_bytes = disk_reserve_bytes_,
           .run_import = run_kept_imports(imports_)};
 }
 

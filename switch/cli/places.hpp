@@ -39,6 +39,7 @@ class Places {
   store::RocksConfig rocks_;
   std::string imports_;
   journal::Options segments_;
+  std::uint64_t disk_reserve_bytes_ = 0;
   std::unique_ptr<core::Directory> data_;
   std::unique_ptr<core::Directory> journal_;
   std::unique_ptr<core::Directory> head_;

@@ -65,6 +65,12 @@ struct Scanned {
   bool more = false;
 };
 
+// Of the free space that is the disk's reserve: below it nothing is written any more, between it
+// and the reserve only what frees money or ends a doubt. It holds one flush and one segment.
+[[nodiscard]] constexpr std::uint64_t last_of_reserve(std::uint64_t reserve_bytes) {
+  return reserve_bytes / 4;
+}
+
 // What is durable in the journal and not yet in the store.
 struct Lag {
   std::uint64_t records = 0;

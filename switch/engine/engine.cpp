@@ -261,8 +261,10 @@ std::optional<core::BusyCause> Engine::may_not_write(core::Deed deed,
   if (clock_.alarmed()) return core::BusyCause::kClock;
   const bool last_to_go = std::holds_alternative<core::ReversalDecision>(decision) ||
                           std::holds_alternative<core::StatusDecision>(decision);
-  const std::uint64_t reserve = options_.disk_reserve_bytes / (last_to_go ? 4 : 1);
-  if (free_bytes_ < reserve) return core::BusyCause::kDisk;
+  const std::uint64_t reserve = options_.disk_reserve_bytes;
+  if (free_bytes_ < (last_to_go ? core::last_of_reserve(reserve) : reserve)) {
+    return core::BusyCause::kDisk;
+  }
   return std::nullopt;
 }
 

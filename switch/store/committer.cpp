@@ -1,11 +1,11 @@
 #include "store/committer.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 #include <utility>
 
 #include "core/assert.hpp"
+#include "store/free_space.hpp"
 
 namespace wasl::store {
 
@@ -103,9 +103,13 @@ void Committer::advance_head() {
   links_.observer.journal_head(journal_.last().sequence);
 }
 
-// Without space this fails and is tried again; when the segment is needed and still cannot be made,
-// append_group says so.
+// Below the reserve the rest is left for groups: when the segment is needed, append_group fills it.
+// Without space this fails and is tried again.
 void Committer::prepare_segment(Clock::time_point now) {
+  if (free_bytes() < links_.disk_reserve_bytes) {
+    slice_due_ = now + kSpaceSampled;
+    return;
+  }
   const auto ready = journal_.prepare_slice();
   if (!ready) {
     slice_due_ = now + kSpaceSampled;
@@ -115,12 +119,18 @@ void Committer::prepare_segment(Clock::time_point now) {
 }
 
 void Committer::sample_space(Clock::time_point now) {
-  std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
-  for (core::Directory* place : links_.places) {
-    least = std::min(least, place->free_bytes().value_or(0));
-  }
-  free_bytes_.store(least, std::memory_order_relaxed);
+  const std::uint64_t free = least_free_bytes(links_.places);
+  if (auto allowed = allow_compactions(free); !allowed) links_.failure.report(allowed.error());
+  free_bytes_.store(free, std::memory_order_relaxed);
   space_due_ = now + kSpaceSampled;
+}
+
+// They begin again a quarter of the reserve above where they stopped, not at each sample.
+core::Result<void> Committer::allow_compactions(std::uint64_t free) {
+  const std::uint64_t reserve = links_.disk_reserve_bytes;
+  const std::uint64_t again =
+      links_.rocks.compactions_allowed() ? 0 : core::last_of_reserve(reserve);
+  return links_.rocks.allow_compactions(free >= compaction_bytes_min(reserve) + again);
 }
 
 }  // namespace wasl::store

@@ -1,7 +1,7 @@
 #pragma once
 // Makes groups durable, on a thread of its own: one append and one sync each, then the engine is
 // told, then the group goes to the applier. Behind the replies it advances the head, fills the next
-// segment and looks at the free space.
+// segment and looks at the free space: what can wait does not begin when that becomes scarce.
 
 #include <atomic>
 #include <chrono>
@@ -35,7 +35,9 @@ class Committer {
     Failure& failure;
     Applier& applier;
     core::Observer& observer;
+    Rocks& rocks;
     std::vector<core::Directory*> places;  // Whose free space counts.
+    std::uint64_t disk_reserve_bytes = 0;
   };
   Committer(journal::Journal journal, Links links);
   ~Committer();
@@ -64,6 +66,7 @@ class Committer {
   void advance_head();
   void prepare_segment(Clock::time_point now);
   void sample_space(Clock::time_point now);
+  [[nodiscard]] core::Result<void> allow_compactions(std::uint64_t free);
 
   journal::Journal journal_;
   const std::uint64_t group_bytes_max_;

@@ -20,8 +20,8 @@ struct DurableStore::Threads {
         applier({rocks, completions, failure, observer}, options.flush),
         readers({rocks, completions, failure}, options.claim_readers),
         scanner({rocks, completions, failure, applier}),
-        committer(std::move(parts.journal),
-                  {completions, failure, applier, observer, std::move(parts.places)}) {}
+        committer(std::move(parts.journal), {completions, failure, applier, observer, rocks,
+                                             std::move(parts.places), parts.disk_reserve_bytes}) {}
 
   core::Observer nobody;
   core::Observer& observer;

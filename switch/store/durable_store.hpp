@@ -39,6 +39,7 @@ struct StoreParts {
   std::unique_ptr<Rocks> rocks;
   std::shared_ptr<Failure> failure;      // The one that `rocks` reports to.
   std::vector<core::Directory*> places;  // Whose free space counts; they outlive the store.
+  std::uint64_t disk_reserve_bytes = 0;
 };
 
 class DurableStore final : public core::Durable {

@@ -8,6 +8,7 @@
 #include "journal/head.hpp"
 #include "journal/reader.hpp"
 #include "journal/segment.hpp"
+#include "store/free_space.hpp"
 #include "store/replay.hpp"
 #include "store/rocks.hpp"
 #include "store/stored_row.hpp"
@@ -37,6 +38,13 @@ core::Result<std::uint64_t> replay_rest(const StorePlaces& places, Rocks& rocks,
       reader->segment_path(), reader->end().offset,
       "no whole group follows record " + std::to_string(reader->last().sequence) +
           " here, but the journal goes on to record " + std::to_string(end.sequence));
+}
+
+RocksConfig rocks_config(const StorePlaces& places) {
+  RocksConfig config = places.rocks;
+  config.compactions =
+      least_free_bytes(places.counted) >= compaction_bytes_min(places.disk_reserve_bytes);
+  return config;
 }
 
 core::Result<void> same_data_id(const StorePlaces& places, const Rocks& rocks) {
@@ -94,7 +102,7 @@ core::Result<std::vector<core::FundCode>> read_funds(const Rocks& rocks) {
 }
 
 core::Result<BroughtUp> bring_up(const StorePlaces& places) {
-  auto rocks = Rocks::open(places.rocks);
+  auto rocks = Rocks::open(rocks_config(places));
   if (!rocks) return std::unexpected(rocks.error());
   if (auto same = same_data_id(places, **rocks); !same) return std::unexpected(same.error());
   auto opened = journal::Journal::open(places.journal, places.segments, (*rocks)->applied());
@@ -110,7 +118,8 @@ core::Result<BroughtUp> bring_up(const StorePlaces& places) {
   return BroughtUp{.parts = {.journal = std::move(opened->journal),
                              .rocks = std::move(*rocks),
                              .failure = places.rocks.failure,
-                             .places = places.counted},
+                             .places = places.counted,
+                             .disk_reserve_bytes = places.disk_reserve_bytes},
                    .reference = std::move(*reference),
                    .last_now = last_now,
                    .journal_report = std::move(opened->report),

@@ -23,6 +23,7 @@ struct StorePlaces {
   journal::Options segments;
   // Whose free space counts; they outlive the store.
   std::vector<core::Directory*> counted;
+  std::uint64_t disk_reserve_bytes = 0;  // Near it what can wait does not begin; 0: it always may.
   // For imports in the journal that the store has not applied.
   RunImport run_import = {};
 };

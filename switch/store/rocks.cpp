@@ -66,6 +66,7 @@ core::Result<std::unique_ptr<Rocks>> Rocks::opened(const RocksConfig& config, bo
                                            : rocksdb::DB::Open(options, config.path, &db);
   if (!status.ok()) return failed(status, config.path + ": opening the store");
   rocks->db_.reset(db);
+  rocks->compactions_ = config.compactions;
   return rocks;
 }
 
@@ -218,6 +219,15 @@ core::Result<void> Rocks::flush(bool wait) {
   options.allow_write_stall = true;
   const rocksdb::Status status = db_->Flush(options);
   if (!status.ok()) return failed(status, "store: flushing");
+  return {};
+}
+
+core::Result<void> Rocks::allow_compactions(bool allowed) {
+  if (allowed == compactions_) return {};
+  const rocksdb::Status status =
+      db_->SetOptions({{"disable_auto_compactions", allowed ? "false" : "true"}});
+  if (!status.ok()) return failed(status, "store: switching compactions");
+  compactions_ = allowed;
   return {};
 }
 

@@ -108,6 +108,11 @@ class Rocks final : public RowStore {
   // Makes everything written so far durable. Without waiting it only starts that.
   [[nodiscard]] core::Result<void> flush(bool wait);
 
+  // Without them flushes go on and nothing stalls; only reads become slower. One that runs ends.
+  // From one thread; a few milliseconds where it changes something, nothing otherwise.
+  [[nodiscard]] core::Result<void> allow_compactions(bool allowed);
+  [[nodiscard]] bool compactions_allowed() const { return compactions_; }
+
   // Reads every table and verifies every checksum.
   [[nodiscard]] core::Result<void> verify_checksums() const;
 
@@ -126,6 +131,7 @@ class Rocks final : public RowStore {
   std::unique_ptr<rocksdb::Env> env_;  // Outlives db_; nullptr: the default one.
   std::unique_ptr<rocksdb::DB> db_;
   journal::Anchor applied_;
+  bool compactions_ = true;
 };
 
 }  // namespace wasl::store

@@ -75,6 +75,7 @@ rocksdb::Options rocks_options(const RocksConfig& config, rocksdb::Env* env) {
   set_tables(config, options);
   set_levels(config, options);
   set_background_work(config, options);
+  options.disable_auto_compactions = !config.compactions;
   options.listeners.push_back(std::make_shared<BackgroundErrorListener>(config.failure));
   options.max_open_files = kOpenFilesMax;
   options.skip_stats_update_on_db_open = true;  // It would read every table at start.

@@ -27,6 +27,8 @@ struct RocksConfig {
   // What flush and compaction together may write: a third of a small server's disk, several times
   // what 15,000 claims a second need.
   std::uint64_t background_bytes_per_second = 200ULL * 1024 * 1024;
+  // Until Rocks::allow_compactions() says otherwise.
+  bool compactions = true;
   // nullptr: the kernel's. Tests give one that forgets what was not synced.
   std::shared_ptr<rocksdb::FileSystem> file_system = nullptr;
   // Told when a flush or compaction failed, on a thread of RocksDB's.

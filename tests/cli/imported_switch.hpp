@@ -47,6 +47,7 @@ class ImportedSwitch {
             .rocks = {.path = at("/data/rocks")},
             .segments = {.segment_bytes = 1024 * 1024},
             .counted = {},
+            .disk_reserve_bytes = disk_reserve_bytes,
             .run_import = run_kept_imports(kept())};
   }
   core::Result<ImportReport> import(const std::vector<std::string>& paths) {
@@ -96,6 +97,7 @@ class ImportedSwitch {
   }
 
   csv::Faults faults;
+  std::uint64_t disk_reserve_bytes = 0;
 
  private:
   test::TemporaryDirectory root_;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "journal/posix_files.hpp"
+#include "store/directory_with_space.hpp"
 #include "store/recorded_completions.hpp"
 #include "store/recovery.hpp"
 #include "store/rocks.hpp"
@@ -30,6 +31,7 @@ class StoreWorld {
     }
     journal_ = std::move(*journal::open_directory(directory_.path() + "/journal"));
     head_ = std::move(*journal::open_directory(directory_.path() + "/head"));
+    space = std::make_unique<DirectoryWithSpace>(*journal_);
     options.leave = [] {};
   }
 
@@ -43,7 +45,8 @@ class StoreWorld {
     return {.journal = {.journal = *journal_, .head = *head_, .mirror = nullptr},
             .rocks = rocks,
             .segments = segments,
-            .counted = {journal_.get(), head_.get()}};
+            .counted = {journal_.get(), head_.get(), space.get()},
+            .disk_reserve_bytes = disk_reserve_bytes};
   }
   [[nodiscard]] std::string rocks_path() const { return directory_.path() + "/rocks"; }
   [[nodiscard]] std::string journal_path() const { return directory_.path() + "/journal"; }
@@ -70,6 +73,8 @@ class StoreWorld {
   }
 
   store::DurableOptions options;
+  std::unique_ptr<DirectoryWithSpace> space;  // One of the places whose space counts.
+  std::uint64_t disk_reserve_bytes = 0;
   std::shared_ptr<rocksdb::FileSystem> file_system;
   std::unique_ptr<RecordedCompletions> completions;
   std::unique_ptr<store::DurableStore> store;
