@@ -5,6 +5,8 @@
 
 #include "cli/clock_check.hpp"
 #include "core/codec.hpp"
+#include "journal/posix_files.hpp"
+#include "store/free_space.hpp"
 #include "store/rocks.hpp"
 
 namespace wasl::cli {
@@ -57,6 +59,19 @@ core::Result<journal::Anchor> append(journal::Journal& journal, const core::Impo
   return anchor;
 }
 
+// The files are copied, and their rows written, beside the store: measured at 1.8 times their
+// bytes.
+core::Result<void> check_room(const store::StorePlaces& places, std::uint64_t input_bytes) {
+  const std::string beside = std::filesystem::path(places.rocks.path).parent_path().string();
+  const auto data = journal::open_directory(beside);
+  if (!data) return std::unexpected(data.error());
+  core::Directory* const place = data->get();
+  const core::Result<void> room = store::check_free(
+      {&place, 1}, places.disk_reserve_bytes + 2 * input_bytes, "this import, with the reserve,");
+  if (!room) return room;
+  return store::check_free(places.counted, places.disk_reserve_bytes, "an import");
+}
+
 core::Result<core::Import> describe_import(FreshFiles& files, const ImportRows& rows) {
   auto imported = files.finish();
   if (!imported) return std::unexpected(imported.error());
@@ -89,6 +104,9 @@ core::Result<ImportReport> import_network(const store::StorePlaces& places,
     return std::unexpected(clock.error());
   }
   FreshFiles files(std::move(*paths), options.kept);
+  if (auto room = check_room(places, files.total_bytes()); !room) {
+    return std::unexpected(room.error());
+  }
   const Staging staging(staging_of(places.rocks.path));
   const auto rows = make_import_rows({.files = files,
                                       .rocks = *up->parts.rocks,

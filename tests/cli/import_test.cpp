@@ -135,6 +135,19 @@ TEST(Import, LeavesAgreementsWithFundsItDoesNotSpeakOf) {
   EXPECT_EQ(provider->version, 2U);
 }
 
+TEST(Import, DoesNothingWithoutRoomForItsFilesAndTheReserve) {
+  ImportedSwitch network;
+  network.disk_reserve_bytes = std::uint64_t{1} << 60;
+  const auto refused = network.import(test::small_network());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, core::Errc::kLimit);
+  EXPECT_NE(refused.error().context.find("this import, with the reserve, needs 11529215046068"),
+            std::string::npos)
+      << refused.error().context;
+  EXPECT_EQ(network.applied(), 0U);
+  EXPECT_TRUE(std::filesystem::is_empty(network.kept()));
+}
+
 TEST(Import, DoesNothingWhenNothingIsNewer) {
   ImportedSwitch network;
   const test::Files files = test::small_network();
