@@ -10,7 +10,7 @@
 namespace wasl::cli {
 
 struct InitOptions {
-  std::string directory{};               // Created, or empty.
+  std::string directory{};               // Created, or without any part of a switch.
   std::vector<std::string> funds{};      // Codes; each gets a card master key.
   std::vector<std::string> dns_names{};  // Of the server's certificate.
   std::vector<std::string> ip_addresses{};
@@ -18,7 +18,9 @@ struct InitOptions {
 };
 
 // DIR/wasl.toml, DIR/pki (authority, revocation list, the server's certificate), DIR/keys (one
-// master key per fund), DIR/data and DIR/journal (an empty store). kExists if there is a wasl.toml.
+// master key per fund), DIR/data and DIR/journal (an empty store). All of it is made in
+// DIR/init.partial and moved when it is whole: run again, an interrupted one is done again or goes
+// on. kExists, with nothing changed, if any of these stands in DIR already.
 [[nodiscard]] core::Result<void> init_switch(const InitOptions& options);
 
 }  // namespace wasl::cli

@@ -35,7 +35,8 @@ std::vector<std::string> paths(const ops::Config& config) {
 
 // Each directory once, by whatever name: a second lock of one process on one file would wait for
 // the first.
-core::Result<std::vector<journal::DirectoryLock>> lock_all(const ops::Config& config) {
+core::Result<std::vector<journal::DirectoryLock>> lock_all(const ops::Config& config,
+                                                           Access access) {
   std::vector<journal::DirectoryLock> locks;
   std::vector<std::string> locked;
   for (const std::string& path : paths(config)) {
@@ -44,7 +45,9 @@ core::Result<std::vector<journal::DirectoryLock>> lock_all(const ops::Config& co
       return std::filesystem::equivalent(path, other, none);
     };
     if (std::ranges::any_of(locked, same)) continue;
-    core::Result<journal::DirectoryLock> lock = journal::DirectoryLock::take(path);
+    core::Result<journal::DirectoryLock> lock = access == Access::kReading
+                                                    ? journal::DirectoryLock::take_for_reading(path)
+                                                    : journal::DirectoryLock::take(path);
     if (!lock) return std::unexpected(with_way_out(path, lock.error()));
     locks.push_back(std::move(*lock));
     locked.push_back(path);
@@ -54,8 +57,8 @@ core::Result<std::vector<journal::DirectoryLock>> lock_all(const ops::Config& co
 
 }  // namespace
 
-core::Result<Places> Places::open(const ops::Config& config) {
-  core::Result<std::vector<journal::DirectoryLock>> locks = lock_all(config);
+core::Result<Places> Places::open(const ops::Config& config, Access access) {
+  core::Result<std::vector<journal::DirectoryLock>> locks = lock_all(config, access);
   if (!locks) return std::unexpected(locks.error());
   Places places(std::move(*locks));
   places.rocks_.path = rocks_directory(config);

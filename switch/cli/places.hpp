@@ -2,6 +2,7 @@
 // The directories of one switch, opened as its configuration names them, each under the lock that
 // keeps it to one process. Start-up only.
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -18,11 +19,15 @@ namespace wasl::cli {
   return config.disk_reserve_bytes / 4;
 }
 
+// What its opener will do with the places.
+enum class Access : std::uint8_t { kReading, kWriting };
+
 class Places {
  public:
   // kNotFound, with the way out, for a directory that is not there; kExists while another process
   // holds any of them.
-  [[nodiscard]] static core::Result<Places> open(const ops::Config& config);
+  [[nodiscard]] static core::Result<Places> open(const ops::Config& config,
+                                                 Access access = Access::kWriting);
 
   // kLimit, naming the directory, if one of them has less free than room_needed().
   [[nodiscard]] core::Result<void> require_room(const ops::Config& config) const;

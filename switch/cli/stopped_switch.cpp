@@ -24,7 +24,7 @@ core::Result<StoppedSwitch> StoppedSwitch::open(const SwitchArgument& argument) 
   if (!path) return std::unexpected(path.error());
   core::Result<ops::Config> config = ops::load_config(*path);
   if (!config) return std::unexpected(config.error());
-  core::Result<Places> places = Places::open(*config);
+  core::Result<Places> places = Places::open(*config, Access::kReading);
   if (!places && places.error().code == core::Errc::kExists) {
     return core::fail(
         core::Errc::kExists,

@@ -34,6 +34,7 @@ struct VerifyArguments {
 core::Result<store::Verified> verify(const store::StorePlaces& places, const std::string& scratch) {
   core::Result<store::Verified> verified = store::verify_store({.journal = places.journal.journal,
                                                                 .head = places.journal.head,
+                                                                .mirror = places.journal.mirror,
                                                                 .rocks = places.rocks,
                                                                 .scratch = scratch,
                                                                 .run_import = places.run_import});

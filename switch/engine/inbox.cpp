@@ -18,18 +18,21 @@ void Inbox::submit(std::vector<Submission>& submissions) {
   {
     const core::MutexLock lock(mutex_);
     for (Submission& submission : submissions) {
-      const std::size_t bound =
-          ends_a_doubt(submission) ? commands_max_ : commands_max_ - commands_max_ / 4;
-      if (mail_.commands.size() < bound) {
-        mail_.commands.push_back(std::move(submission));
-      } else {
-        if (&submissions[refused] != &submission) submissions[refused] = std::move(submission);
-        ++refused;
-      }
+      if (take_in(submission)) continue;
+      if (&submissions[refused] != &submission) submissions[refused] = std::move(submission);
+      ++refused;
     }
   }
   if (refused < submissions.size()) arrived_.notify_one();
   submissions.resize(refused);
+}
+
+bool Inbox::take_in(Submission& submission) {
+  const std::size_t bound =
+      ends_a_doubt(submission) ? commands_max_ : commands_max_ - commands_max_ / 4;
+  if (mail_.commands.size() >= bound) return false;
+  mail_.commands.push_back(std::move(submission));
+  return true;
 }
 
 void Inbox::loaded(std::vector<core::LoadedRow> rows) {

@@ -54,6 +54,9 @@ class Inbox final : public core::Completions {
   [[nodiscard]] std::size_t depth() const;
 
  private:
+  // False, and the submission as it was, where there is no room for it.
+  [[nodiscard]] bool take_in(Submission& submission) WASL_REQUIRES(mutex_);
+
   const std::size_t commands_max_;
   mutable core::Mutex mutex_;
   std::condition_variable arrived_;

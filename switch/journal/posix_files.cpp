@@ -182,8 +182,26 @@ Result<DirectoryLock> DirectoryLock::take(const std::string& directory) {
   const std::string path = directory + "/LOCK";
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFileMode);
   if (descriptor < 0) return system_error(path, "open", errno);
-  DirectoryLock lock(descriptor);
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
+  DirectoryLock taken(descriptor);
+  if (auto locked = taken.lock(path); !locked) return std::unexpected(locked.error());
+  return taken;
+}
+
+Result<DirectoryLock> DirectoryLock::take_for_reading(const std::string& directory) {
+  const std::string path = directory + "/LOCK";
+  int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFileMode);
+  if (descriptor < 0 && (errno == EACCES || errno == EROFS)) {
+    descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0 && errno == ENOENT) return DirectoryLock(-1);
+  }
+  if (descriptor < 0) return system_error(path, "open", errno);
+  DirectoryLock taken(descriptor);
+  if (auto locked = taken.lock(path); !locked) return std::unexpected(locked.error());
+  return taken;
+}
+
+Result<void> DirectoryLock::lock(const std::string& path) const {
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return {};
   if (errno != EWOULDBLOCK) return system_error(path, "flock", errno);
   return core::fail(Errc::kExists, path + ": another process uses this directory; stop it first");
 }

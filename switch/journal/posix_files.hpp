@@ -19,6 +19,9 @@ class DirectoryLock {
  public:
   // Fails with kExists while another process holds it. Makes the file LOCK in the directory.
   [[nodiscard]] static core::Result<DirectoryLock> take(const std::string& directory);
+  // For a process that only reads, where the directory may not be written: LOCK is not made then,
+  // and without one there was nobody who could use the directory.
+  [[nodiscard]] static core::Result<DirectoryLock> take_for_reading(const std::string& directory);
 
   DirectoryLock(DirectoryLock&& other) noexcept;
   DirectoryLock& operator=(DirectoryLock&&) = delete;
@@ -26,8 +29,9 @@ class DirectoryLock {
 
  private:
   explicit DirectoryLock(int descriptor) : descriptor_(descriptor) {}
+  [[nodiscard]] core::Result<void> lock(const std::string& path) const;
 
-  int descriptor_;
+  int descriptor_;  // -1: there is no LOCK and none can be made.
 };
 
 }  // namespace wasl::journal

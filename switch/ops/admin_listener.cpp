@@ -27,7 +27,7 @@ constexpr const char* kPlainText = "text/plain; charset=utf-8";
 constexpr const char* kMetricsText = "text/plain; version=0.0.4; charset=utf-8";
 
 // An exception in a coroutine is a bug: nothing of ours throws after start.
-constexpr auto kTerminate = [](std::exception_ptr escaped) {
+constexpr auto kTerminate = [](const std::exception_ptr& escaped) {
   if (escaped) std::terminate();
 };
 

@@ -20,7 +20,7 @@
 #include "core/result.hpp"
 
 namespace spdlog {
-class logger;
+class logger;  // NOLINT(readability-identifier-naming): the name is the library's.
 }
 
 namespace wasl::ops {

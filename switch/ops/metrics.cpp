@@ -9,9 +9,9 @@ namespace {
 
 std::size_t own_shard() noexcept {
   static std::atomic<std::size_t> threads{0};
-  static thread_local const std::size_t shard =
+  static thread_local const std::size_t kShard =
       threads.fetch_add(1, std::memory_order_relaxed) % kShards;
-  return shard;
+  return kShard;
 }
 
 template <std::size_t kBounds>

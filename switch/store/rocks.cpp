@@ -6,6 +6,7 @@
 #include <rocksdb/sst_file_writer.h>
 
 #include <array>
+#include <cstdarg>
 
 #include "core/assert.hpp"
 #include "store/applied_state.hpp"
@@ -23,6 +24,13 @@ constexpr std::size_t kKeysAtOnce = 32;
 
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view text(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
+
+// RocksDB would write its log beside the tables, also where it only reads.
+class NoLog final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char* /*format*/, va_list /*values*/) override {}
+};
 
 std::unexpected<core::Error> failed(const rocksdb::Status& status, const std::string& doing) {
   return std::unexpected(error_of(status, doing));
@@ -61,6 +69,7 @@ core::Result<std::unique_ptr<Rocks>> Rocks::opened(const RocksConfig& config, bo
   rocksdb::Options options = rocks_options(config, env);
   options.create_if_missing = create;
   options.error_if_exists = create;
+  if (read_only) options.info_log = std::make_shared<NoLog>();
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status = read_only ? rocksdb::DB::OpenForReadOnly(options, config.path, &db)
                                            : rocksdb::DB::Open(options, config.path, &db);

@@ -13,15 +13,19 @@
 #include "store/replay.hpp"
 #include "store/rocks.hpp"
 #include "store/verify_claims.hpp"
+#include "store/verify_mirror.hpp"
 
 namespace wasl::store {
 
 namespace {
 
-// Tag and length, never the number in it. In hexadecimal: a key's bytes are no text.
+// Tag and length, never the number in it. In hexadecimal: a key's bytes are no text, and a damaged
+// tag is none either.
 std::string masked_key(std::string_view key) {
-  const std::string rest = core::to_hex(core::as_bytes(key.substr(1)));
-  return std::string("row '") + key.front() + "' " + core::masked(rest);
+  const std::string tag(key.substr(0, 1));
+  const bool printable = tag > "\x20" && tag < "\x7f";
+  return "row '" + (printable ? tag : core::to_hex(core::as_bytes(tag))) + "' " +
+         core::masked(core::to_hex(core::as_bytes(key.substr(1))));
 }
 
 // Walks two stores in key order.
@@ -58,14 +62,21 @@ class RowComparison {
   RowCursor found_;
 };
 
+// What reads each group beside the replay.
+struct Judges {
+  ClaimCheck& claims;
+  MirrorCheck& mirror;
+};
+
 class Verification {
  public:
   Verification(const VerifyPlaces& places, std::unique_ptr<Rocks> found,
-               std::unique_ptr<Rocks> replayed, ClaimCheck& claims, Verified& result)
+               std::unique_ptr<Rocks> replayed, const Judges& judges, Verified& result)
       : places_(places),
         found_(std::move(found)),
         replayed_(std::move(replayed)),
-        claims_(claims),
+        claims_(judges.claims),
+        mirror_(judges.mirror),
         result_(result),
         replay_(*replayed_, reference_, import_into(*replayed_, reference_, places.run_import)) {}
 
@@ -75,13 +86,17 @@ class Verification {
   [[nodiscard]] core::Result<void> take(const journal::Group& group);
   [[nodiscard]] core::Result<void> compare_rows(const journal::Anchor& here);
   void check_rest(journal::Reader& reader);
+  void read_head();
   void check_head();
 
   const VerifyPlaces& places_;
   std::unique_ptr<Rocks> found_;
   std::unique_ptr<Rocks> replayed_;
   ClaimCheck& claims_;
+  MirrorCheck& mirror_;
   Verified& result_;
+  std::optional<journal::Anchor> head_;  // Nothing: it cannot be read, which is named.
+  bool head_met_ = false;                // Its very anchor is on the chain.
   core::Reference reference_;
   Replay replay_;
   bool compared_ = false;
@@ -91,6 +106,7 @@ class Verification {
 core::Result<void> Verification::run() {
   result_.applied = found_->applied();
   result_.last = journal::genesis(result_.applied.data_id);
+  read_head();
   if (auto sums = found_->verify_checksums(); !sums) {
     result_.differences.add("rocksdb", sums.error().context);
   }
@@ -112,6 +128,7 @@ core::Result<void> Verification::run() {
   }
   check_rest(*reader);
   check_head();
+  if (auto done = mirror_.finish(head_ ? head_->sequence : 0); !done) return done;
   if (auto finished = replay_.finish(); !finished) return finished;
   if (!compared_) {
     result_.differences.add("chain", "RocksDB stands at record " +
@@ -122,6 +139,8 @@ core::Result<void> Verification::run() {
 }
 
 core::Result<void> Verification::take(const journal::Group& group) {
+  if (auto same = mirror_.take(group); !same) return same;
+  if (head_ && *head_ == group.anchor) head_met_ = true;
   for (const journal::Record& stored : group.records) {
     const auto record = core::decode_record(stored.payload);
     if (!record.has_value()) break;  // replay_ says so.
@@ -163,16 +182,27 @@ void Verification::check_rest(journal::Reader& reader) {
   }
 }
 
-void Verification::check_head() {
+void Verification::read_head() {
   const auto head = journal::read_head(places_.head);
-  if (!head) {
+  if (head) {
+    head_ = head->anchor;
+    head_met_ = *head_ == journal::genesis(head_->data_id);
+  } else {
     result_.differences.add("head", head.error().context);
-  } else if (head->anchor.data_id != result_.last.data_id) {
+  }
+}
+
+void Verification::check_head() {
+  if (!head_) return;
+  if (head_->data_id != result_.last.data_id) {
     result_.differences.add("head", "belongs to another data directory");
-  } else if (head->anchor.sequence > result_.last.sequence) {
-    result_.differences.add(
-        "head", "the journal ends at record " + std::to_string(result_.last.sequence) +
-                    " but the head saw record " + std::to_string(head->anchor.sequence));
+  } else if (head_->sequence > result_.last.sequence) {
+    result_.differences.add("head",
+                            "the journal ends at record " + std::to_string(result_.last.sequence) +
+                                " but the head saw record " + std::to_string(head_->sequence));
+  } else if (!head_met_) {
+    result_.differences.add("head", "the record " + std::to_string(head_->sequence) +
+                                        " that it saw is not the one on this chain");
   }
 }
 
@@ -195,7 +225,11 @@ core::Result<Verified> verify_store(const VerifyPlaces& places) {
   Verified result;
   auto claims = ClaimCheck::make(places.scratch + "/claims", result.differences);
   if (!claims) return std::unexpected(claims.error());
-  Verification verification(places, std::move(*found), std::move(*replayed), *claims, result);
+  auto mirror = MirrorCheck::open(places.mirror, journal::genesis((*found)->applied().data_id),
+                                  result.differences);
+  if (!mirror) return std::unexpected(mirror.error());
+  Verification verification(places, std::move(*found), std::move(*replayed), {*claims, *mirror},
+                            result);
   if (auto run = verification.run(); !run) return std::unexpected(run.error());
   return result;
 }

@@ -1,8 +1,9 @@
 #pragma once
-// What `wasl verify` knows: the chain from its first record, RocksDB's checksums, RocksDB's rows
-// equal to a replay by apply() (every key compared, at the point where RocksDB stands), and the
-// invariants of verify_claims.hpp at the journal's end. Reads only, also right after a kill; writes
-// to the scratch directory alone. The store must not be served meanwhile. One thread.
+// What `wasl verify` knows: the chain from its first record, the mirror equal to it, RocksDB's
+// checksums, RocksDB's rows equal to a replay by apply() (every key compared, at the point where
+// RocksDB stands), and the invariants of verify_claims.hpp at the journal's end. Reads only, also
+// right after a kill; writes to the scratch directory alone. The store must not be served
+// meanwhile. One thread.
 
 #include <cstdint>
 #include <string>
@@ -18,6 +19,7 @@ namespace wasl::store {
 struct VerifyPlaces {
   core::Directory& journal;
   core::Directory& head;
+  core::Directory* mirror = nullptr;  // nullptr: there is none.
   RocksConfig rocks;
   // An empty or absent directory on the kernel's file system; the replayed rows go there, so it
   // needs as much space as the store.
@@ -27,7 +29,7 @@ struct VerifyPlaces {
 };
 
 struct Difference {
-  std::string where;  // "chain", "record", "rocksdb", "row", "claim", "head".
+  std::string where;  // "chain", "record", "rocksdb", "row", "claim", "head", "mirror".
   std::string what;   // With sequence or masked key; safe to log.
 };
 

@@ -1,6 +1,7 @@
 #include "journal/posix_files.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -83,6 +84,40 @@ TEST(PosixFiles, ALockGoesWithItsProcess) {
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   EXPECT_EQ(status, 0);
   EXPECT_TRUE(DirectoryLock::take(place.path()));
+}
+
+// Whether `check` holds in a process that may not write there; root may write everywhere.
+template <typename Check>
+bool holds_for_who_only_reads(const TemporaryDirectory& place, const Check& check) {
+  constexpr uid_t kNobody = 65'534;
+  EXPECT_EQ(::chmod(place.path().c_str(), 0555), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const bool changed = ::geteuid() != 0 || ::setuid(kNobody) == 0;
+    ::_exit(changed && check() ? 0 : 1);
+  }
+  int status = 0;
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  return status == 0;
+}
+
+TEST(PosixFiles, AReaderNeedsNoLockWhereItMayNotMakeOne) {
+  const TemporaryDirectory place;
+  EXPECT_TRUE(holds_for_who_only_reads(place, [&] {
+    return !DirectoryLock::take(place.path()) && DirectoryLock::take_for_reading(place.path());
+  }));
+  EXPECT_FALSE(DirectoryLock::take_for_reading(place.path() + "/absent"));
+}
+
+TEST(PosixFiles, AReaderIsKeptOutByALockItMayOnlyRead) {
+  const TemporaryDirectory place;
+  const auto lock = DirectoryLock::take(place.path());
+  ASSERT_TRUE(lock);
+  ASSERT_EQ(::chmod((place.path() + "/LOCK").c_str(), 0644), 0);
+  EXPECT_TRUE(holds_for_who_only_reads(place, [&] {
+    const auto second = DirectoryLock::take_for_reading(place.path());
+    return !second && second.error().code == Errc::kExists;
+  }));
 }
 
 TEST(PosixFiles, CarryAJournalOverItsReopening) {

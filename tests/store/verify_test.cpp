@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "journal/head.hpp"
+#include "journal/posix_files.hpp"
 #include "store/scribe.hpp"
 #include "store/store_world.hpp"
 
@@ -32,10 +34,29 @@ class Verify : public testing::Test {
     const StorePlaces places = world_.places();
     auto verified = verify_store({.journal = places.journal.journal,
                                   .head = places.journal.head,
+                                  .mirror = mirror_.get(),
                                   .rocks = places.rocks,
                                   .scratch = world_.path() + "/scratch" + std::to_string(++runs_)});
     EXPECT_TRUE(verified) << core::describe(verified.error());
     return verified ? std::move(*verified) : Verified{};
+  }
+  // A copy of the journal as it is now, in the place of its mirror.
+  void make_mirror() {
+    std::filesystem::copy(world_.journal_path(), mirror_path());
+    mirror_ = std::move(*journal::open_directory(mirror_path()));
+  }
+  [[nodiscard]] std::string mirror_path() const { return world_.path() + "/mirror"; }
+  journal::HeadState head() {
+    const auto state = journal::read_head(world_.places().journal.head);
+    EXPECT_TRUE(state);
+    return *state;
+  }
+  // Behind the offset of the mirror's first segment, as if it had never been written.
+  void empty_mirror_from(std::uint64_t offset) const {
+    const std::string segment = mirror_path() + "/" + journal::segment_name(1);
+    const std::uint64_t bytes = std::filesystem::file_size(segment);
+    std::filesystem::resize_file(segment, offset);
+    std::filesystem::resize_file(segment, bytes);
   }
   // Puts bytes in RocksDB behind everyone's back, at the same anchor.
   void tamper(std::string_view key, std::string_view value) {
@@ -54,6 +75,7 @@ class Verify : public testing::Test {
 
   StoreWorld world_;
   Scribe scribe_;
+  std::unique_ptr<core::Directory> mirror_;
   int runs_ = 0;
 };
 
@@ -134,6 +156,86 @@ TEST_F(Verify, NamesAmountsThatAreNotTheSums) {
   commit({claim});
   world_.close();
   EXPECT_TRUE(names(verify(), "claim", "not the sums"));
+}
+
+TEST_F(Verify, NamesARowWhoseTagIsDamagedWithoutItsBytes) {
+  world_.close();
+  tamper(
+      "\xff"
+      "16000123456",
+      "1");
+  EXPECT_TRUE(names(verify(), "row", "row 'ff' "));
+}
+
+TEST_F(Verify, NamesAHeadThatSawAnotherRecord) {
+  world_.close();
+  journal::Anchor other = head().anchor;
+  other.hash[0] ^= 1;
+  std::filesystem::remove(world_.path() + "/head/head");
+  ASSERT_TRUE(journal::HeadFile::create(world_.places().journal.head, other));
+  EXPECT_TRUE(names(verify(), "head", "is not the one on this chain"));
+}
+
+TEST_F(Verify, AcceptsAMirrorWithTheSameBytes) {
+  commit({scribe_.claim(1)});
+  world_.close();
+  make_mirror();
+  EXPECT_EQ(verify().differences.total(), 0U);
+}
+
+TEST_F(Verify, NamesAMirrorThatIsAbsent) {
+  world_.close();
+  std::filesystem::create_directory(mirror_path());
+  mirror_ = std::move(*journal::open_directory(mirror_path()));
+  EXPECT_TRUE(names(verify(), "mirror", ""));
+}
+
+// Recovery reads neither copy before its checkpoint: only verify can see it.
+TEST_F(Verify, NamesDamageInAnOldGroupOfTheMirror) {
+  commit({scribe_.claim(1)});
+  world_.close();
+  make_mirror();
+  std::fstream file(mirror_path() + "/" + journal::segment_name(1),
+                    std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(512 + 300);
+  file.put('\x13');
+  file.close();
+  const Verified verified = verify();
+  EXPECT_EQ(verified.differences.total(), 1U);
+  EXPECT_TRUE(names(verified, "mirror", ""));
+}
+
+TEST_F(Verify, AcceptsTheOneGroupThatAKillLeftInOneCopyOnly) {
+  world_.close();
+  const journal::HeadState before = head();
+  world_.open();
+  commit({scribe_.claim(1)});
+  world_.close();
+  make_mirror();
+  empty_mirror_from(head().anchor.group.offset);
+  EXPECT_TRUE(names(verify(), "mirror", "ends at record 3, before the journal"));
+
+  // The head had not seen it: nobody was answered.
+  std::filesystem::remove(world_.path() + "/head/head");
+  ASSERT_TRUE(journal::HeadFile::create(world_.places().journal.head, before.anchor));
+  EXPECT_EQ(verify().differences.total(), 0U);
+}
+
+TEST_F(Verify, NamesAMirrorThatLacksMoreThanOneGroup) {
+  world_.close();
+  const journal::HeadState before = head();
+  world_.open();
+  commit({scribe_.claim(1)});
+  world_.close();
+  const std::uint64_t second = head().anchor.group.offset;
+  world_.open();
+  commit({scribe_.claim(2)});
+  world_.close();
+  make_mirror();
+  empty_mirror_from(second);
+  std::filesystem::remove(world_.path() + "/head/head");
+  ASSERT_TRUE(journal::HeadFile::create(world_.places().journal.head, before.anchor));
+  EXPECT_TRUE(names(verify(), "mirror", "ends at record 3, before the journal"));
 }
 
 }  // namespace
