@@ -1,5 +1,7 @@
 #include "cli/fund_keys.hpp"
 
+#include <fmt/format.h>
+
 namespace wasl::cli {
 
 core::Result<FundKeys> FundKeys::read(const std::map<std::string, std::string>& files) {
@@ -12,7 +14,8 @@ core::Result<FundKeys> FundKeys::read(const std::map<std::string, std::string>& 
     const card::KeyName any{
         .kind = card::KeyKind::kCard, .fund = *fund, .holder = {}, .version = 0};
     if (!file->derive(any)) {
-      return core::fail(core::Errc::kMalformed, path + ": holds no key of the fund " + code);
+      return core::fail(core::Errc::kMalformed,
+                        fmt::format("{}: holds no key of the fund {}", path, code));
     }
     keys.files_.emplace(*fund, std::move(*file));
   }

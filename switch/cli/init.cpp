@@ -1,5 +1,6 @@
 #include "cli/init.hpp"
 
+#include <fmt/format.h>
 #include <openssl/rand.h>
 
 #include <array>
@@ -52,9 +53,9 @@ core::Result<void> make_card_keys(const InitOptions& options, const std::string&
     if (!fund) return core::fail(core::Errc::kOutOfRange, "no fund code: " + code);
     const auto bytes = random_bytes<card::kKeyBytes>();
     if (!bytes) return std::unexpected(bytes.error());
-    const std::string name = "keys/" + code + ".key";
-    made =
-        card::create_private(directory + "/" + name, card::key_file_line(*fund, card::Key(*bytes)));
+    const std::string name = fmt::format("keys/{}.key", code);
+    made = card::create_private(fmt::format("{}/{}", directory, name),
+                                card::key_file_line(*fund, card::Key(*bytes)));
     if (!made) return made;
     config.card_key_files.emplace(code, name);
   }
@@ -68,6 +69,7 @@ core::Result<void> make_store(const ops::Config& written, const std::string& dir
   if (!made) return made;
   core::Result<Places> places = Places::open(config);
   if (!places) return std::unexpected(places.error());
+  if (auto room = places->require_room(config); !room) return room;
   const auto id = random_bytes<std::tuple_size_v<core::DataId>>();
   if (!id) return std::unexpected(id.error());
   return store::create_store(places->store(), *id);

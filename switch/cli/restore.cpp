@@ -95,6 +95,7 @@ Result<Restored> restore(const OpenBackup& backup, const ops::Config& config) {
   if (auto made = make_directories(config); !made) return std::unexpected(made.error());
   const auto places = Places::open(config);
   if (!places) return std::unexpected(places.error());
+  if (auto room = places->require_room(config); !room) return std::unexpected(room.error());
   const store::StorePlaces to = places->store();
   Result<void> done = check_empty(to, places->imports());
   if (done) done = restore_imports(backup, checked->kept, places->imports());
@@ -109,6 +110,7 @@ Result<Restored> restore(const OpenBackup& backup, const ops::Config& config) {
 Result<std::uint64_t> rebuild_store(const ops::Config& config) {
   const auto places = Places::open(config);
   if (!places) return std::unexpected(places.error());
+  if (auto room = places->require_room(config); !room) return std::unexpected(room.error());
   const store::StorePlaces parts = places->store();
   if (auto none = check_no_store(parts.rocks.path); !none) return std::unexpected(none.error());
   return store::rebuild_rocks(parts);
