@@ -50,18 +50,19 @@ def measure_switch(wasl, prepared, first):
 
 
 def measure_round(binaries, prepared, number):
-    say(f"round {number} of {ROUNDS}: the switch over TLS")
+    say(f"round {number}: the switch over TLS")
     figures = measure_switch(binaries / "wasl", prepared, number == 1)
-    say(f"round {number} of {ROUNDS}: TLS alone")
+    say(f"  {json.dumps(figures)}")
+    say(f"round {number}: TLS alone")
     figures |= part(binaries / "tls_echo", round(figures["request_bytes"]),
                     round(figures["answer_bytes"]), SECONDS)
-    say(f"round {number} of {ROUNDS}: the disk alone")
+    say(f"round {number}: the disk alone")
     figures |= part(binaries / "journal_append", prepared, round(figures["record_bytes"]),
                     round(figures["group_claims"]), SECONDS)
-    say(f"round {number} of {ROUNDS}: the engine in process")
+    say(f"round {number}: the engine in process")
     copy = load.Switch(binaries / "wasl", prepared)
     figures |= part(binaries / "engine_in_process", copy.home, copy.network, SECONDS)
-    say(f"round {number} of {ROUNDS}: PostgreSQL")
+    say(f"round {number}: PostgreSQL")
     figures |= part(PEER)
     figures["ratio_to_tls_echo"] = figures["switch_per_s"] / figures["tls_echo_per_s"]
     figures["ratio_to_peer"] = figures["switch_per_s"] / figures["peer_postgres_per_s"]

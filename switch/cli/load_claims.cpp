@@ -12,6 +12,8 @@ namespace {
 constexpr core::Cents kPriceMost{150'000};
 // A pharmacy without an agreement for the fund of so many cards in a row has none at all.
 constexpr int kDrawsMost = 1'000;
+// Milliseconds of some months: another run has other prescriptions, in numbers of at most 20 digits.
+constexpr std::uint64_t kSeeds = 10'000'000'000;
 
 class Maker {
  public:
@@ -36,7 +38,7 @@ class Maker {
     for (std::uint8_t& byte : claim.request_id) byte = static_cast<std::uint8_t>(random_());
     claim.today = setting_.today;
     claim.prescriber = "M00000" + std::to_string(random_() % 10);
-    claim.prescription = std::to_string(setting_.seed) + "-" + std::to_string(place);
+    claim.prescription = std::to_string(setting_.seed % kSeeds) + "-" + std::to_string(place);
     claim.lines = lines_;
     core::Result<v1::Envelope> made = signed_claim(claim, *card, setting_.keys, cmac_);
     if (!made) return std::unexpected(made.error());
