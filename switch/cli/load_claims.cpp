@@ -12,7 +12,8 @@ namespace {
 constexpr core::Cents kPriceMost{150'000};
 // A pharmacy without an agreement for the fund of so many cards in a row has none at all.
 constexpr int kDrawsMost = 1'000;
-// Milliseconds of some months: another run has other prescriptions, in numbers of at most 20 digits.
+// Milliseconds of some months: another run has other prescriptions, in numbers of at most 20
+// digits.
 constexpr std::uint64_t kSeeds = 10'000'000'000;
 
 class Maker {
