@@ -7,6 +7,7 @@
 
 #include "cli/data_directories.hpp"
 #include "cli/import.hpp"
+#include "store/free_space.hpp"
 
 namespace wasl::cli {
 namespace {
@@ -80,18 +81,8 @@ core::Result<Places> Places::open(const ops::Config& config, Access access) {
 }
 
 core::Result<void> Places::require_room(const ops::Config& config) const {
-  const std::uint64_t needed = room_needed(config);
-  for (core::Directory* directory : store().counted) {
-    const core::Result<std::uint64_t> free = directory->free_bytes();
-    if (!free) return std::unexpected(free.error());
-    if (*free >= needed) continue;
-    return core::fail(core::Errc::kLimit,
-                      directory->path() + ": " + std::to_string(*free) +
-                          " bytes are free on this disk, " + std::to_string(needed) +
-                          " are needed (a quarter of data.disk_reserve_bytes): free some space, "
-                          "then start again");
-  }
-  return {};
+  return store::check_free(store().counted, room_needed(config),
+                           "this command, for a quarter of data.disk_reserve_bytes,");
 }
 
 store::StorePlaces Places::store() const {

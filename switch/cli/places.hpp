@@ -16,7 +16,7 @@ namespace wasl::cli {
 // What must be free before anything is written: one flush of RocksDB, which aborts where it finds
 // no room, and one segment. The engine keeps the same bound while it runs.
 [[nodiscard]] constexpr std::uint64_t room_needed(const ops::Config& config) {
-  return config.disk_reserve_bytes / 4;
+  return core::last_of_reserve(config.disk_reserve_bytes);
 }
 
 // What its opener will do with the places.

@@ -21,8 +21,8 @@ core::Result<void> check_free(std::span<core::Directory* const> places, std::uin
     return core::fail(core::Errc::kLimit,
                       place->path() + ": " + std::to_string(*free) + " bytes are free and " + what +
                           " needs " + std::to_string(needed_bytes) +
-                          " (docs/operating.md, \"The disk\"): make room there, or move the "
-                          "directory to a larger disk");
+                          " (docs/operating.md, \"The disk\"): free some space there, or move "
+                          "the directory to a larger disk");
   }
   return {};
 }

@@ -51,6 +51,11 @@ class Verify : public testing::Test {
     EXPECT_TRUE(state);
     return *state;
   }
+  // In the place of the one that is there.
+  void put_head(const journal::Anchor& anchor) {
+    std::filesystem::remove(world_.path() + "/head/head");
+    ASSERT_TRUE(journal::HeadFile::create(world_.places().journal.head, anchor));
+  }
   // Behind the offset of the mirror's first segment, as if it had never been written.
   void empty_mirror_from(std::uint64_t offset) const {
     const std::string segment = mirror_path() + "/" + journal::segment_name(1);
@@ -171,8 +176,7 @@ TEST_F(Verify, NamesAHeadThatSawAnotherRecord) {
   world_.close();
   journal::Anchor other = head().anchor;
   other.hash[0] ^= 1;
-  std::filesystem::remove(world_.path() + "/head/head");
-  ASSERT_TRUE(journal::HeadFile::create(world_.places().journal.head, other));
+  put_head(other);
   EXPECT_TRUE(names(verify(), "head", "is not the one on this chain"));
 }
 
@@ -216,8 +220,7 @@ TEST_F(Verify, AcceptsTheOneGroupThatAKillLeftInOneCopyOnly) {
   EXPECT_TRUE(names(verify(), "mirror", "ends at record 3, before the journal"));
 
   // The head had not seen it: nobody was answered.
-  std::filesystem::remove(world_.path() + "/head/head");
-  ASSERT_TRUE(journal::HeadFile::create(world_.places().journal.head, before.anchor));
+  put_head(before.anchor);
   EXPECT_EQ(verify().differences.total(), 0U);
 }
 
@@ -233,8 +236,7 @@ TEST_F(Verify, NamesAMirrorThatLacksMoreThanOneGroup) {
   world_.close();
   make_mirror();
   empty_mirror_from(second);
-  std::filesystem::remove(world_.path() + "/head/head");
-  ASSERT_TRUE(journal::HeadFile::create(world_.places().journal.head, before.anchor));
+  put_head(before.anchor);
   EXPECT_TRUE(names(verify(), "mirror", "ends at record 3, before the journal"));
 }
 
