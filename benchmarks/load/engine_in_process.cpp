@@ -39,12 +39,12 @@ T or_end(core::Result<T> result) {
   if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
-std::vector<core::Command> commands_of(const LoadClaims& claims, const LoadSetting& setting) {
+std::vector<core::Command> commands_of(const Envelopes& claims, const LoadSetting& setting) {
   card::Verifier verifier(setting.keys);
   std::vector<core::Command> commands;
   for (std::size_t i = 0; i < claims.size(); ++i) {
     v1::Envelope envelope;
-    envelope.ParseFromString(std::string(claims.envelope(i)));
+    envelope.ParseFromString(std::string(claims[i]));
     const LoadSeat& seat = setting.seats[i % setting.seats.size()];
     core::Command command = or_end(wire::checked(envelope, seat.pharmacy.participant));
     or_end(verifier.verify(command));
@@ -105,7 +105,7 @@ class Feeder {
 void measure(const std::string& directory, const std::string& network, std::chrono::seconds time) {
   LoadSetting setting = or_end(read_load_setting(directory, network, kInFlight));
   const std::size_t count = kClaimsPerSecondMost * static_cast<std::size_t>(time.count());
-  const LoadClaims claims = or_end(prepare_claims({.claims = count}, setting));
+  const Envelopes claims = or_end(prepare_claims({.claims = count}, setting));
   std::vector<core::Command> commands = commands_of(claims, setting);
 
   const ops::Config config = or_end(ops::load_config(directory + "/wasl.toml"));

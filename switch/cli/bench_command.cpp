@@ -90,7 +90,7 @@ void run(BenchArguments arguments) {
   load.tls = setting.tls;
   load.time = seconds(arguments.seconds);
   load.hold = seconds(arguments.hold_seconds);
-  const LoadClaims claims =
+  const Envelopes claims =
       or_exit(prepare_claims({.claims = claims_wanted(arguments)}, setting), "bench");
   const core::Result<LoadReport> report = run_load(load, setting.seats, claims);
   if (!report) exit_with(Exit::kNotReachable, "bench", report.error());

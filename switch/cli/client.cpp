@@ -4,7 +4,6 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <csignal>
 #include <utility>
 
 #include "core/assert.hpp"
@@ -27,9 +26,6 @@ Client::~Client() {
 asio::awaitable<core::Result<std::shared_ptr<Client>>> Client::connect(
     asio::io_context& context, std::shared_ptr<const net::TlsContext> tls,
     net::ClientTarget target) {
-  // Writing to a closed socket is an error to be returned, not the end of the process.
-  static const bool kPipeSignalIgnored = std::signal(SIGPIPE, SIG_IGN) != SIG_ERR;
-  WASL_ASSERT(kPipeSignalIgnored);
   core::Result<std::shared_ptr<net::Connection>> connection =
       co_await net::connect(context, std::move(tls), std::move(target));
   if (!connection) co_return std::unexpected(connection.error());
@@ -94,10 +90,7 @@ asio::awaitable<core::Result<void>> Client::greet(std::chrono::milliseconds time
   hello.mutable_echo();
   const core::Result<v1::Envelope> answer = co_await call(std::move(hello), timeout);
   if (!answer) co_return std::unexpected(answer.error());
-  if (answer->has_echo()) co_return core::Result<void>{};
-  const v1::Refused& refused = answer->refused();
-  co_return core::fail(Errc::kNotPermitted,
-                       v1::Refused::Code_Name(refused.code()) + ": " + refused.sentence());
+  co_return wire::greeted(*answer);
 }
 
 void Client::close() {

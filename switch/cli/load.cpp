@@ -5,12 +5,14 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <optional>
 
-#include "cli/client.hpp"
+#include "net/client_connection.hpp"
 #include "net/spawn.hpp"
 #include "wire/client.hpp"
 
 namespace wasl::cli {
 namespace {
+
+namespace asio = boost::asio;
 
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
@@ -28,35 +30,41 @@ asio::awaitable<void> pause_until(asio::io_context& context, Clock::time_point t
 
 class Load {
  public:
-  Load(const LoadOptions& options, const std::vector<LoadSeat>& seats, const LoadClaims& claims)
-      : options_(options), seats_(seats), claims_(claims), clients_(options.connections) {}
+  Load(const LoadOptions& options, const std::vector<LoadSeat>& seats, const Envelopes& claims)
+      : options_(options),
+        seats_(seats),
+        claims_(claims),
+        connections_(options.connections),
+        since_(claims.size()) {}
 
   core::Result<LoadReport> run() {
     const Clock::time_point began = Clock::now();
-    for (std::size_t i = 0; i < std::min(kConnectingMost, clients_.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(kConnectingMost, connections_.size()); ++i) {
       net::spawn(context_.get_executor(), connect_some());
     }
     context_.run();
     if (failed_) return std::unexpected(*failed_);
+    report_.connected = connections_.size();
     report_.connecting = Clock::now() - began;
     begin_ = Clock::now();
     end_ = begin_ + options_.time;
-    net::spawn(context_.get_executor(),
-               options_.claims_per_second > 0 ? follow_schedule() : saturate());
+    begin_load();
     context_.restart();
     context_.run();
+    read_answers();
     return std::move(report_);
   }
 
  private:
   asio::awaitable<void> connect_some() {
-    while (next_client_ < clients_.size() && !failed_) {
-      const std::size_t index = next_client_++;
+    while (next_ < connections_.size() && !failed_) {
+      const std::size_t index = next_++;
       const core::Result<void> connected = co_await connect(index);
       if (!connected) failed_ = connected.error();
+      ++connected_;
     }
-    // The readers of all connections run on: the context would never end by itself.
-    if (failed_ || report_.connected == clients_.size()) context_.stop();
+    // The connections' deadlines run on: the context would never end by itself.
+    if (failed_ || connected_ == connections_.size()) context_.stop();
   }
 
   asio::awaitable<core::Result<void>> connect(std::size_t index) {
@@ -65,32 +73,40 @@ class Load {
     // An address of its own for each: 127.0.x.y, from 127.0.0.2.
     target.local_address = asio::ip::address_v4(0x7f000002U + static_cast<std::uint32_t>(index));
     target.certificate = seats_[index % seats_.size()].certificate;
-    auto client = co_await Client::connect(context_, options_.tls, std::move(target));
-    if (!client) co_return std::unexpected(client.error());
-    const core::Result<void> greeted = co_await (*client)->greet(kAnswerPatience);
-    if (!greeted) co_return std::unexpected(greeted.error());
-    clients_[index] = std::move(*client);
-    ++report_.connected;
-    co_return core::Result<void>{};
+    auto connection = co_await net::connect(context_, options_.tls, std::move(target));
+    if (!connection) co_return std::unexpected(connection.error());
+    connections_[index] = std::move(*connection);
+    co_return co_await greet(*connections_[index]);
   }
 
-  asio::awaitable<void> saturate() {
-    working_ = clients_.size();
-    for (std::size_t i = 0; i < clients_.size(); ++i) {
-      net::spawn(context_.get_executor(), sell_in_turn(i));
+  // Only the first answer tells whether the switch has accepted the certificate.
+  static asio::awaitable<core::Result<void>> greet(net::Connection& connection) {
+    v1::Envelope hello;
+    hello.mutable_echo();
+    const core::Result<void> sent = connection.send(hello.SerializeAsString());
+    if (!sent) co_return std::unexpected(sent.error());
+    const core::Result<core::ByteView> frame = co_await connection.read_frame();
+    if (!frame) co_return std::unexpected(frame.error());
+    const core::Result<v1::Envelope> answer = wire::read_answer(*frame);
+    if (!answer) co_return std::unexpected(answer.error());
+    co_return wire::greeted(*answer);
+  }
+
+  void begin_load() {
+    const bool scheduled = options_.claims_per_second > 0;
+    working_ = connections_.size();
+    for (std::size_t i = 0; i < connections_.size(); ++i) {
+      net::spawn(context_.get_executor(), scheduled ? take_answers(i) : sell_in_turn(i));
     }
-    co_return;
+    if (scheduled) net::spawn(context_.get_executor(), follow_schedule());
+    net::spawn(context_.get_executor(), lose_patience());
   }
 
-  asio::awaitable<void> sell_in_turn(std::size_t connection) {
-    std::size_t place = connection;
-    while (place < claims_.size() && Clock::now() < end_) {
-      const Clock::time_point sent = Clock::now();
-      const core::Result<v1::Envelope> answer = co_await clients_[connection]->call(
-          std::string(claims_.envelope(place)), place + 1, kAnswerPatience);
-      take(answer, sent);
-      if (!answer) break;
-      place += clients_.size();
+  asio::awaitable<void> sell_in_turn(std::size_t index) {
+    const std::size_t step = connections_.size();
+    for (std::size_t place = index; place < claims_.size(); place += step) {
+      const Clock::time_point now = Clock::now();
+      if (now >= end_ || !send(place, now) || !co_await take_answer(index)) break;
     }
     if (--working_ == 0) co_await leave();
   }
@@ -103,31 +119,63 @@ class Load {
     Clock::time_point due = begin_;
     for (std::size_t place = 0; place < claims_.size() && due < end_; ++place, due += gap) {
       if (due > Clock::now()) co_await pause_until(context_, due);
-      ++working_;
-      clients_[place % clients_.size()]->send(
-          claims_.envelope(place), place + 1, kAnswerPatience,
-          [this, due](const core::Result<v1::Envelope>& answer) {
-            take(answer, due);
-            --working_;
-          });
+      send(place, due);
     }
-    while (working_ > 0) co_await pause_until(context_, Clock::now() + milliseconds{1});
+    while (working_ > 0 && arrived_.size() < sent_) {
+      co_await pause_until(context_, Clock::now() + milliseconds{1});
+    }
     co_await leave();
   }
 
-  void take(const core::Result<v1::Envelope>& answer, Clock::time_point since) {
-    const Clock::time_point now = Clock::now();
-    report_.measured = now - begin_;
-    if (!answer) {
-      ++report_.unanswered;
-    } else if (!answer->has_answer()) {
-      ++report_.busy;
-    } else {
-      count(answer->answer());
-      report_.answer_bytes += answer->ByteSizeLong();
-      report_.latencies_us.push_back(static_cast<std::uint32_t>(
-          std::chrono::duration_cast<std::chrono::microseconds>(now - since).count()));
+  asio::awaitable<void> take_answers(std::size_t index) {
+    while (co_await take_answer(index)) {
     }
+    --working_;
+  }
+
+  bool send(std::size_t place, Clock::time_point since) {
+    since_[place] = since;
+    ++sent_;
+    return connections_[place % connections_.size()]->send(claims_[place]).has_value();
+  }
+
+  // False when no more will come.
+  asio::awaitable<bool> take_answer(std::size_t index) {
+    const core::Result<core::ByteView> frame = co_await connections_[index]->read_frame();
+    if (!frame) co_return false;
+    answers_.add(core::as_text(*frame));
+    arrived_.push_back(Clock::now());
+    co_return true;
+  }
+
+  asio::awaitable<void> lose_patience() {
+    co_await pause_until(context_, end_ + kAnswerPatience);
+    if (!leaving_) context_.stop();
+  }
+
+  asio::awaitable<void> leave() {
+    leaving_ = true;
+    if (options_.hold.count() > 0) co_await pause_until(context_, Clock::now() + options_.hold);
+    context_.stop();
+  }
+
+  void read_answers() {
+    for (std::size_t i = 0; i < answers_.size(); ++i) {
+      const auto envelope = wire::read_answer(core::as_bytes(answers_[i]));
+      const std::uint64_t id = envelope ? envelope->correlation_id() : 0;
+      if (id == 0 || id > since_.size()) continue;  // No answer to any claim.
+      if (!envelope->has_answer()) {
+        ++report_.busy;
+        continue;
+      }
+      count(envelope->answer());
+      report_.measured = arrived_[i] - begin_;
+      report_.answer_bytes += answers_[i].size();
+      report_.latencies_us.push_back(static_cast<std::uint32_t>(
+          std::chrono::duration_cast<std::chrono::microseconds>(arrived_[i] - since_[id - 1])
+              .count()));
+    }
+    report_.unanswered = sent_ - report_.answered - report_.busy;
   }
 
   void count(const v1::Answer& answer) {
@@ -141,29 +189,29 @@ class Load {
     }
   }
 
-  asio::awaitable<void> leave() {
-    if (options_.hold.count() > 0) co_await pause_until(context_, Clock::now() + options_.hold);
-    for (const std::shared_ptr<Client>& client : clients_) client->close();
-    context_.stop();
-  }
-
   const LoadOptions& options_;
   const std::vector<LoadSeat>& seats_;
-  const LoadClaims& claims_;
+  const Envelopes& claims_;
   asio::io_context context_{1};
-  std::vector<std::shared_ptr<Client>> clients_;
-  std::size_t next_client_ = 0;
-  std::size_t working_ = 0;
+  std::vector<std::shared_ptr<net::Connection>> connections_;
+  std::size_t next_ = 0;
+  std::size_t connected_ = 0;
+  std::size_t working_ = 0;  // Connections that still read.
+  bool leaving_ = false;
   std::optional<core::Error> failed_;
   Clock::time_point begin_;
   Clock::time_point end_;
+  std::vector<Clock::time_point> since_;  // Of each claim: when it was sent or due.
+  std::uint64_t sent_ = 0;
+  Envelopes answers_;
+  std::vector<Clock::time_point> arrived_;  // Of each answer.
   LoadReport report_;
 };
 
 }  // namespace
 
 core::Result<LoadReport> run_load(const LoadOptions& options, const std::vector<LoadSeat>& seats,
-                                  const LoadClaims& claims) {
+                                  const Envelopes& claims) {
   return Load(options, seats, claims).run();
 }
 

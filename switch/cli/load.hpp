@@ -1,7 +1,8 @@
 #pragma once
 // The load generator of `wasl bench`: many connections with prepared claims. Closed loop: each
 // connection has one claim in flight. Open loop: claims are due by a schedule that no stall moves,
-// and a claim's time counts from when it was due. Runs its own thread; run_load() blocks.
+// and a claim's time counts from when it was due. Meanwhile bytes are moved and nothing else: the
+// answers are read when all are there. On the thread that calls, which it blocks.
 
 #include <chrono>
 #include <cstdint>
@@ -40,6 +41,6 @@ struct LoadReport {
 // kTls, kTimeout of the first connection that could not be made.
 [[nodiscard]] core::Result<LoadReport> run_load(const LoadOptions& options,
                                                 const std::vector<LoadSeat>& seats,
-                                                const LoadClaims& claims);
+                                                const Envelopes& claims);
 
 }  // namespace wasl::cli

@@ -78,26 +78,26 @@ class Maker {
 
 }  // namespace
 
-void LoadClaims::add(std::string_view envelope) {
+void Envelopes::add(std::string_view envelope) {
   bytes_ += envelope;
   ends_.push_back(bytes_.size());
 }
 
-std::string_view LoadClaims::envelope(std::size_t place) const {
+std::string_view Envelopes::operator[](std::size_t place) const {
   const std::size_t begin = place == 0 ? 0 : ends_[place - 1];
   return std::string_view(bytes_).substr(begin, ends_[place] - begin);
 }
 
-double LoadClaims::mean_bytes() const {
+double Envelopes::mean_bytes() const {
   return ends_.empty() ? 0 : static_cast<double>(bytes_.size()) / static_cast<double>(ends_.size());
 }
 
-core::Result<LoadClaims> prepare_claims(const LoadPlan& plan, LoadSetting& setting) {
+core::Result<Envelopes> prepare_claims(const LoadPlan& plan, LoadSetting& setting) {
   Maker maker(plan, setting);
   if (!maker.enough_medicines()) {
     return core::fail(core::Errc::kOutOfRange, "too few medicines: make a larger sample");
   }
-  LoadClaims claims;
+  Envelopes claims;
   for (std::size_t i = 0; i < plan.claims; ++i) {
     const core::Result<std::string> made =
         maker.make(setting.seats[i % setting.seats.size()], i + 1);

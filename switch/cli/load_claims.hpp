@@ -17,12 +17,13 @@ struct LoadPlan {
   std::size_t lines = 3;  // Of each claim: different medicines, all below every ceiling together.
 };
 
-// Serialised envelopes; the correlation id of each is its place, from 1.
-class LoadClaims {
+// Serialised envelopes, one behind the other in memory.
+class Envelopes {
  public:
   void add(std::string_view envelope);
   [[nodiscard]] std::size_t size() const { return ends_.size(); }
-  [[nodiscard]] std::string_view envelope(std::size_t place) const;
+  // Valid until the next add().
+  [[nodiscard]] std::string_view operator[](std::size_t place) const;
   [[nodiscard]] double mean_bytes() const;
 
  private:
@@ -30,9 +31,10 @@ class LoadClaims {
   std::vector<std::size_t> ends_;
 };
 
-// Claim i is of seat i modulo their number, on a card drawn uniformly from those whose fund the
-// pharmacy has an agreement with; two fresh proofs, a fresh prescription. The cards' counters go
-// up. Errors: kOutOfRange if a pharmacy finds no card or the medicines are too few.
-[[nodiscard]] core::Result<LoadClaims> prepare_claims(const LoadPlan& plan, LoadSetting& setting);
+// Claim i has the correlation id i + 1. It is of seat i modulo their number, on a card drawn
+// uniformly from those whose fund the pharmacy has an agreement with; two fresh proofs, a fresh
+// prescription. The cards' counters go up. Errors: kOutOfRange if a pharmacy finds no card or the
+// medicines are too few.
+[[nodiscard]] core::Result<Envelopes> prepare_claims(const LoadPlan& plan, LoadSetting& setting);
 
 }  // namespace wasl::cli

@@ -3,7 +3,10 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <csignal>
 #include <utility>
+
+#include "core/assert.hpp"
 
 namespace wasl::net {
 namespace {
@@ -36,6 +39,9 @@ core::Observer& no_observer() {
 
 asio::awaitable<core::Result<std::shared_ptr<Connection>>> connect(
     asio::io_context& context, std::shared_ptr<const TlsContext> tls, ClientTarget target) {
+  // Writing to a closed socket is an error to be returned, not the end of the process.
+  static const bool kPipeSignalIgnored = std::signal(SIGPIPE, SIG_IGN) != SIG_ERR;
+  WASL_ASSERT(kPipeSignalIgnored);
   core::Result<tcp::socket> socket = open_socket(context, target);
   if (!socket) co_return std::unexpected(socket.error());
   SslPtr session = tls->new_session();

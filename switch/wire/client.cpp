@@ -37,6 +37,13 @@ core::Result<v1::Envelope> read_answer(core::ByteView envelope) {
   return answer;
 }
 
+core::Result<void> greeted(const v1::Envelope& answer) {
+  if (answer.has_echo()) return {};
+  const v1::Refused& refused = answer.refused();
+  return core::fail(core::Errc::kNotPermitted,
+                    v1::Refused::Code_Name(refused.code()) + ": " + refused.sentence());
+}
+
 core::Result<v1::AnswerBody> read_body(std::string_view body) {
   v1::AnswerBody read;
   if (!read.ParseFromArray(body.data(), static_cast<int>(body.size())) ||

@@ -18,6 +18,9 @@ namespace wasl::wire {
 
 // An answer without its header. kMalformed if it is no Envelope with an answer.
 [[nodiscard]] core::Result<v1::Envelope> read_answer(core::ByteView envelope);
+// What the answer to an Echo says of the one who asked: accepted, or kNotPermitted with the
+// switch's words after a typed refusal.
+[[nodiscard]] core::Result<void> greeted(const v1::Envelope& answer);
 // The stored part of an answer. kMalformed if the bytes are none.
 [[nodiscard]] core::Result<v1::AnswerBody> read_body(std::string_view body);
 
