@@ -171,7 +171,9 @@ core::Result<bool> JournalReplay::take_next(journal::Reader& reader) {
   const auto group = reader.next();
   if (!group) return std::unexpected(group.error());
   if (!group->has_value()) return false;
-  if (auto taken = replay_.take(**group); !taken) {
+  core::Result<void> taken = replay_.take(**group);
+  if (taken) taken = replay_.carry_out();
+  if (!taken) {
     if (taken.error().code != Errc::kCorrupt) return std::unexpected(taken.error());
     damaged("record", taken.error().context);
     return false;

@@ -1,5 +1,6 @@
 #include "store/replay.hpp"
 
+#include <future>
 #include <string>
 #include <utility>
 
@@ -11,22 +12,24 @@ namespace wasl::store {
 using core::Errc;
 using core::fail;
 
+namespace {
+
+// Fewer keys are read before another thread has begun.
+constexpr std::size_t kReadTogetherMin = 128;
+
+}  // namespace
+
 core::Result<void> Replay::take(const journal::Group& group) {
-  auto records = decode(group);
-  if (!records) return std::unexpected(records.error());
+  if (auto decoded = decode(group); !decoded) return decoded;
   // An import is a group of its own: it is written while nothing else runs.
-  if (const auto* import = std::get_if<core::Import>(&records->front().command.request)) {
-    return take_import(*import, group.anchor);
-  }
-  if (auto read = prefetch(*records); !read) return read;
-  const core::Instant now{std::chrono::milliseconds(group.now_ms)};
-  for (std::size_t i = 0; i < records->size(); ++i) {
-    if (auto done = carry_out((*records)[i], group.records[i], now); !done) return done;
+  const auto* import = std::get_if<core::Import>(&waiting_.back().record.command.request);
+  if (import != nullptr) {
+    const core::Import taken = *import;
+    waiting_.pop_back();
+    return take_import(taken, group.anchor);
   }
   anchor_ = group.anchor;
-  unwritten_ += records->size();
-  records_ += records->size();
-  return unwritten_ < kReplayBatchRecords ? core::Result<void>{} : finish();
+  return waiting_.size() < kReplayTogether ? core::Result<void>{} : carry_out();
 }
 
 core::Result<void> Replay::take_import(const core::Import& import, const journal::Anchor& anchor) {
@@ -41,9 +44,8 @@ core::Result<void> Replay::take_import(const core::Import& import, const journal
   return {};
 }
 
-core::Result<Replay::Records> Replay::decode(const journal::Group& group) {
-  Records records;
-  records.reserve(group.records.size());
+core::Result<void> Replay::decode(const journal::Group& group) {
+  const core::Instant now{std::chrono::milliseconds(group.now_ms)};
   for (const journal::Record& stored : group.records) {
     auto record = core::decode_record(stored.payload);
     if (!record.has_value()) {
@@ -54,19 +56,30 @@ core::Result<Replay::Records> Replay::decode(const journal::Group& group) {
     bytes_.clear();
     core::encode_request(record->command, bytes_);
     record->command.content = digest_.of(core::as_bytes(bytes_));
-    records.push_back(std::move(*record));
+    waiting_.push_back({std::move(*record), {stored.sequence, now}, stored.hash});
   }
-  return records;
+  return {};
 }
 
-// Most rows of a group are known before any of it is carried out: they are read together. The rest,
-// rows that the group itself makes known, are read one command at a time.
-core::Result<void> Replay::prefetch(const Records& records) {
+core::Result<void> Replay::carry_out() {
+  if (auto read = prefetch(); !read) return read;
+  for (const Waiting& waiting : waiting_) {
+    if (auto done = carry_out(waiting); !done) return done;
+  }
+  unwritten_ += waiting_.size();
+  records_ += waiting_.size();
+  waiting_.clear();
+  return unwritten_ < kReplayBatchRecords ? core::Result<void>{} : write();
+}
+
+// Most rows are known before anything is carried out: they are read together. The rest, rows that
+// these records themselves make known, are read one command at a time.
+core::Result<void> Replay::prefetch() {
   for (;;) {
     std::vector<core::RowKey> missing;
-    for (const core::RecordView& record : records) {
+    for (const Waiting& waiting : waiting_) {
       core::RowSet set;
-      provide(record.command, set, missing);
+      provide(waiting.record.command, set, missing);
     }
     if (missing.empty()) return {};
     if (auto got = read(missing); !got) return got;
@@ -91,47 +104,67 @@ void Replay::provide(const core::Command& command, core::RowSet& set,
   } while (!needs_.empty() && missing.size() == missing_before);
 }
 
-core::Result<void> Replay::read(const std::vector<core::RowKey>& keys) {
+// A start reads rows that nothing holds in memory yet: most of its time. Where there are many of
+// them, a second thread reads half.
+core::Result<void> Replay::read(std::span<const core::RowKey> keys) {
+  std::vector<core::Row> rows(keys.size());
+  const std::span<core::Row> out(rows);
+  const std::size_t half = keys.size() < kReadTogetherMin ? 0 : keys.size() / 2;
+  std::future<core::Result<void>> other;
+  if (half > 0) {
+    other = std::async(std::launch::async,
+                       [&] { return read_into(keys.first(half), out.first(half)); });
+  }
+  core::Result<void> got = read_into(keys.subspan(half), out.subspan(half));
+  if (other.valid()) {
+    core::Result<void> half_got = other.get();
+    if (got) got = std::move(half_got);
+  }
+  if (!got) return got;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    rows_.try_emplace(keys[i], Kept{.row = std::move(rows[i])});
+  }
+  return {};
+}
+
+core::Result<void> Replay::read_into(std::span<const core::RowKey> keys,
+                                     std::span<core::Row> rows) const {
   std::vector<std::string_view> names;
   names.reserve(keys.size());
   for (const core::RowKey& key : keys) names.push_back(key.view());
   bool damaged = false;
   const auto take = [&](std::size_t i, std::optional<std::string_view> value) {
-    Kept kept;
-    if (value.has_value()) {
-      auto row = decode_stored(keys[i], *value);
-      damaged = damaged || !row.has_value();
-      if (row.has_value()) kept.row = std::move(*row);
-    }
-    rows_.try_emplace(keys[i], std::move(kept));
+    if (!value.has_value()) return;
+    auto row = decode_stored(keys[i], *value);
+    damaged = damaged || !row.has_value();
+    if (row.has_value()) rows[i] = std::move(*row);
   };
   if (auto got = store_.get(names, take); !got) return got;
   if (damaged) return fail(Errc::kCorrupt, "store: a row does not follow its format");
   return {};
 }
 
-core::Result<void> Replay::carry_out(const core::RecordView& record, const journal::Record& stored,
-                                     core::Instant now) {
+core::Result<void> Replay::carry_out(const Waiting& waiting) {
+  const core::Command& command = waiting.record.command;
   core::RowSet set;
   std::vector<core::RowKey> missing;
   for (;;) {
     set = core::RowSet{};
     missing.clear();
-    provide(record.command, set, missing);
+    provide(command, set, missing);
     if (missing.empty()) break;
     if (auto got = read(missing); !got) return got;
   }
   const auto* answered = set.get<core::RequestRow>(core::Slot::kRequest);
   if (answered != nullptr && answered->answered) {
-    return fail(Errc::kCorrupt, "journal: record " + std::to_string(stored.sequence) +
+    return fail(Errc::kCorrupt, "journal: record " + std::to_string(waiting.stamp.sequence) +
                                     " answers a request id that record " +
                                     std::to_string(answered->sequence) + " answered already");
   }
-  if (watch_) watch_(record, stored.sequence, now, set);
-  const core::Touched touched =
-      core::apply(record.command, record.decision, core::Stamp{stored.sequence, now}, record.body,
-                  set, reference_);
-  keep(touched, stored.sequence, stored.hash);
+  if (watch_) watch_(waiting.record, waiting.stamp.sequence, waiting.stamp.now, set);
+  const core::Touched touched = core::apply(command, waiting.record.decision, waiting.stamp,
+                                            waiting.record.body, set, reference_);
+  keep(touched, waiting.stamp.sequence, waiting.hash);
   return {};
 }
 
@@ -149,7 +182,11 @@ void Replay::keep(const core::Touched& touched, core::Sequence sequence,
 }
 
 core::Result<void> Replay::finish() {
-  if (unwritten_ == 0) return {};
+  if (auto done = carry_out(); !done) return done;
+  return unwritten_ == 0 ? core::Result<void>{} : write();
+}
+
+core::Result<void> Replay::write() {
   for (auto& [key, kept] : rows_) {
     if (!kept.changed) continue;
     bytes_.clear();

@@ -2,7 +2,7 @@
 // Carries verified groups of the journal into a store with core::apply(), never with
 // core::decide(): a new binary or rulebook must not change an answer that was given. Rows are kept
 // in memory between batches, so a row that changes often is written once. Start-up and tools; one
-// thread.
+// thread, which has a second one read beside it.
 
 #include <cstdint>
 #include <functional>
@@ -20,6 +20,8 @@ namespace wasl::store {
 inline constexpr std::uint64_t kReplayBatchRecords = 4096;
 // Rows kept from one batch to the next.
 inline constexpr std::size_t kReplayRowsMax = 100'000;
+// Records whose rows are read together where nobody looks at each: enough for two threads to read.
+inline constexpr std::size_t kReplayTogether = 512;
 
 class Replay {
  public:
@@ -38,12 +40,16 @@ class Replay {
                                    core::Instant now, const core::RowSet& rows)>;
   void watch(Watch watch) { watch_ = std::move(watch); }
 
-  // Fails with kCorrupt, naming the sequence, if a record cannot be decoded or answers a request id
-  // for the second time; as the import says, if a group is one.
+  // Decodes the group and carries it out at the latest with the kReplayTogether-th record behind
+  // it, at once if it is an import. Fails with kCorrupt, naming the sequence, if a record cannot be
+  // decoded or answers a request id for the second time; as the import says.
   [[nodiscard]] core::Result<void> take(const journal::Group& group);
-  // Writes what was taken; after it the store stands at the last group taken.
+  // Carries out what was taken; errors as above.
+  [[nodiscard]] core::Result<void> carry_out();
+  // Carries out and writes; after it the store stands at the last group taken.
   [[nodiscard]] core::Result<void> finish();
 
+  // Carried out.
   [[nodiscard]] std::uint64_t records() const { return records_; }
 
  private:
@@ -57,15 +63,22 @@ class Replay {
     bool changed = false;
   };
   using Rows = std::unordered_map<core::RowKey, Kept, KeyHash>;
-  using Records = std::vector<core::RecordView>;
+  // A record that was taken and not yet carried out.
+  struct Waiting {
+    core::RecordView record;
+    core::Stamp stamp;
+    core::Sha256 hash{};
+  };
 
-  [[nodiscard]] core::Result<Records> decode(const journal::Group& group);
+  [[nodiscard]] core::Result<void> decode(const journal::Group& group);
   [[nodiscard]] core::Result<void> take_import(const core::Import& import,
                                                const journal::Anchor& anchor);
-  [[nodiscard]] core::Result<void> prefetch(const Records& records);
-  [[nodiscard]] core::Result<void> read(const std::vector<core::RowKey>& keys);
-  [[nodiscard]] core::Result<void> carry_out(const core::RecordView& record,
-                                             const journal::Record& stored, core::Instant now);
+  [[nodiscard]] core::Result<void> prefetch();
+  [[nodiscard]] core::Result<void> read(std::span<const core::RowKey> keys);
+  [[nodiscard]] core::Result<void> read_into(std::span<const core::RowKey> keys,
+                                             std::span<core::Row> rows) const;
+  [[nodiscard]] core::Result<void> write();
+  [[nodiscard]] core::Result<void> carry_out(const Waiting& waiting);
   // Provides what is in memory; what is not is added to `missing`.
   void provide(const core::Command& command, core::RowSet& set, std::vector<core::RowKey>& missing);
   void keep(const core::Touched& touched, core::Sequence sequence, const core::Sha256& receipt);
@@ -75,8 +88,9 @@ class Replay {
   CarryOutImport carry_out_import_;
   Watch watch_;
   Rows rows_;
+  std::vector<Waiting> waiting_;
   std::vector<StoredChange> changes_;
-  journal::Anchor anchor_;
+  journal::Anchor anchor_;  // Of the last group taken.
   journal::Digest digest_;
   std::uint64_t unwritten_ = 0;
   std::uint64_t records_ = 0;

@@ -25,7 +25,7 @@ class RowStore {
   virtual ~RowStore() = default;
 
   // Calls found(index, value) once per key, in order; no value: absent. The value's bytes live
-  // during the call.
+  // during the call. Two threads may read at once, while nothing is written.
   using Found = std::function<void(std::size_t, std::optional<std::string_view>)>;
   [[nodiscard]] virtual core::Result<void> get(std::span<const std::string_view> keys,
                                                const Found& found) const = 0;

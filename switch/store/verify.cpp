@@ -146,7 +146,9 @@ core::Result<void> Verification::take(const journal::Group& group) {
     if (!record.has_value()) break;  // replay_ says so.
     if (auto taken = claims_.take(*record, stored.sequence); !taken) return taken;
   }
-  if (auto taken = replay_.take(group); !taken) {
+  core::Result<void> taken = replay_.take(group);
+  if (taken) taken = replay_.carry_out();
+  if (!taken) {
     if (taken.error().code != core::Errc::kCorrupt) return taken;
     result_.differences.add("record", taken.error().context);
     replayable_ = false;
