@@ -301,26 +301,11 @@ void Engine::note_changes(Pending& pending, core::Touched touched, core::Sequenc
     held.entry->changed_at = sequence;
   }
   for (auto& [key, bytes] : touched.inserted) {
-    keep_inserted(key, bytes, sequence);
     group_.changes.push_back({.key = key, .bytes = std::move(bytes), .receipt = std::nullopt});
   }
   for (const core::RowKey& key : touched.removed) {
     group_.changes.push_back({.key = key, .bytes = {}, .receipt = std::nullopt});
   }
-}
-
-// Inserted card links can be asked for before they are in RocksDB: they stay in memory until then.
-void Engine::keep_inserted(const core::RowKey& key, const std::string& bytes,
-                           core::Sequence sequence) {
-  std::optional<core::Row> row = core::decode_row(key, core::as_bytes(bytes));
-  if (!row) return;  // An index or reference row: never loaded by key.
-  Entry* entry = cache_.find(key);
-  if (entry == nullptr) {
-    entry = &cache_.insert_loading(key, Keep::kByUse);
-    entry->loading = false;
-  }
-  entry->row = std::move(*row);
-  entry->changed_at = sequence;
 }
 
 void Engine::list(const Pending& pending) {

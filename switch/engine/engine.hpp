@@ -99,7 +99,6 @@ class Engine {
                                                              const core::Decision& decision) const;
   [[nodiscard]] std::string record(Pending& pending, core::Decision decision);
   void note_changes(Pending& pending, core::Touched touched, core::Sequence sequence);
-  void keep_inserted(const core::RowKey& key, const std::string& bytes, core::Sequence sequence);
   void list(const Pending& pending);
   void reply(const Pending& pending, core::Reply reply);
   void busy(const Submission& submission, core::BusyCause cause);
