@@ -64,7 +64,8 @@ constexpr ConfigKey kKeys[] = {
      NumberKey{&Config::disk_reserve_bytes, kGiB, 4 * (kFlushBytes + 8 * kMiB), 1024 * kGiB}},
     {"data", "block_cache_bytes",
      "Memory of the store for blocks, indexes and filters: what a day's cards touch at 1 M "
-     "accounts. The system's page cache holds the rest.",
+     "accounts. The system's page cache holds the rest. Indexes and filters in use stay also where "
+     "they exceed it: 2 % of the store's size.",
      NumberKey{&Config::block_cache_bytes, 256 * kMiB, 8 * kMiB, 1024 * kGiB}},
 
     {"engine", "cached_rows",

