@@ -1,9 +1,10 @@
-// Claims, reversals, status queries: request rows, history and the index of claims.
+// Claims, reversals, status queries: request rows, history, the index of claims and what is posted.
 
 #include "core/application.hpp"
 #include "core/claim_facts.hpp"
 #include "core/codec.hpp"
 #include "core/index_rows.hpp"
+#include "core/ledger.hpp"
 
 namespace wasl::core {
 namespace {
@@ -14,6 +15,15 @@ void index_claim(Application& state, const RequestId& id, const RequestRow& row)
       claim_index_key(state.command.from, decided, row.sequence),
       encode_index_row(
           {.request_id = id, .state = row.state, .insurer = row.insurer, .patient = row.patient}));
+}
+
+// A claim of which the fund pays nothing moves no money.
+void post(Application& state, PostingCause cause, const RequestRow& claim) {
+  if (claim.insurer.value == 0) return;
+  const auto postings = cause == PostingCause::kApproval ? approval_postings : reversal_postings;
+  state.touched.inserted.emplace_back(
+      posting_key(claim.fund, state.command.from, state.stamp.sequence),
+      encode_postings(postings(claim.sequence, claim.kind, claim.insurer)));
 }
 
 void extend_history(Application& state, const ClaimDecision& decision, const Claim& claim) {
@@ -40,6 +50,7 @@ void release(Application& state, const ReverseClaim& request) {
   WASL_ASSERT(original.state == RequestState::kApproved);
   original.state = RequestState::kReversed;
   index_claim(state, request.original, original);
+  post(state, PostingCause::kReversal, original);
   const Slot slot = history_slot(original.rank);
   const auto* history = state.rows.get<History>(slot);
   const ClaimId claim = original.sequence;
@@ -59,8 +70,11 @@ void apply_to(Application& state, const ClaimDecision& decision, const SubmitCla
     row.insured = decision.insured;
     row.rank = claim.rank;
     row.card = claim.card.number;
+    row.fund = state.rows.get<Account>(Slot::kAccount)->fund;
+    row.kind = claim.kind;
     row.insurer = decision.insurer;
     row.patient = decision.patient;
+    post(state, PostingCause::kApproval, row);
     extend_history(state, decision, claim);
   }
   index_claim(state, state.command.request_id, row);

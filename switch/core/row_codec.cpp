@@ -5,6 +5,14 @@ namespace wasl::core {
 namespace {
 
 constexpr std::uint8_t kRowFormat = 1;
+constexpr std::uint8_t kRequestRowFormat = 2;  // 1 knew neither fund nor kind of a claim.
+
+template <typename T>
+constexpr std::uint8_t kFormatOf = std::is_same_v<T, RequestRow> ? kRequestRowFormat : kRowFormat;
+
+std::uint8_t format_of(const Row& row) {
+  return std::holds_alternative<RequestRow>(row) ? kRequestRowFormat : kRowFormat;
+}
 
 // What a row names of itself must be what it is stored under.
 bool belongs(const RowKey& key, const Registration& row) {
@@ -41,7 +49,7 @@ std::size_t counted_bytes(const T& value) {
 template <typename T>
 std::optional<Row> decode_as(const RowKey& key, ByteView bytes) {
   Reader in(bytes);
-  if (in.integer<std::uint8_t>() != kRowFormat) return std::nullopt;
+  if (in.integer<std::uint8_t>() != kFormatOf<T>) return std::nullopt;
   T row;
   Decoder decoder(in);
   fields(decoder, row);
@@ -54,7 +62,7 @@ std::optional<Row> decode_as(const RowKey& key, ByteView bytes) {
 void encode_row(const Row& row, std::string& out) {
   const std::size_t before = out.size();
   Writer writer(out);
-  writer.integer(kRowFormat);
+  writer.integer(format_of(row));
   const bool fields_fit = encode_present(row, writer);
   WASL_ASSERT(fields_fit);
   WASL_ASSERT(size_fits(row, out.size() - before));
@@ -62,7 +70,7 @@ void encode_row(const Row& row, std::string& out) {
 
 bool within_bounds(const Row& row) {
   ByteCounter counter;
-  counter.integer(kRowFormat);
+  counter.integer(format_of(row));
   const bool fields_fit = encode_present(row, counter);
   return fields_fit && size_fits(row, counter.bytes());
 }

@@ -127,10 +127,13 @@ void fields(auto& io, Is<RequestRow> auto& row) {
   io.code_or_empty(row.insured);
   io.integer(row.rank, 0, kRankMax);
   io.code_or_empty(row.card);
+  io.code_or_empty(row.fund);
+  io.choice(row.kind, ClaimKind::kThirdParty, ClaimKind::kRefund);
   io.cents(row.insurer, kClaimAmountMax);
   io.cents(row.patient, kClaimAmountMax);
-  // A reversal releases the lines of this beneficiary.
-  io.check(row.state != RequestState::kApproved || (row.rank > 0 && !row.insured.empty()));
+  // A reversal releases the lines of this beneficiary, and what this fund owes.
+  io.check(row.state != RequestState::kApproved ||
+           (row.rank > 0 && !row.insured.empty() && !row.fund.empty()));
 }
 
 }  // namespace wasl::core

@@ -137,6 +137,14 @@ class Needs {
   std::vector<Need>& out_;
 };
 
+// What a key of the tag ends with.
+std::optional<Sequence> last_sequence(const RowKey& key, KeyTag tag) {
+  const ByteView bytes = as_bytes(key.view());
+  if (bytes.size() < 1 + sizeof(Sequence)) return std::nullopt;
+  if (static_cast<KeyTag>(bytes.front()) != tag) return std::nullopt;
+  return get_big_endian<Sequence>(bytes.last(sizeof(Sequence)).data());
+}
+
 }  // namespace
 
 void keys_needed(const Command& command, const RowSet& rows, std::vector<Need>& out) {
@@ -199,6 +207,14 @@ RowKey claim_index_key(const Participant& participant, Day decided, Sequence cla
   return KeyWriter(KeyTag::kClaimIndex).participant(participant).day(decided).integer(claim).done();
 }
 
+RowKey posting_key(const FundCode& fund, const Participant& participant, Sequence sequence) {
+  return KeyWriter(KeyTag::kPosting)
+      .code(fund.view())
+      .participant(participant)
+      .integer(sequence)
+      .done();
+}
+
 RowKey agreement_index_prefix(const FundCode& fund) {
   return KeyWriter(KeyTag::kAgreementIndex).code(fund.view()).done();
 }
@@ -208,11 +224,12 @@ RowKey agreement_index_key(const FundCode& fund, Sequence agreement) {
 }
 
 std::optional<Sequence> indexed_sequence(const RowKey& key) {
-  const ByteView bytes = as_bytes(key.view());
-  if (bytes.size() < 1 + sizeof(Sequence)) return std::nullopt;
-  const auto tag = static_cast<KeyTag>(bytes.front());
-  if (tag != KeyTag::kClaimIndex && tag != KeyTag::kAgreementIndex) return std::nullopt;
-  return get_big_endian<Sequence>(bytes.last(sizeof(Sequence)).data());
+  const auto claim = last_sequence(key, KeyTag::kClaimIndex);
+  return claim ? claim : last_sequence(key, KeyTag::kAgreementIndex);
+}
+
+std::optional<Sequence> posted_sequence(const RowKey& key) {
+  return last_sequence(key, KeyTag::kPosting);
 }
 
 std::optional<Day> indexed_day(const RowKey& key) {

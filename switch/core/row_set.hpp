@@ -43,6 +43,7 @@ enum class KeyTag : char {
   kAgreementIndex = 'G',
   kHistory = 'H',
   kClaimIndex = 'I',
+  kPosting = 'L',
   kRegistration = 'P',
   kRequest = 'R',
   kFund = 'f',
@@ -119,11 +120,17 @@ static_assert(kKeysNeededMax >= 3 + kFeedCardsMax);
 // a UTC day.
 [[nodiscard]] RowKey claim_index_key(const Participant& participant, Day decided, Sequence claim);
 [[nodiscard]] RowKey agreement_index_key(const FundCode& fund, Sequence agreement);
+// What the record `sequence` posts, of a participant's claims on a fund: inserted, never read to
+// decide; the value is in core/ledger.hpp.
+[[nodiscard]] RowKey posting_key(const FundCode& fund, const Participant& participant,
+                                 Sequence sequence);
 // What all of the index keys of a participant or fund begin with.
 [[nodiscard]] RowKey claim_index_prefix(const Participant& participant);
 [[nodiscard]] RowKey agreement_index_prefix(const FundCode& fund);
 // The claim or agreement that an index key names; nothing if the key is no index key.
 [[nodiscard]] std::optional<Sequence> indexed_sequence(const RowKey& key);
+// The record that a posting key names; nothing if the key is none.
+[[nodiscard]] std::optional<Sequence> posted_sequence(const RowKey& key);
 // The UTC day of a claim index key; nothing if the key is none.
 [[nodiscard]] std::optional<Day> indexed_day(const RowKey& key);
 // Rows of the Reference, read once at start; values: encode_entry() of core/codec.hpp.

@@ -188,6 +188,8 @@ struct RequestRow {
   InsuredNumber insured;
   std::uint8_t rank = 0;
   CardNumber card;
+  FundCode fund;
+  ClaimKind kind = ClaimKind::kThirdParty;
   Cents insurer;
   Cents patient;
   Sha256 receipt{};  // Hash of the record `sequence`; set when it is durable, kept by the store.

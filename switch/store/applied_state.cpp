@@ -21,10 +21,15 @@ core::Result<journal::Anchor> decode_applied(std::string_view bytes) {
   core::Reader in(core::as_bytes(bytes));
   const auto version = in.integer<std::uint16_t>();
   if (in.ok() && version > kStoreFormatVersion) {
-    return core::fail(Errc::kUnsupported,
-                      "the store has format version " + std::to_string(version) +
-                          ", this build reads up to " + std::to_string(kStoreFormatVersion) +
-                          ": use a newer wasl");
+    return core::fail(Errc::kUnsupported, "the store has format version " +
+                                              std::to_string(version) + ", this build reads " +
+                                              std::to_string(kStoreFormatVersion) +
+                                              ": use a newer wasl");
+  }
+  if (in.ok() && version > 0 && version < kStoreFormatVersion) {
+    return core::fail(Errc::kUnsupported, "the store has format version " +
+                                              std::to_string(version) + ", this build reads " +
+                                              std::to_string(kStoreFormatVersion) + kRebuild);
   }
   const auto anchor = in.array<journal::kAnchorBytes>();
   if (!in.finished() || version == 0) {

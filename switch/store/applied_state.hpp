@@ -12,8 +12,8 @@
 
 namespace wasl::store {
 
-// Of the rows' keys and values as a whole; a newer one is refused.
-inline constexpr std::uint16_t kStoreFormatVersion = 1;
+// Of the rows' keys and values as a whole; any other is refused. 1 had no postings.
+inline constexpr std::uint16_t kStoreFormatVersion = 2;
 
 // Sorts before every row: no row's tag is zero.
 inline constexpr std::string_view kAppliedKey{"\0applied", 8};
@@ -21,7 +21,7 @@ inline constexpr std::string_view kAppliedKey{"\0applied", 8};
 // One byte string per store: version:u16, anchor:72.
 [[nodiscard]] std::string encode_applied(const journal::Anchor& anchor);
 
-// Fails with kUnsupported for a newer version, kCorrupt for anything else that encode_applied()
+// Fails with kUnsupported for another version, kCorrupt for anything else that encode_applied()
 // would not have written.
 [[nodiscard]] core::Result<journal::Anchor> decode_applied(std::string_view bytes);
 

@@ -135,7 +135,7 @@ core::Result<void> Verification::run() {
                                          std::to_string(result_.applied.sequence) +
                                          ", which is no end of a group of this chain");
   }
-  return claims_.compare_histories(*replayed_);
+  return claims_.compare_rows(*replayed_);
 }
 
 core::Result<void> Verification::take(const journal::Group& group) {

@@ -17,6 +17,7 @@ constexpr char kAnswered = 'a';  // Key of the request row: answered.
 constexpr char kCounter = 'c';   // Card and counter: marked.
 constexpr char kLines = 'l';     // Claim: history key, then its lines as a History.
 constexpr char kBounds = 'b';    // History key: the furthest bounds any approval pruned by.
+constexpr char kPosted = 'p';    // Record: the set that it must have posted.
 
 std::string number(std::uint64_t value) {
   std::string bytes;
@@ -80,6 +81,21 @@ core::HistoryLine expected_line(const core::Claim& claim, std::size_t index,
           .subject_to_limits = decision.subject_to_limits};
 }
 
+// As rules.md "Effects" says, written down a second time: the approval's; its reversal's with the
+// sides exchanged.
+core::PostingSet expected_postings(core::PostingCause cause, core::ClaimId claim,
+                                   core::LedgerAccount owed, core::Cents insurer) {
+  using core::LedgerAccount;
+  const bool approval = cause == core::PostingCause::kApproval;
+  const core::Cents nothing;
+  const core::Cents expense_debit = approval ? insurer : nothing;
+  const core::Cents expense_credit = approval ? nothing : insurer;
+  return {.cause = cause,
+          .claim = claim,
+          .postings = {{LedgerAccount::kBenefitsExpense, expense_debit, expense_credit},
+                       {owed, expense_credit, expense_debit}}};
+}
+
 std::string counter_key(const core::Command& command, const core::CardNumber& card) {
   return kCounter + std::string(card.view()) + '/' + number(command.proofs.card->atc);
 }
@@ -141,14 +157,34 @@ core::Result<void> ClaimCheck::take(const core::RecordView& record, core::Sequen
   if (reversal == nullptr || reversal->effect != core::ReversalDecision::Effect::kReleased) {
     return {};
   }
-  const std::string key = kLines + number(reversal->claim);
+  return take_reversal(reversal->claim, sequence);
+}
+
+core::Result<void> ClaimCheck::take_reversal(core::ClaimId claim, core::Sequence sequence) {
+  const std::string key = kLines + number(claim);
   const auto standing = map_.get(key);
   if (!standing) return std::unexpected(standing.error());
   if (!standing->has_value()) {
-    differences_.add("claim", at(sequence) + ": reverses " + at(reversal->claim) +
+    differences_.add("claim", at(sequence) + ": reverses " + at(claim) +
                                   ", which is no approved claim that stands");
   }
+  const auto posted = map_.get(kPosted + number(claim));
+  if (!posted) return std::unexpected(posted.error());
+  if (posted->has_value()) {
+    const auto approval = core::decode_postings(core::as_bytes(**posted));
+    if (!approval) return fail(core::Errc::kCorrupt, "the scratch map is damaged");
+    const core::Posting& owed = approval->postings.back();
+    auto expected = expect_posted(
+        expected_postings(core::PostingCause::kReversal, claim, owed.account, owed.credit),
+        sequence);
+    if (!expected) return expected;
+  }
   return map_.put(key, {});
+}
+
+core::Result<void> ClaimCheck::expect_posted(const core::PostingSet& set, core::Sequence sequence) {
+  ++postings_;
+  return map_.put(kPosted + number(sequence), core::encode_postings(set));
 }
 
 core::Result<void> ClaimCheck::take_claim(const core::RecordView& record, core::Sequence sequence) {
@@ -166,6 +202,15 @@ core::Result<void> ClaimCheck::take_claim(const core::RecordView& record, core::
     }
   }
   if (decision.outcome == core::Outcome::kDeclined) return {};
+  if (decision.insurer.value > 0) {
+    const auto owed = claim.kind == core::ClaimKind::kRefund
+                          ? core::LedgerAccount::kPayableToInsured
+                          : core::LedgerAccount::kApprovedNotAccepted;
+    auto expected = expect_posted(
+        expected_postings(core::PostingCause::kApproval, sequence, owed, decision.insurer),
+        sequence);
+    if (!expected) return expected;
+  }
   return expect_lines(claim, decision, sequence);
 }
 
@@ -203,9 +248,41 @@ core::Result<void> ClaimCheck::expect_lines(const core::Claim& claim,
   return map_.put(key, encode(bounds));
 }
 
-core::Result<void> ClaimCheck::compare_histories(const Rocks& rows) {
+core::Result<void> ClaimCheck::compare_rows(const Rocks& rows) {
+  if (auto posted = check_postings(rows); !posted) return posted;
   if (auto present = check_present(rows); !present) return present;
   return check_missing(rows);
+}
+
+core::Result<void> ClaimCheck::check_postings(const Rocks& rows) {
+  core::Result<void> outcome;
+  const char tag = static_cast<char>(core::KeyTag::kPosting);
+  const auto check = [&](std::string_view key, std::string_view value) {
+    outcome = check_posting(core::RowKey(key), value);
+    return outcome.has_value();
+  };
+  if (auto scanned = rows.scan({.prefix = {&tag, 1}, .after = {}, .until = {}}, check); !scanned) {
+    return scanned;
+  }
+  if (postings_ > 0) {
+    differences_.add("ledger", "sets of postings that are missing: " + std::to_string(postings_));
+  }
+  return outcome;
+}
+
+core::Result<void> ClaimCheck::check_posting(const core::RowKey& key, std::string_view value) {
+  const auto sequence = core::posted_sequence(key);
+  const std::string place = kPosted + number(sequence.value_or(0));
+  const auto expected = map_.get(place);
+  if (!expected) return std::unexpected(expected.error());
+  if (!core::decode_postings(core::as_bytes(value)) || !expected->has_value() ||
+      **expected != value) {
+    differences_.add("ledger", at(sequence.value_or(0)) +
+                                   ": its postings are not what its claim or reversal posts");
+    return {};
+  }
+  --postings_;
+  return map_.put(place, {});
 }
 
 core::Result<void> ClaimCheck::check_present(const Rocks& rows) {

@@ -3,6 +3,8 @@
 // rows they led to; on purpose without the code that decides or applies. One thread.
 //   * No card counter is marked twice; no request id is answered twice.
 //   * A claim's amounts are the sums of its lines, a line's price is insurer plus patient.
+//   * Each approval and each reversal of one posted its amount, once, and nothing else was posted;
+//     every set of postings balances.
 //   * The histories hold exactly the lines of approved, unreversed claims, but for what was pruned.
 
 #include <cstdint>
@@ -10,6 +12,7 @@
 #include <string_view>
 
 #include "core/codec.hpp"
+#include "core/ledger.hpp"
 #include "store/scratch_map.hpp"
 #include "store/verify.hpp"
 
@@ -23,7 +26,7 @@ class ClaimCheck {
 
   [[nodiscard]] core::Result<void> take(const core::RecordView& record, core::Sequence sequence);
   // `rows` are those at the end of the records taken.
-  [[nodiscard]] core::Result<void> compare_histories(const Rocks& rows);
+  [[nodiscard]] core::Result<void> compare_rows(const Rocks& rows);
 
   [[nodiscard]] std::uint64_t claims() const { return claims_; }
 
@@ -38,7 +41,12 @@ class ClaimCheck {
   [[nodiscard]] core::Result<void> expect_lines(const core::Claim& claim,
                                                 const core::ClaimDecision& decision,
                                                 core::Sequence sequence);
+  [[nodiscard]] core::Result<void> expect_posted(const core::PostingSet& set,
+                                                 core::Sequence sequence);
+  [[nodiscard]] core::Result<void> take_reversal(core::ClaimId claim, core::Sequence sequence);
   void check_sums(const core::ClaimDecision& decision, core::Sequence sequence);
+  [[nodiscard]] core::Result<void> check_postings(const Rocks& rows);
+  [[nodiscard]] core::Result<void> check_posting(const core::RowKey& key, std::string_view value);
   // Every line that is there was approved and stands.
   [[nodiscard]] core::Result<void> check_present(const Rocks& rows);
   [[nodiscard]] core::Result<void> check_history(const core::RowKey& key, std::string_view value);
@@ -50,6 +58,7 @@ class ClaimCheck {
   ScratchMap map_;
   Differences& differences_;
   std::uint64_t claims_ = 0;
+  std::uint64_t postings_ = 0;  // Sets that are expected and were not met yet.
 };
 
 }  // namespace wasl::store

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/ledger.hpp"
 #include "samples.hpp"
 #include "support/golden.hpp"
 #include "support/random_fields.hpp"
@@ -115,6 +116,10 @@ TEST(RowCodec, WritesThePinnedBytes) {
   golden.add("account", row_bytes(account_sample()));
   golden.add("history", row_bytes(history_sample()));
   golden.add("request", row_bytes(request_row_sample()));
+  golden.add("approval_postings",
+             encode_postings(approval_postings(1'000'001, ClaimKind::kThirdParty, Cents{96'000})));
+  golden.add("reversal_postings",
+             encode_postings(reversal_postings(1'000'001, ClaimKind::kRefund, Cents{96'000})));
   golden.add("card", row_bytes(CardLink{account_sample().insured}));
   std::mt19937_64 random{2};
   golden.add("registration", row_bytes(random_value<Registration>(random)));

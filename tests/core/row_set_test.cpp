@@ -26,6 +26,7 @@ TEST(Keys, AreThePinnedBytes) {
   golden.add("account", account_key(insured).view());
   golden.add("history", history_key(insured, 2).view());
   golden.add("claim_index", claim_index_key(pharmacy(), day(2026, 3, 10), 1'000'001).view());
+  golden.add("posting", posting_key(code<FundCode>("CNAS"), pharmacy(), 1'000'001).view());
   golden.add("claim_index_1969", claim_index_key(pharmacy(), day(1969, 12, 31), 1).view());
   golden.add("agreement_index", agreement_index_key(fund, 1'000'001).view());
   golden.add("product", product_key(catalogue, code<ProductCode>("P-0001"), kDayMin).view());
@@ -61,6 +62,10 @@ TEST(Keys, OfAnIndexFollowTheOrderOfDaysAndSequences) {
 TEST(Keys, OfAnIndexNameTheirRecord) {
   EXPECT_EQ(indexed_sequence(claim_index_key(pharmacy(), kDayMin, 77)), Sequence{77});
   EXPECT_EQ(indexed_sequence(agreement_index_key(code<FundCode>("CNAS"), 78)), Sequence{78});
+  const RowKey posting = posting_key(code<FundCode>("CNAS"), pharmacy(), 79);
+  EXPECT_EQ(posted_sequence(posting), Sequence{79});
+  EXPECT_FALSE(indexed_sequence(posting));
+  EXPECT_FALSE(posted_sequence(claim_index_key(pharmacy(), kDayMin, 77)));
   EXPECT_FALSE(indexed_sequence(registration_key(pharmacy())));
   EXPECT_FALSE(indexed_sequence(RowKey("I")));
   EXPECT_FALSE(indexed_sequence(RowKey()));

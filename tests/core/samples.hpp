@@ -109,6 +109,7 @@ inline core::RequestRow request_row_sample() {
   row.insured = code<core::InsuredNumber>("1600123456");
   row.rank = 2;
   row.card = code<core::CardNumber>("160012345678");
+  row.fund = code<core::FundCode>("CNAS");
   row.insurer = core::Cents{96'000};
   row.patient = core::Cents{24'000};
   return row;

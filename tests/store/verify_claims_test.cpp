@@ -1,0 +1,99 @@
+// The ledger's part of what verify asks of all claims: approvals and reversals against the postings
+// that are there.
+
+#include "store/verify_claims.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "store/scribe.hpp"
+#include "store/store_world.hpp"
+
+namespace wasl::store {
+namespace {
+
+using core::PostingSet;
+using test::Scribe;
+
+constexpr core::Sequence kApproval = 1;
+constexpr core::Sequence kReversal = 2;
+
+class LedgerCheck : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto made = ClaimCheck::make(world_.path() + "/scratch", differences_);
+    ASSERT_TRUE(made);
+    check_.emplace(std::move(*made));
+    auto rocks = Rocks::create({.path = world_.path() + "/rows"}, journal::genesis({}));
+    ASSERT_TRUE(rocks);
+    rocks_ = std::move(*rocks);
+    const Scribe::Deed claim = scribe_.claim(1);
+    take(claim, kApproval);
+    take(scribe_.reverse(claim.command.request_id, kApproval), kReversal);
+  }
+  void take(const Scribe::Deed& deed, core::Sequence sequence) {
+    core::RecordView record;
+    record.command = deed.command;
+    record.decision = deed.decision;
+    ASSERT_TRUE(check_->take(record, sequence));
+  }
+  void post(core::Sequence sequence, const PostingSet& set) {
+    RocksBatch batch;
+    const auto fund = *core::FundCode::make("CNAS");
+    const core::RowKey key = core::posting_key(fund, test::provider("16-000001"), sequence);
+    batch.change(key.view(), core::encode_postings(set));
+    ASSERT_TRUE(rocks_->write(batch, rocks_->applied()));
+  }
+  std::vector<std::string> found() {
+    EXPECT_TRUE(check_->compare_rows(*rocks_));
+    std::vector<std::string> whats;
+    for (const Difference& difference : differences_.named()) {
+      if (difference.where == "ledger") whats.push_back(difference.what);
+    }
+    return whats;
+  }
+  static PostingSet approval(std::int64_t insurer) {
+    return core::approval_postings(kApproval, core::ClaimKind::kThirdParty, core::Cents{insurer});
+  }
+  static PostingSet reversal(std::int64_t insurer) {
+    return core::reversal_postings(kApproval, core::ClaimKind::kThirdParty, core::Cents{insurer});
+  }
+
+  test::StoreWorld world_;
+  Scribe scribe_;
+  Differences differences_;
+  std::optional<ClaimCheck> check_;
+  std::unique_ptr<Rocks> rocks_;
+};
+
+TEST_F(LedgerCheck, AcceptsWhatTheClaimAndItsReversalPost) {
+  post(kApproval, approval(96'000));
+  post(kReversal, reversal(96'000));
+  EXPECT_TRUE(found().empty());
+}
+
+TEST_F(LedgerCheck, NamesHowManySetsAreMissing) {
+  post(kApproval, approval(96'000));
+  EXPECT_EQ(found(), std::vector<std::string>{"sets of postings that are missing: 1"});
+}
+
+TEST_F(LedgerCheck, NamesAnotherAmount) {
+  post(kApproval, approval(96'001));
+  post(kReversal, reversal(96'000));
+  const auto whats = found();
+  ASSERT_EQ(whats.size(), 2U);
+  EXPECT_TRUE(whats[0].starts_with("record 1: its postings are not"));
+}
+
+TEST_F(LedgerCheck, NamesWhatNoRecordPosted) {
+  post(kApproval, approval(96'000));
+  post(kReversal, reversal(96'000));
+  post(3, approval(96'000));
+  const auto whats = found();
+  ASSERT_EQ(whats.size(), 1U);
+  EXPECT_TRUE(whats[0].starts_with("record 3: its postings are not"));
+}
+
+}  // namespace
+}  // namespace wasl::store
