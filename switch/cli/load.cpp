@@ -4,6 +4,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <optional>
+#include <utility>
 
 #include "net/client_connection.hpp"
 #include "net/spawn.hpp"
@@ -76,16 +77,16 @@ class Load {
     auto connection = co_await net::connect(context_, options_.tls, std::move(target));
     if (!connection) co_return std::unexpected(connection.error());
     connections_[index] = std::move(*connection);
-    co_return co_await greet(*connections_[index]);
+    co_return co_await greet(connections_[index]);
   }
 
   // Only the first answer tells whether the switch has accepted the certificate.
-  static asio::awaitable<core::Result<void>> greet(net::Connection& connection) {
+  static asio::awaitable<core::Result<void>> greet(std::shared_ptr<net::Connection> connection) {
     v1::Envelope hello;
     hello.mutable_echo();
-    const core::Result<void> sent = connection.send(hello.SerializeAsString());
+    const core::Result<void> sent = connection->send(hello.SerializeAsString());
     if (!sent) co_return std::unexpected(sent.error());
-    const core::Result<core::ByteView> frame = co_await connection.read_frame();
+    const core::Result<core::ByteView> frame = co_await connection->read_frame();
     if (!frame) co_return std::unexpected(frame.error());
     const core::Result<v1::Envelope> answer = wire::read_answer(*frame);
     if (!answer) co_return std::unexpected(answer.error());
@@ -96,19 +97,21 @@ class Load {
     const bool scheduled = options_.claims_per_second > 0;
     working_ = connections_.size();
     for (std::size_t i = 0; i < connections_.size(); ++i) {
-      net::spawn(context_.get_executor(), scheduled ? take_answers(i) : sell_in_turn(i));
+      net::spawn(context_.get_executor(),
+                 scheduled ? take_answers(connections_[i]) : sell_in_turn(i));
     }
     if (scheduled) net::spawn(context_.get_executor(), follow_schedule());
     net::spawn(context_.get_executor(), lose_patience());
   }
 
   asio::awaitable<void> sell_in_turn(std::size_t index) {
+    const std::shared_ptr<net::Connection> connection = connections_[index];
     const std::size_t step = connections_.size();
     for (std::size_t place = index; place < claims_.size(); place += step) {
       const Clock::time_point now = Clock::now();
-      if (now >= end_ || !send(place, now) || !co_await take_answer(index)) break;
+      if (now >= end_ || !send(place, now) || !co_await take_answer(*connection)) break;
     }
-    if (--working_ == 0) co_await leave();
+    if (--working_ == 0) co_await leave(options_.hold);
   }
 
   // The schedule's time goes on whatever the switch does; what is due is sent at once, also where
@@ -124,12 +127,13 @@ class Load {
     while (working_ > 0 && arrived_.size() < sent_) {
       co_await pause_until(context_, Clock::now() + milliseconds{1});
     }
-    co_await leave();
+    co_await leave(options_.hold);
   }
 
-  asio::awaitable<void> take_answers(std::size_t index) {
-    while (co_await take_answer(index)) {
-    }
+  asio::awaitable<void> take_answers(std::shared_ptr<net::Connection> connection) {
+    // Awaited in the condition of an empty loop, g++ 12 makes it crash.
+    bool more = true;
+    while (more) more = co_await take_answer(*connection);
     --working_;
   }
 
@@ -140,8 +144,8 @@ class Load {
   }
 
   // False when no more will come.
-  asio::awaitable<bool> take_answer(std::size_t index) {
-    const core::Result<core::ByteView> frame = co_await connections_[index]->read_frame();
+  asio::awaitable<bool> take_answer(net::Connection& connection) {
+    const core::Result<core::ByteView> frame = co_await connection.read_frame();
     if (!frame) co_return false;
     answers_.add(core::as_text(*frame));
     arrived_.push_back(Clock::now());
@@ -150,12 +154,15 @@ class Load {
 
   asio::awaitable<void> lose_patience() {
     co_await pause_until(context_, end_ + kAnswerPatience);
-    if (!leaving_) context_.stop();
+    co_await leave(milliseconds{0});
   }
 
-  asio::awaitable<void> leave() {
-    leaving_ = true;
-    if (options_.hold.count() > 0) co_await pause_until(context_, Clock::now() + options_.hold);
+  // The first who calls it does it. Ends when no connection is read any more.
+  asio::awaitable<void> leave(milliseconds hold) {
+    if (std::exchange(leaving_, true)) co_return;
+    if (hold.count() > 0) co_await pause_until(context_, Clock::now() + hold);
+    for (const auto& connection : connections_) connection->close(core::CloseCause::kSession);
+    while (working_ > 0) co_await pause_until(context_, Clock::now() + milliseconds{1});
     context_.stop();
   }
 
