@@ -59,8 +59,8 @@ class Bench(unittest.TestCase):
         self.assertEqual(report["claims"], 200)
 
     def test_a_switch_that_dies_leaves_claims_unanswered(self):
-        with subprocess.Popen([*self.network.command, *self.command("--seconds", "4", "--rate", "100")],
-                              stdout=subprocess.PIPE, text=True) as bench:
+        command = [*self.network.command, *self.command("--seconds", "4", "--rate", "100")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as bench:
             while self.decided() == 0 and bench.poll() is None:
                 time.sleep(0.01)
             self.network.kill()
