@@ -81,7 +81,11 @@ class Load {
   }
 
   // Only the first answer tells whether the switch has accepted the certificate.
-  static asio::awaitable<core::Result<void>> greet(std::shared_ptr<net::Connection> connection) {
+  asio::awaitable<core::Result<void>> greet(std::shared_ptr<net::Connection> connection) {
+    asio::steady_timer patience(context_, kAnswerPatience);
+    patience.async_wait([connection](const boost::system::error_code& cancelled) {
+      if (!cancelled) connection->close(core::CloseCause::kSession);
+    });
     v1::Envelope hello;
     hello.mutable_echo();
     const core::Result<void> sent = connection->send(hello.SerializeAsString());

@@ -79,7 +79,7 @@ void print(const store::Differences& differences) {
 void print(const store::Verified& verified) {
   std::cout << fmt::format(
       "journal  {} records in {} groups, each hash and checksum, from the first to record {}\n"
-      "claims   {} decided: counters, request ids, sums, histories\n"
+      "claims   {} decided: counters, request ids, sums, postings, histories\n"
       "store    each checksum; {} rows compared with a replay up to record {}\n",
       verified.records, verified.groups, verified.last.sequence, verified.claims,
       verified.rows_compared, verified.applied.sequence);

@@ -67,10 +67,12 @@ void apply_to(Application& state, const ClaimDecision& decision, const SubmitCla
   const bool approved = decision.outcome != Outcome::kDeclined;
   RequestRow& row = state.remember(approved ? RequestState::kApproved : RequestState::kDeclined);
   if (approved) {
+    const auto* account = state.rows.get<Account>(Slot::kAccount);
+    WASL_ASSERT(account != nullptr);
     row.insured = decision.insured;
     row.rank = claim.rank;
     row.card = claim.card.number;
-    row.fund = state.rows.get<Account>(Slot::kAccount)->fund;
+    row.fund = account->fund;
     row.kind = claim.kind;
     row.insurer = decision.insurer;
     row.patient = decision.patient;

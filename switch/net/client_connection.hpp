@@ -22,9 +22,9 @@ struct ClientTarget {
   ConnectionLimits limits{};
 };
 
-// On the context's thread. Errors: kIo (not reachable), kTimeout, kTls, kClosed. With TLS 1.3 the
-// server judges our certificate only after this has succeeded: its refusal is the first read's
-// error.
+// On the context's thread. From the first call on the process ignores SIGPIPE. Errors: kIo (not
+// reachable), kTimeout, kTls, kClosed. With TLS 1.3 the server judges our certificate only after
+// this has succeeded: its refusal is the first read's error.
 [[nodiscard]] asio::awaitable<core::Result<std::shared_ptr<Connection>>> connect(
     asio::io_context& context, std::shared_ptr<const TlsContext> tls, ClientTarget target);
 

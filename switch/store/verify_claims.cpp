@@ -115,6 +115,19 @@ core::Result<std::vector<core::HistoryLine>> lines_of(const Rocks& rows, const c
   return lines;
 }
 
+// Until a check fails.
+template <typename Check>
+core::Result<void> for_each_row(const Rocks& rows, core::KeyTag tag, const Check& check) {
+  core::Result<void> outcome;
+  const char prefix = static_cast<char>(tag);
+  const auto visit = [&](std::string_view key, std::string_view value) {
+    outcome = check(core::RowKey(key), value);
+    return outcome.has_value();
+  };
+  auto scanned = rows.scan({.prefix = {&prefix, 1}, .after = {}, .until = {}}, visit);
+  return scanned ? outcome : scanned;
+}
+
 }  // namespace
 
 core::Result<ClaimCheck> ClaimCheck::make(const std::string& scratch, Differences& differences) {
@@ -255,19 +268,13 @@ core::Result<void> ClaimCheck::compare_rows(const Rocks& rows) {
 }
 
 core::Result<void> ClaimCheck::check_postings(const Rocks& rows) {
-  core::Result<void> outcome;
-  const char tag = static_cast<char>(core::KeyTag::kPosting);
-  const auto check = [&](std::string_view key, std::string_view value) {
-    outcome = check_posting(core::RowKey(key), value);
-    return outcome.has_value();
-  };
-  if (auto scanned = rows.scan({.prefix = {&tag, 1}, .after = {}, .until = {}}, check); !scanned) {
-    return scanned;
-  }
-  if (postings_ > 0) {
+  auto checked = for_each_row(
+      rows, core::KeyTag::kPosting,
+      [&](const core::RowKey& key, std::string_view value) { return check_posting(key, value); });
+  if (checked && postings_ > 0) {
     differences_.add("ledger", "sets of postings that are missing: " + std::to_string(postings_));
   }
-  return outcome;
+  return checked;
 }
 
 core::Result<void> ClaimCheck::check_posting(const core::RowKey& key, std::string_view value) {
@@ -286,16 +293,9 @@ core::Result<void> ClaimCheck::check_posting(const core::RowKey& key, std::strin
 }
 
 core::Result<void> ClaimCheck::check_present(const Rocks& rows) {
-  core::Result<void> outcome;
-  const char tag = static_cast<char>(core::KeyTag::kHistory);
-  const auto check = [&](std::string_view key, std::string_view value) {
-    outcome = check_history(core::RowKey(key), value);
-    return outcome.has_value();
-  };
-  if (auto scanned = rows.scan({.prefix = {&tag, 1}, .after = {}, .until = {}}, check); !scanned) {
-    return scanned;
-  }
-  return outcome;
+  return for_each_row(
+      rows, core::KeyTag::kHistory,
+      [&](const core::RowKey& key, std::string_view value) { return check_history(key, value); });
 }
 
 core::Result<void> ClaimCheck::check_history(const core::RowKey& key, std::string_view value) {

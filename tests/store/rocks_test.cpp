@@ -217,6 +217,11 @@ TEST(AppliedState, RefusesOtherLengthsAndVersions) {
   newer[1] = static_cast<char>(kStoreFormatVersion + 1);
   ASSERT_FALSE(decode_applied(newer));
   EXPECT_EQ(decode_applied(newer).error().code, core::Errc::kUnsupported);
+  std::string older = good;
+  older[1] = static_cast<char>(kStoreFormatVersion - 1);
+  ASSERT_FALSE(decode_applied(older));
+  EXPECT_EQ(decode_applied(older).error().code, core::Errc::kUnsupported);
+  EXPECT_NE(decode_applied(older).error().context.find("restore --rebuild"), std::string::npos);
   std::string zero = good;
   zero[1] = 0;
   EXPECT_EQ(decode_applied(zero).error().code, core::Errc::kCorrupt);
