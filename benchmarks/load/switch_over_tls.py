@@ -58,6 +58,7 @@ class Switch:
         self.home = prepared / "copy"
         shutil.rmtree(self.home, ignore_errors=True)
         shutil.copytree(prepared / "switch", self.home)
+        os.sync()  # Else the system writes the copy half a minute later, before the journal's syncs.
 
     def __enter__(self):
         self.serve()

@@ -36,7 +36,10 @@ class Load {
         seats_(seats),
         claims_(claims),
         connections_(options.connections),
-        since_(claims.size()) {}
+        since_(claims.size()) {
+    answers_.reserve(claims);  // An answer is shorter than its claim.
+    arrived_.reserve(claims.size());
+  }
 
   core::Result<LoadReport> run() {
     const Clock::time_point began = Clock::now();

@@ -83,6 +83,11 @@ void Envelopes::add(std::string_view envelope) {
   ends_.push_back(bytes_.size());
 }
 
+void Envelopes::reserve(const Envelopes& others) {
+  bytes_.reserve(others.bytes_.size());
+  ends_.reserve(others.ends_.size());
+}
+
 std::string_view Envelopes::operator[](std::size_t place) const {
   const std::size_t begin = place == 0 ? 0 : ends_[place - 1];
   return std::string_view(bytes_).substr(begin, ends_[place] - begin);

@@ -21,6 +21,8 @@ struct LoadPlan {
 class Envelopes {
  public:
   void add(std::string_view envelope);
+  // Room for as many as `others` and as large: nothing moves while they come.
+  void reserve(const Envelopes& others);
   [[nodiscard]] std::size_t size() const { return ends_.size(); }
   // Valid until the next add().
   [[nodiscard]] std::string_view operator[](std::size_t place) const;

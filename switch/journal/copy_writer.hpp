@@ -41,6 +41,8 @@ class CopyWriter {
   // Bytes of the current segment.
   [[nodiscard]] std::uint64_t segment_bytes() const { return current_.bytes; }
   [[nodiscard]] bool prepared() const { return ready_; }
+  // Of the next segment.
+  [[nodiscard]] std::uint64_t filled_bytes() const { return filled_bytes_; }
 
  private:
   [[nodiscard]] core::Result<void> remove_unused(std::uint64_t last_used);

@@ -148,7 +148,16 @@ Result<bool> Journal::prepare_slice() {
   const Result<bool> ready = unprepared->prepare(
       {.number = end_.segment + 1, .bytes = options_.segment_bytes}, kSliceBytes);
   if (!ready) return ready;
+  return next_segment_ready();
+}
+
+bool Journal::next_segment_ready() const {
   return std::ranges::all_of(copies_, &CopyWriter::prepared);
+}
+
+bool Journal::slice_urgent() const {
+  const auto unprepared = std::ranges::find(copies_, false, &CopyWriter::prepared);
+  return unprepared != copies_.end() && unprepared->filled_bytes() < 2 * end_.offset;
 }
 
 Result<void> Journal::advance_head() {

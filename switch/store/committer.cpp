@@ -53,7 +53,8 @@ void Committer::run() {
 
 Committer::Clock::time_point Committer::wake_at() const {
   const Clock::time_point idle_at = last_append_ + kIdleAfter;
-  const Clock::time_point due = std::min(space_due_, std::max(slice_due_, idle_at));
+  Clock::time_point due = space_due_;
+  if (!journal_.next_segment_ready()) due = std::min(due, std::max(slice_retry_, idle_at));
   return journal_.head_lag() == 0 ? due : std::min({due, head_due_, idle_at});
 }
 
@@ -91,7 +92,7 @@ void Committer::append(core::Group group) {
 void Committer::tend(bool idle) {
   const Clock::time_point now = Clock::now();
   if (journal_.head_lag() > 0 && (idle || now >= head_due_)) advance_head();
-  prepare_segment(now);
+  if (idle || journal_.slice_urgent()) prepare_segment(now);
   if (now >= space_due_) sample_space(now);
 }
 
@@ -106,15 +107,9 @@ void Committer::advance_head() {
 // Below the reserve the rest is left for groups: when the segment is needed, append_group fills it.
 // Without space this fails and is tried again.
 void Committer::prepare_segment(Clock::time_point now) {
-  if (free_bytes() < links_.disk_reserve_bytes) {
-    slice_due_ = now + kSpaceSampled;
-    return;
-  }
-  const auto ready = journal_.prepare_slice();
-  if (!ready) {
-    slice_due_ = now + kSpaceSampled;
-  } else {
-    slice_due_ = *ready ? Clock::time_point::max() : now;
+  if (journal_.next_segment_ready() || now < slice_retry_) return;
+  if (free_bytes() < links_.disk_reserve_bytes || !journal_.prepare_slice()) {
+    slice_retry_ = now + kSpaceSampled;
   }
 }
 

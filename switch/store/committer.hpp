@@ -77,7 +77,7 @@ class Committer {
   Clock::time_point head_due_;  // While the head lags.
   Clock::time_point last_append_;
   Clock::time_point space_due_;
-  Clock::time_point slice_due_;  // Of the next segment; while idle.
+  Clock::time_point slice_retry_;  // Not before, after a slice that had no space.
 
   std::atomic<std::uint64_t> free_bytes_ = 0;
   std::atomic<Clock::time_point> append_began_{kNoAppend};

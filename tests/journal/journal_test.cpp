@@ -215,6 +215,25 @@ TEST(Journal, PreparesTheNextSegmentBeforeItIsNeeded) {
   EXPECT_EQ(setup.journal->last().group.segment, 2);
 }
 
+// What waits for idleness is as well never done under load, and all at once it holds groups up.
+TEST(Journal, AsksForASliceOfTheNextSegmentAsTheCurrentOneIsUsed) {
+  JournalSetup setup(true);
+  setup.options.segment_bytes = 8 * 1024 * 1024;
+  setup.start();
+  ASSERT_TRUE(setup.journal->prepare_slice());
+  EXPECT_FALSE(setup.journal->slice_urgent()) << "a megabyte of it is there, nothing is used";
+  const std::string megabyte = payload_of(1024 * 1024 / 16);
+  ASSERT_TRUE(setup.append(std::vector(16, megabyte)));
+  ASSERT_TRUE(setup.journal->slice_urgent());
+  while (setup.journal->slice_urgent()) ASSERT_TRUE(setup.journal->prepare_slice());
+  EXPECT_FALSE(setup.journal->next_segment_ready()) << "the rest can wait";
+  ASSERT_TRUE(setup.append(std::vector(16, megabyte)));
+  ASSERT_TRUE(setup.append(std::vector(16, megabyte)));
+  ASSERT_TRUE(setup.append(std::vector(16, megabyte)));
+  while (setup.journal->slice_urgent()) ASSERT_TRUE(setup.journal->prepare_slice());
+  EXPECT_TRUE(setup.journal->next_segment_ready()) << "when half is used";
+}
+
 TEST(Journal, APreparedSegmentIsNoGroup) {
   JournalSetup setup;
   setup.start();
