@@ -14,6 +14,7 @@
 #include "cli/explain_command.hpp"
 #include "cli/import_command.hpp"
 #include "cli/init_command.hpp"
+#include "cli/ledger_command.hpp"
 #include "cli/pki_command.hpp"
 #include "cli/replay_command.hpp"
 #include "cli/sample_command.hpp"
@@ -57,6 +58,7 @@ void add_commands(CLI::App& app) {
   add_pki_commands(app);
   add_card_commands(app);
   add_terminal_commands(app);
+  add_ledger_commands(app);
   add_explain_command(app);
   add_decode_command(app);
   add_bench_command(app);

@@ -23,15 +23,6 @@ core::Result<std::array<std::uint8_t, N>> random_bytes() {
   return core::fail(Errc::kIo, "no random numbers from the operating system");
 }
 
-// Random, since a stored request may meet others on a later connection.
-core::Result<v1::Envelope> new_envelope() {
-  const auto bytes = random_bytes<sizeof(std::uint64_t)>();
-  if (!bytes) return std::unexpected(bytes.error());
-  v1::Envelope envelope;
-  envelope.set_correlation_id(core::get_big_endian<std::uint64_t>(bytes->data()));
-  return envelope;
-}
-
 template <typename Message>
 core::Result<void> give_id(Message& request) {
   const auto id = random_bytes<std::tuple_size_v<core::RequestId>>();
@@ -163,6 +154,14 @@ core::Result<v1::Envelope> finish_card_request(const CardQuestion& question, con
 }
 
 }  // namespace
+
+core::Result<v1::Envelope> new_envelope() {
+  const auto bytes = random_bytes<sizeof(std::uint64_t)>();
+  if (!bytes) return std::unexpected(bytes.error());
+  v1::Envelope envelope;
+  envelope.set_correlation_id(core::get_big_endian<std::uint64_t>(bytes->data()));
+  return envelope;
+}
 
 core::Result<v1::Envelope> submit_request(std::string_view json, const Signer& signer) {
   core::Result<v1::SubmitClaim> read = read_claim(json);

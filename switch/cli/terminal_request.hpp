@@ -49,6 +49,10 @@ struct CardQuestion {
 [[nodiscard]] core::Result<v1::Envelope> list_request(const std::string& from,
                                                       const std::string& until);
 
+// Without a body, with a random correlation id: a stored request may meet others on a later
+// connection.
+[[nodiscard]] core::Result<v1::Envelope> new_envelope();
+
 // Asks for the words of reasons; no part of what is signed.
 void set_language(core::Language language, v1::Envelope& request);
 

@@ -40,6 +40,8 @@ struct Apply {
   void operator()(const QuoteClaim&) const {}
   void operator()(const ListClaims&) const {}
   void operator()(const ListPriorAgreements&) const {}
+  void operator()(const ListBalances&) const {}
+  void operator()(const ListPostings&) const {}
 
   template <typename Plain>
   void operator()(const Plain& request) const {

@@ -21,9 +21,10 @@ void index_claim(Application& state, const RequestId& id, const RequestRow& row)
 void post(Application& state, PostingCause cause, const RequestRow& claim) {
   if (claim.insurer.value == 0) return;
   const auto postings = cause == PostingCause::kApproval ? approval_postings : reversal_postings;
+  const PostedClaim posted{.claim = claim.sequence, .kind = claim.kind, .insurer = claim.insurer};
   state.touched.inserted.emplace_back(
       posting_key(claim.fund, state.command.from, state.stamp.sequence),
-      encode_postings(postings(claim.sequence, claim.kind, claim.insurer)));
+      encode_postings(postings(posted, state.stamp.now)));
 }
 
 void extend_history(Application& state, const ClaimDecision& decision, const Claim& claim) {

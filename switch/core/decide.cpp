@@ -26,6 +26,8 @@ struct Decide {
   // Scans and the operator's commands: nothing is judged.
   Decision operator()(const ListClaims&) const { return PlainDecision{}; }
   Decision operator()(const ListPriorAgreements&) const { return PlainDecision{}; }
+  Decision operator()(const ListBalances&) const { return PlainDecision{}; }
+  Decision operator()(const ListPostings&) const { return PlainDecision{}; }
   Decision operator()(const ConfirmClock&) const { return PlainDecision{}; }
   Decision operator()(const Import&) const { return PlainDecision{}; }
 
@@ -48,9 +50,7 @@ struct ChangesState {
   }
   bool operator()(const StatusDecision& decision) const { return decision.writes_tombstone; }
   bool operator()(const PlainDecision& decision) const {
-    const bool listing = std::holds_alternative<ListClaims>(request) ||
-                         std::holds_alternative<ListPriorAgreements>(request);
-    return !listing && is_remembered(decision.reason);
+    return !is_listing(deed_of(request)) && is_remembered(decision.reason);
   }
   template <typename Other>
   bool operator()(const Other& decision) const {

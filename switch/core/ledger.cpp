@@ -10,6 +10,7 @@ namespace wasl::core {
 namespace {
 
 constexpr std::uint8_t kPostingsFormat = 1;
+constexpr std::uint8_t kBalanceFormat = 1;
 
 LedgerAccount owed_on(ClaimKind kind) {
   return kind == ClaimKind::kRefund ? LedgerAccount::kPayableToInsured
@@ -27,16 +28,40 @@ bool is_posting(const Posting& posting) {
 
 }  // namespace
 
-PostingSet approval_postings(ClaimId claim, ClaimKind kind, Cents insurer) {
-  WASL_ASSERT(insurer.value > 0);
-  return {.cause = PostingCause::kApproval,
-          .claim = claim,
-          .postings = {{.account = LedgerAccount::kBenefitsExpense, .debit = insurer, .credit = {}},
-                       {.account = owed_on(kind), .debit = {}, .credit = insurer}}};
+std::string_view name(LedgerAccount account) {
+  switch (account) {
+    case LedgerAccount::kBenefitsExpense:
+      return "benefits_expense";
+    case LedgerAccount::kApprovedNotAccepted:
+      return "approved_not_accepted";
+    case LedgerAccount::kPayableToInsured:
+      return "payable_to_insured";
+  }
+  return "";
 }
 
-PostingSet reversal_postings(ClaimId claim, ClaimKind kind, Cents insurer) {
-  PostingSet set = approval_postings(claim, kind, insurer);
+std::string_view name(PostingCause cause) {
+  switch (cause) {
+    case PostingCause::kApproval:
+      return "approval";
+    case PostingCause::kReversal:
+      return "reversal";
+  }
+  return "";
+}
+
+PostingSet approval_postings(const PostedClaim& claim, Instant at) {
+  WASL_ASSERT(claim.insurer.value > 0);
+  return {.cause = PostingCause::kApproval,
+          .claim = claim.claim,
+          .at = at,
+          .postings = {
+              {.account = LedgerAccount::kBenefitsExpense, .debit = claim.insurer, .credit = {}},
+              {.account = owed_on(claim.kind), .debit = {}, .credit = claim.insurer}}};
+}
+
+PostingSet reversal_postings(const PostedClaim& claim, Instant at) {
+  PostingSet set = approval_postings(claim, at);
   set.cause = PostingCause::kReversal;
   for (Posting& posting : set.postings) std::swap(posting.debit, posting.credit);
   return set;
@@ -58,6 +83,7 @@ std::string encode_postings(const PostingSet& set) {
   out.integer(kPostingsFormat);
   out.integer(static_cast<std::uint8_t>(set.cause));
   out.integer(set.claim);
+  out.integer(static_cast<std::int64_t>(set.at.time_since_epoch().count()));
   out.integer(static_cast<std::uint8_t>(set.postings.size()));
   for (const Posting& posting : set.postings) {
     out.integer(static_cast<std::uint8_t>(posting.account));
@@ -74,6 +100,7 @@ std::optional<PostingSet> decode_postings(ByteView bytes) {
   set.cause = static_cast<PostingCause>(in.integer<std::uint8_t>());
   if (set.cause != PostingCause::kApproval && set.cause != PostingCause::kReversal) in.reject();
   set.claim = in.integer<ClaimId>();
+  set.at = Instant{std::chrono::milliseconds{in.integer<std::int64_t>()}};
   const auto count = in.integer<std::uint8_t>();
   for (std::uint8_t i = 0; in.ok() && i < count; ++i) {
     Posting posting;
@@ -85,6 +112,36 @@ std::optional<PostingSet> decode_postings(ByteView bytes) {
   }
   if (!in.finished() || set.postings.empty() || !balanced(set)) return std::nullopt;
   return set;
+}
+
+void add_postings(const RowKey& key, ByteView bytes, Balances& to) {
+  const std::optional<PostingPlace> place = posting_place(key);
+  const std::optional<PostingSet> set = decode_postings(bytes);
+  WASL_ASSERT(place && set);
+  for (const Posting& posting : set->postings) {
+    Balance& balance = to[balance_key(place->fund, static_cast<std::uint8_t>(posting.account))];
+    balance.debit += static_cast<std::uint64_t>(posting.debit.value);
+    balance.credit += static_cast<std::uint64_t>(posting.credit.value);
+  }
+}
+
+std::string encode_balance(const Balance& balance) {
+  std::string bytes;
+  Writer out(bytes);
+  out.integer(kBalanceFormat);
+  out.integer(balance.debit);
+  out.integer(balance.credit);
+  return bytes;
+}
+
+std::optional<Balance> decode_balance(ByteView bytes) {
+  Reader in(bytes);
+  if (in.integer<std::uint8_t>() != kBalanceFormat) in.reject();
+  Balance balance;
+  balance.debit = in.integer<std::uint64_t>();
+  balance.credit = in.integer<std::uint64_t>();
+  if (!in.finished()) return std::nullopt;
+  return balance;
 }
 
 }  // namespace wasl::core

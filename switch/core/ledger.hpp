@@ -1,26 +1,37 @@
 #pragma once
 // The ledger: double entry, in centimes. What moves money posts one set, inserted in the same group
 // as its record (rules.md "Effects"). A set balances and is never changed; a correction is a new
-// set. Balances are sums over sets and are never read to decide. Pure functions; bytes:
-// docs/data_format.md "Postings".
+// set. Balances are sums over sets, kept by whoever stores these, and never read to decide. Pure
+// functions; bytes: docs/data_format.md "Postings" and "Balances".
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/bytes.hpp"
+#include "core/row_set.hpp"
 #include "core/rows.hpp"
 
 namespace wasl::core {
 
+// Numbers are stored and on the wire: never reused.
 enum class LedgerAccount : std::uint8_t {
   kBenefitsExpense = 1,      // The fund's.
   kApprovedNotAccepted = 2,  // The provider's, until its centre has accepted the claim.
   kPayableToInsured = 3,     // Of a refund.
 };
+inline constexpr LedgerAccount kLedgerAccounts[] = {LedgerAccount::kBenefitsExpense,
+                                                    LedgerAccount::kApprovedNotAccepted,
+                                                    LedgerAccount::kPayableToInsured};
 
 enum class PostingCause : std::uint8_t { kApproval = 1, kReversal = 2 };
+
+// As `wasl ledger` prints them: "benefits_expense", "approval".
+[[nodiscard]] std::string_view name(LedgerAccount account);
+[[nodiscard]] std::string_view name(PostingCause cause);
 
 // Exactly one of the two amounts is above zero.
 struct Posting {
@@ -35,15 +46,21 @@ struct Posting {
 struct PostingSet {
   PostingCause cause = PostingCause::kApproval;
   ClaimId claim = 0;
+  Instant at{};  // The group's.
   std::vector<Posting> postings;
 
   friend bool operator==(const PostingSet&, const PostingSet&) = default;
 };
 
-// What the approval of a claim posts: `insurer`, above zero, is the fund's share.
-[[nodiscard]] PostingSet approval_postings(ClaimId claim, ClaimKind kind, Cents insurer);
+// Of a claim that was approved or released: what its postings are made of.
+struct PostedClaim {
+  ClaimId claim = 0;
+  ClaimKind kind = ClaimKind::kThirdParty;
+  Cents insurer;  // The fund's share, above zero.
+};
+[[nodiscard]] PostingSet approval_postings(const PostedClaim& claim, Instant at);
 // The opposite of its approval.
-[[nodiscard]] PostingSet reversal_postings(ClaimId claim, ClaimKind kind, Cents insurer);
+[[nodiscard]] PostingSet reversal_postings(const PostedClaim& claim, Instant at);
 
 // Whether debits and credits are of one sum.
 [[nodiscard]] bool balanced(const PostingSet& set);
@@ -51,5 +68,21 @@ struct PostingSet {
 [[nodiscard]] std::string encode_postings(const PostingSet& set);
 // Nothing if the bytes are no set that encode_postings() would write, or one out of balance.
 [[nodiscard]] std::optional<PostingSet> decode_postings(ByteView bytes);
+
+// Of one account of a fund, under balance_key(): all that its sets ever debited and credited. In
+// centimes modulo 2^64, which no scheme's money comes near.
+struct Balance {
+  std::uint64_t debit = 0;
+  std::uint64_t credit = 0;
+
+  friend bool operator==(const Balance&, const Balance&) = default;
+};
+using Balances = std::map<RowKey, Balance>;
+
+// Adds a row that was inserted under a posting_key(), as encode_postings() wrote it.
+void add_postings(const RowKey& key, ByteView set, Balances& to);
+
+[[nodiscard]] std::string encode_balance(const Balance& balance);
+[[nodiscard]] std::optional<Balance> decode_balance(ByteView bytes);
 
 }  // namespace wasl::core

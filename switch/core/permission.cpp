@@ -20,12 +20,15 @@ bool permitted(Role role, Deed deed) {
     case Deed::kUpdateCard:
     case Deed::kRequestPriorAgreement:
       return provider_or_centre;
+    case Deed::kListPostings:
+      return provider_or_centre || role == Role::kFund;
     case Deed::kGetRights:
       return provider_or_centre || role == Role::kDesk;
     case Deed::kReportCard:
       return role == Role::kCentre || role == Role::kFund;
     case Deed::kDecidePriorAgreement:
     case Deed::kListPriorAgreements:
+    case Deed::kListBalances:
     case Deed::kPutAccount:
     case Deed::kPutCard:
     case Deed::kPutRegistration:

@@ -36,7 +36,7 @@ template <typename Io>
 void from_field(Io& io, Is<Command> auto& command) {
   std::optional<Participant> from;
   if (!command.from.id.empty()) from = command.from;
-  io.optional(from, [&](auto& participant) { fields(io, participant); });
+  optional_participant(io, from);
   if constexpr (!std::is_const_v<std::remove_reference_t<decltype(command)>>) {
     command.from = from.value_or(Participant{});
   }

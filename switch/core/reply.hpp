@@ -61,7 +61,7 @@ struct Status {
   RequestState state_now = RequestState::kDone;
 };
 
-// Of ListClaims and ListPriorAgreements: index rows in key order, values as apply() wrote them.
+// Of a listing: rows in key order, values as stored.
 struct Listed {
   Deed deed = Deed::kListClaims;
   std::vector<std::pair<RowKey, std::string>> rows;

@@ -22,9 +22,16 @@ std::string_view name(Deed deed) {
                                                       "PutTarif",
                                                       "PutRulebook",
                                                       "ConfirmClock",
-                                                      "Import"};
+                                                      "Import",
+                                                      "ListBalances",
+                                                      "ListPostings"};
   const auto index = static_cast<std::size_t>(deed) - 1;
   return index < kDeeds ? kNames[index] : "unknown";
+}
+
+bool is_listing(Deed deed) {
+  return deed == Deed::kListClaims || deed == Deed::kListPriorAgreements ||
+         deed == Deed::kListBalances || deed == Deed::kListPostings;
 }
 
 }  // namespace wasl::core

@@ -221,11 +221,27 @@ struct Import {
   friend bool operator==(const Import&, const Import&) = default;
 };
 
+// The totals of the asking fund's ledger. A scan.
+struct ListBalances {
+  friend bool operator==(const ListBalances&, const ListBalances&) = default;
+};
+
+// Sets of postings of a fund, by participant and record. A scan.
+struct ListPostings {
+  FundCode fund;
+  std::optional<Participant> of;  // Nothing: of all. A provider or centre lists its own.
+  std::optional<Participant>
+      after_of;        // Of the last set of the page before; nothing: the first page.
+  Sequence after = 0;  // Its record.
+  std::uint16_t page = kPageMax;
+  friend bool operator==(const ListPostings&, const ListPostings&) = default;
+};
+
 using Request =
     std::variant<SubmitClaim, QuoteClaim, ReverseClaim, GetClaim, ListClaims, GetRights, UpdateCard,
                  ReportCard, RequestPriorAgreement, DecidePriorAgreement, ListPriorAgreements,
                  PutAccount, PutCard, PutRegistration, PutPrescriber, PutProduct, PutTarif,
-                 PutRulebook, ConfirmClock, Import>;
+                 PutRulebook, ConfirmClock, Import, ListBalances, ListPostings>;
 
 // Numbers are signed, stored and on the wire: never reused. The order is the variant's.
 enum class Deed : std::uint8_t {
@@ -249,14 +265,19 @@ enum class Deed : std::uint8_t {
   kPutRulebook = 18,
   kConfirmClock = 19,
   kImport = 20,
+  kListBalances = 21,
+  kListPostings = 22,
 };
 inline constexpr std::size_t kDeeds = std::variant_size_v<Request>;
-static_assert(static_cast<std::size_t>(Deed::kImport) == kDeeds);
+static_assert(static_cast<std::size_t>(Deed::kListPostings) == kDeeds);
 
 [[nodiscard]] inline Deed deed_of(const Request& request) {
   return static_cast<Deed>(request.index() + 1);
 }
 [[nodiscard]] std::string_view name(Deed deed);
+
+// A page of rows, read by a scan: changes nothing, has no request id, and nothing is judged.
+[[nodiscard]] bool is_listing(Deed deed);
 
 // What was shown with a request: first 8 bytes of an AES-128-CMAC each (docs/card_proof.md).
 struct Proof {

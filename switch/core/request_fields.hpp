@@ -95,6 +95,20 @@ void fields(auto& io, Is<ListPriorAgreements> auto& request) {
   io.integer(request.page, 1, kPageMax);
 }
 
+void fields(auto&, Is<ListBalances> auto&) {}
+
+void optional_participant(auto& io, Is<std::optional<Participant>> auto& participant) {
+  io.optional(participant, [&](auto& value) { fields(io, value); });
+}
+
+void fields(auto& io, Is<ListPostings> auto& request) {
+  io.code(request.fund);
+  optional_participant(io, request.of);
+  optional_participant(io, request.after_of);
+  io.integer(request.after);
+  io.integer(request.page, 1, kPageMax);
+}
+
 // A card as a feed gives it: the fund's fields only.
 struct FeedCard {
   Card card;

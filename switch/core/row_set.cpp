@@ -109,6 +109,8 @@ class Needs {
   // Listings are scans; the reference is in memory whole.
   void operator()(const ListClaims&) {}
   void operator()(const ListPriorAgreements&) {}
+  void operator()(const ListBalances&) {}
+  void operator()(const ListPostings&) {}
   void operator()(const PutPrescriber&) {}
   void operator()(const PutProduct&) {}
   void operator()(const PutTarif&) {}
@@ -161,16 +163,9 @@ void keys_needed(const Command& command, const RowSet& rows, std::vector<Need>& 
 }
 
 bool has_request_id(const Request& request) {
-  switch (deed_of(request)) {
-    case Deed::kGetClaim:
-    case Deed::kListClaims:
-    case Deed::kListPriorAgreements:
-    case Deed::kConfirmClock:
-    case Deed::kImport:
-      return false;
-    default:
-      return true;
-  }
+  const Deed deed = deed_of(request);
+  return !is_listing(deed) && deed != Deed::kGetClaim && deed != Deed::kConfirmClock &&
+         deed != Deed::kImport;
 }
 
 std::string_view pseudonym(std::string_view number) { return number; }
@@ -215,6 +210,22 @@ RowKey posting_key(const FundCode& fund, const Participant& participant, Sequenc
       .done();
 }
 
+RowKey posting_prefix(const FundCode& fund) {
+  return KeyWriter(KeyTag::kPosting).code(fund.view()).done();
+}
+
+RowKey posting_prefix(const FundCode& fund, const Participant& participant) {
+  return KeyWriter(KeyTag::kPosting).code(fund.view()).participant(participant).done();
+}
+
+RowKey balance_prefix(const FundCode& fund) {
+  return KeyWriter(KeyTag::kBalance).code(fund.view()).done();
+}
+
+RowKey balance_key(const FundCode& fund, std::uint8_t account) {
+  return KeyWriter(KeyTag::kBalance).code(fund.view()).integer(account).done();
+}
+
 RowKey agreement_index_prefix(const FundCode& fund) {
   return KeyWriter(KeyTag::kAgreementIndex).code(fund.view()).done();
 }
@@ -228,8 +239,25 @@ std::optional<Sequence> indexed_sequence(const RowKey& key) {
   return claim ? claim : last_sequence(key, KeyTag::kAgreementIndex);
 }
 
-std::optional<Sequence> posted_sequence(const RowKey& key) {
-  return last_sequence(key, KeyTag::kPosting);
+std::optional<PostingPlace> posting_place(const RowKey& key) {
+  Reader in(as_bytes(key.view()));
+  if (static_cast<KeyTag>(in.integer<char>()) != KeyTag::kPosting) in.reject();
+  const auto fund = FundCode::make(in.text());
+  const auto role = static_cast<Role>(in.integer<std::uint8_t>());
+  const auto id = ParticipantId::make(in.text());
+  const auto sequence = in.integer<Sequence>();
+  if (!in.finished() || !fund || !id || role < Role::kProvider || role > Role::kDesk)
+    return std::nullopt;
+  return PostingPlace{.fund = *fund, .participant = {role, *id}, .sequence = sequence};
+}
+
+std::optional<std::uint8_t> balance_account(const RowKey& key) {
+  Reader in(as_bytes(key.view()));
+  if (static_cast<KeyTag>(in.integer<char>()) != KeyTag::kBalance) in.reject();
+  (void)in.text();
+  const auto account = in.integer<std::uint8_t>();
+  if (!in.finished()) return std::nullopt;
+  return account;
 }
 
 std::optional<Day> indexed_day(const RowKey& key) {

@@ -39,6 +39,7 @@ class RowKey {
 // First byte of every key; stored, never reused. Bytes below 0x20 are the store's own.
 enum class KeyTag : char {
   kAccount = 'A',
+  kBalance = 'B',
   kCard = 'C',
   kAgreementIndex = 'G',
   kHistory = 'H',
@@ -124,13 +125,27 @@ static_assert(kKeysNeededMax >= 3 + kFeedCardsMax);
 // decide; the value is in core/ledger.hpp.
 [[nodiscard]] RowKey posting_key(const FundCode& fund, const Participant& participant,
                                  Sequence sequence);
+// A sum over those, of one core::LedgerAccount; the value is in core/ledger.hpp too.
+[[nodiscard]] RowKey balance_key(const FundCode& fund, std::uint8_t account);
 // What all of the index keys of a participant or fund begin with.
 [[nodiscard]] RowKey claim_index_prefix(const Participant& participant);
 [[nodiscard]] RowKey agreement_index_prefix(const FundCode& fund);
+[[nodiscard]] RowKey posting_prefix(const FundCode& fund);
+[[nodiscard]] RowKey posting_prefix(const FundCode& fund, const Participant& participant);
+[[nodiscard]] RowKey balance_prefix(const FundCode& fund);
 // The claim or agreement that an index key names; nothing if the key is no index key.
 [[nodiscard]] std::optional<Sequence> indexed_sequence(const RowKey& key);
-// The record that a posting key names; nothing if the key is none.
-[[nodiscard]] std::optional<Sequence> posted_sequence(const RowKey& key);
+// What a posting key names; nothing if the key is none.
+struct PostingPlace {
+  FundCode fund;
+  Participant participant;
+  Sequence sequence = 0;  // Of the record that posted.
+
+  friend bool operator==(const PostingPlace&, const PostingPlace&) = default;
+};
+[[nodiscard]] std::optional<PostingPlace> posting_place(const RowKey& key);
+// The number of the account that a balance key names; nothing if the key is none.
+[[nodiscard]] std::optional<std::uint8_t> balance_account(const RowKey& key);
 // The UTC day of a claim index key; nothing if the key is none.
 [[nodiscard]] std::optional<Day> indexed_day(const RowKey& key);
 // Rows of the Reference, read once at start; values: encode_entry() of core/codec.hpp.

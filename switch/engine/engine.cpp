@@ -13,11 +13,7 @@ namespace {
 // A suspended participant may still repeat, query and reverse (architecture.md "Promises").
 bool open_to_suspended(core::Deed deed) {
   return deed == core::Deed::kReverseClaim || deed == core::Deed::kGetClaim ||
-         deed == core::Deed::kListClaims;
-}
-
-bool is_listing(core::Deed deed) {
-  return deed == core::Deed::kListClaims || deed == core::Deed::kListPriorAgreements;
+         deed == core::Deed::kListClaims || deed == core::Deed::kListPostings;
 }
 
 // The state a terminal acts on, of the request's own row as it is now.
@@ -206,7 +202,7 @@ void Engine::settle(Pending& pending) {
     return reply(pending, std::move(*known));
   }
   const core::Deed deed = core::deed_of(command.request);
-  if (is_listing(deed)) return list(pending);
+  if (core::is_listing(deed)) return list(pending);
 
   core::Answered answer;
   core::Trace* const trace = pending.submission.wants_trace ? &answer.trace : nullptr;

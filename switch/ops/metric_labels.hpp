@@ -61,6 +61,8 @@ inline constexpr std::array<std::string_view, core::kDeeds + 1> kDeedTexts{
     "put_tarif",
     "put_rulebook",
     "confirm_clock",
-    "import"};
+    "import",
+    "list_balances",
+    "list_postings"};
 
 }  // namespace wasl::ops

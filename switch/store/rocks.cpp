@@ -41,8 +41,11 @@ std::unexpected<core::Error> failed(const rocksdb::Status& status, const std::st
 void RocksBatch::change(std::string_view key, std::string_view value) {
   if (value.empty()) {
     batch_.Delete(slice(key));
-  } else {
-    batch_.Put(slice(key), slice(value));
+    return;
+  }
+  batch_.Put(slice(key), slice(value));
+  if (key.front() == static_cast<char>(core::KeyTag::kPosting)) {
+    core::add_postings(core::RowKey(key), core::as_bytes(value), posted_);
   }
 }
 
@@ -95,6 +98,7 @@ core::Result<std::unique_ptr<Rocks>> Rocks::open(const RocksConfig& config) {
   auto rocks = opened(config, false, false);
   if (!rocks) return rocks;
   if (auto read = (*rocks)->read_applied(); !read) return std::unexpected(read.error());
+  if (auto read = (*rocks)->read_balances(); !read) return std::unexpected(read.error());
   return rocks;
 }
 
@@ -116,6 +120,22 @@ core::Result<void> Rocks::read_applied() {
   if (!anchor) return fail(anchor.error().code, db_->GetName() + ": " + anchor.error().context);
   applied_ = *anchor;
   return {};
+}
+
+core::Result<void> Rocks::read_balances() {
+  bool damaged = false;
+  const char tag = static_cast<char>(core::KeyTag::kBalance);
+  const auto take = [&](std::string_view key, std::string_view value) {
+    const std::optional<core::Balance> balance = core::decode_balance(core::as_bytes(value));
+    damaged = damaged || !balance;
+    if (balance) balances_.emplace(core::RowKey(key), *balance);
+    return !damaged;
+  };
+  if (auto scanned = scan({.prefix = {&tag, 1}, .after = {}, .until = {}}, take); !scanned) {
+    return scanned;
+  }
+  if (!damaged) return {};
+  return fail(Errc::kCorrupt, db_->GetName() + ": a balance does not follow its format" + kRebuild);
 }
 
 core::Result<void> Rocks::get(std::span<const std::string_view> keys, const Found& found) const {
@@ -185,6 +205,12 @@ core::Result<void> RowCursor::ended() const {
 
 core::Result<void> Rocks::write(RocksBatch& batch, const journal::Anchor& anchor) {
   WASL_ASSERT(applied_.sequence <= anchor.sequence);
+  for (const auto& [key, posted] : batch.posted_) {
+    core::Balance& balance = balances_[key];
+    balance.debit += posted.debit;
+    balance.credit += posted.credit;
+    batch.batch_.Put(slice(key.view()), core::encode_balance(balance));
+  }
   batch.batch_.Put(slice(kAppliedKey), encode_applied(anchor));
   const rocksdb::Status status = db_->Write(rocks_write_options(), &batch.batch_);
   if (!status.ok()) return failed(status, "store: writing rows");

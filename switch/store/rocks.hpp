@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/ledger.hpp"
 #include "core/row_set.hpp"
 #include "journal/format.hpp"
 #include "store/rocks_options.hpp"
@@ -26,12 +27,16 @@ class RocksBatch {
   // An empty value removes the row.
   void change(std::string_view key, std::string_view value);
   void change(std::string_view key, std::string_view head, std::string_view tail);
-  void clear() { batch_.Clear(); }
+  void clear() {
+    batch_.Clear();
+    posted_.clear();
+  }
   [[nodiscard]] std::size_t bytes() const { return batch_.GetDataSize(); }
 
  private:
   friend class Rocks;
   rocksdb::WriteBatch batch_;
+  core::Balances posted_;  // By the sets of postings among the changes.
 };
 
 // A range of keys: those that start with `prefix`, behind `after` (if not empty), before `until`
@@ -93,7 +98,7 @@ class Rocks final : public RowStore {
   // Must be gone before the store is.
   [[nodiscard]] RowCursor iterate() const;
 
-  // Atomic; durable only after a flush.
+  // Atomic; durable only after a flush. The balances of the ledger follow by themselves.
   [[nodiscard]] core::Result<void> write(RocksBatch& batch, const journal::Anchor& anchor);
 
   [[nodiscard]] core::Result<void> write_changes(std::span<const StoredChange> changes,
@@ -127,10 +132,12 @@ class Rocks final : public RowStore {
   [[nodiscard]] static core::Result<std::unique_ptr<Rocks>> opened(const RocksConfig& config,
                                                                    bool create, bool read_only);
   [[nodiscard]] core::Result<void> read_applied();
+  [[nodiscard]] core::Result<void> read_balances();
 
   std::unique_ptr<rocksdb::Env> env_;  // Outlives db_; nullptr: the default one.
   std::unique_ptr<rocksdb::DB> db_;
   journal::Anchor applied_;
+  core::Balances balances_;  // All of the store's; of the thread that writes.
   bool compactions_ = true;
 };
 

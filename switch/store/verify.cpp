@@ -141,10 +141,11 @@ core::Result<void> Verification::run() {
 core::Result<void> Verification::take(const journal::Group& group) {
   if (auto same = mirror_.take(group); !same) return same;
   if (head_ && *head_ == group.anchor) head_met_ = true;
+  const core::Instant now{std::chrono::milliseconds(group.now_ms)};
   for (const journal::Record& stored : group.records) {
     const auto record = core::decode_record(stored.payload);
     if (!record.has_value()) break;  // replay_ says so.
-    if (auto taken = claims_.take(*record, stored.sequence); !taken) return taken;
+    if (auto taken = claims_.take(*record, {stored.sequence, now}); !taken) return taken;
   }
   core::Result<void> taken = replay_.take(group);
   if (taken) taken = replay_.carry_out();

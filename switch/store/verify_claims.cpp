@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "store/row_walk.hpp"
 #include "store/stored_row.hpp"
 
 namespace wasl::store {
@@ -17,7 +18,6 @@ constexpr char kAnswered = 'a';  // Key of the request row: answered.
 constexpr char kCounter = 'c';   // Card and counter: marked.
 constexpr char kLines = 'l';     // Claim: history key, then its lines as a History.
 constexpr char kBounds = 'b';    // History key: the furthest bounds any approval pruned by.
-constexpr char kPosted = 'p';    // Record: the set that it must have posted.
 
 std::string number(std::uint64_t value) {
   std::string bytes;
@@ -81,21 +81,6 @@ core::HistoryLine expected_line(const core::Claim& claim, std::size_t index,
           .subject_to_limits = decision.subject_to_limits};
 }
 
-// As rules.md "Effects" says, written down a second time: the approval's; its reversal's with the
-// sides exchanged.
-core::PostingSet expected_postings(core::PostingCause cause, core::ClaimId claim,
-                                   core::LedgerAccount owed, core::Cents insurer) {
-  using core::LedgerAccount;
-  const bool approval = cause == core::PostingCause::kApproval;
-  const core::Cents nothing;
-  const core::Cents expense_debit = approval ? insurer : nothing;
-  const core::Cents expense_credit = approval ? nothing : insurer;
-  return {.cause = cause,
-          .claim = claim,
-          .postings = {{LedgerAccount::kBenefitsExpense, expense_debit, expense_credit},
-                       {owed, expense_credit, expense_debit}}};
-}
-
 std::string counter_key(const core::Command& command, const core::CardNumber& card) {
   return kCounter + std::string(card.view()) + '/' + number(command.proofs.card->atc);
 }
@@ -115,93 +100,67 @@ core::Result<std::vector<core::HistoryLine>> lines_of(const Rocks& rows, const c
   return lines;
 }
 
-// Until a check fails.
-template <typename Check>
-core::Result<void> for_each_row(const Rocks& rows, core::KeyTag tag, const Check& check) {
-  core::Result<void> outcome;
-  const char prefix = static_cast<char>(tag);
-  const auto visit = [&](std::string_view key, std::string_view value) {
-    outcome = check(core::RowKey(key), value);
-    return outcome.has_value();
-  };
-  auto scanned = rows.scan({.prefix = {&prefix, 1}, .after = {}, .until = {}}, visit);
-  return scanned ? outcome : scanned;
-}
-
 }  // namespace
 
 core::Result<ClaimCheck> ClaimCheck::make(const std::string& scratch, Differences& differences) {
   auto map = ScratchMap::make(scratch);
   if (!map) return std::unexpected(map.error());
-  return ClaimCheck(std::move(*map), differences);
+  return ClaimCheck(std::make_unique<ScratchMap>(std::move(*map)), differences);
 }
 
 core::Result<void> ClaimCheck::mark_once(const std::string& key, core::Sequence sequence,
                                          const char* what) {
-  const auto before = map_.get(key);
+  const auto before = map_->get(key);
   if (!before) return std::unexpected(before.error());
   if (before->has_value()) {
     core::Reader in(core::as_bytes(**before));
     differences_.add(
         "claim", at(sequence) + ": " + what + " already in " + at(in.integer<core::Sequence>()));
   }
-  return map_.put(key, number(sequence));
+  return map_->put(key, number(sequence));
 }
 
-core::Result<void> ClaimCheck::take(const core::RecordView& record, core::Sequence sequence) {
+core::Result<void> ClaimCheck::take(const core::RecordView& record, const core::Stamp& stamp) {
   const core::Command& command = record.command;
   if (core::has_request_id(command.request)) {
     const core::RowKey key = core::request_key(command.from, command.request_id, command.index);
-    auto marked =
-        mark_once(kAnswered + std::string(key.view()), sequence, "this request id was answered");
+    auto marked = mark_once(kAnswered + std::string(key.view()), stamp.sequence,
+                            "this request id was answered");
     if (!marked) return marked;
   }
   if (std::holds_alternative<core::SubmitClaim>(command.request)) {
-    return take_claim(record, sequence);
+    return take_claim(record, stamp);
   }
   if (const auto* rights = std::get_if<core::RightsDecision>(&record.decision);
       rights != nullptr && rights->marks_atc) {
     const auto* get = std::get_if<core::GetRights>(&command.request);
     const core::CardNumber& card =
         get != nullptr ? get->card.number : std::get<core::UpdateCard>(command.request).card.number;
-    return mark_once(counter_key(command, card), sequence, "this card counter was used");
+    return mark_once(counter_key(command, card), stamp.sequence, "this card counter was used");
   }
   const auto* reversal = std::get_if<core::ReversalDecision>(&record.decision);
   if (reversal == nullptr || reversal->effect != core::ReversalDecision::Effect::kReleased) {
     return {};
   }
-  return take_reversal(reversal->claim, sequence);
+  return take_reversal(reversal->claim, stamp);
 }
 
-core::Result<void> ClaimCheck::take_reversal(core::ClaimId claim, core::Sequence sequence) {
+core::Result<void> ClaimCheck::take_reversal(core::ClaimId claim, const core::Stamp& stamp) {
   const std::string key = kLines + number(claim);
-  const auto standing = map_.get(key);
+  const auto standing = map_->get(key);
   if (!standing) return std::unexpected(standing.error());
   if (!standing->has_value()) {
-    differences_.add("claim", at(sequence) + ": reverses " + at(claim) +
+    differences_.add("claim", at(stamp.sequence) + ": reverses " + at(claim) +
                                   ", which is no approved claim that stands");
   }
-  const auto posted = map_.get(kPosted + number(claim));
-  if (!posted) return std::unexpected(posted.error());
-  if (posted->has_value()) {
-    const auto approval = core::decode_postings(core::as_bytes(**posted));
-    if (!approval) return fail(core::Errc::kCorrupt, "the scratch map is damaged");
-    const core::Posting& owed = approval->postings.back();
-    auto expected = expect_posted(
-        expected_postings(core::PostingCause::kReversal, claim, owed.account, owed.credit),
-        sequence);
-    if (!expected) return expected;
-  }
-  return map_.put(key, {});
+  if (auto posted = ledger_.take_reversal(claim, stamp); !posted) return posted;
+  return map_->put(key, {});
 }
 
-core::Result<void> ClaimCheck::expect_posted(const core::PostingSet& set, core::Sequence sequence) {
-  ++postings_;
-  return map_.put(kPosted + number(sequence), core::encode_postings(set));
-}
-
-core::Result<void> ClaimCheck::take_claim(const core::RecordView& record, core::Sequence sequence) {
+core::Result<void> ClaimCheck::take_claim(const core::RecordView& record,
+                                          const core::Stamp& stamp) {
   ++claims_;
+  const core::Sequence sequence = stamp.sequence;
   const auto& claim = std::get<core::SubmitClaim>(record.command.request).claim;
   const auto& decision = std::get<core::ClaimDecision>(record.decision);
   check_sums(decision, sequence);
@@ -215,15 +174,9 @@ core::Result<void> ClaimCheck::take_claim(const core::RecordView& record, core::
     }
   }
   if (decision.outcome == core::Outcome::kDeclined) return {};
-  if (decision.insurer.value > 0) {
-    const auto owed = claim.kind == core::ClaimKind::kRefund
-                          ? core::LedgerAccount::kPayableToInsured
-                          : core::LedgerAccount::kApprovedNotAccepted;
-    auto expected = expect_posted(
-        expected_postings(core::PostingCause::kApproval, sequence, owed, decision.insurer),
-        sequence);
-    if (!expected) return expected;
-  }
+  auto posted = ledger_.take_approval(
+      {.claim = sequence, .kind = claim.kind, .insurer = decision.insurer}, stamp.now);
+  if (!posted) return posted;
   return expect_lines(claim, decision, sequence);
 }
 
@@ -250,46 +203,21 @@ core::Result<void> ClaimCheck::expect_lines(const core::Claim& claim,
     if (decision.lines[i].reason != core::Reason::kNone) continue;
     standing.lines.push_back(expected_line(claim, i, decision.lines[i], sequence));
   }
-  if (auto put = map_.put(kLines + number(sequence), encode(standing)); !put) return put;
+  if (auto put = map_->put(kLines + number(sequence), encode(standing)); !put) return put;
 
   const std::string key = kBounds + std::string(standing.history.view());
-  const auto before = map_.get(key);
+  const auto before = map_->get(key);
   if (!before) return std::unexpected(before.error());
   core::HistoryBounds bounds = decode_bounds(*before);
   bounds.quarter_from = std::max(bounds.quarter_from, decision.kept.quarter_from);
   bounds.service_from = std::max(bounds.service_from, decision.kept.service_from);
-  return map_.put(key, encode(bounds));
+  return map_->put(key, encode(bounds));
 }
 
 core::Result<void> ClaimCheck::compare_rows(const Rocks& rows) {
-  if (auto posted = check_postings(rows); !posted) return posted;
+  if (auto posted = ledger_.compare_rows(rows); !posted) return posted;
   if (auto present = check_present(rows); !present) return present;
   return check_missing(rows);
-}
-
-core::Result<void> ClaimCheck::check_postings(const Rocks& rows) {
-  auto checked = for_each_row(
-      rows, core::KeyTag::kPosting,
-      [&](const core::RowKey& key, std::string_view value) { return check_posting(key, value); });
-  if (checked && postings_ > 0) {
-    differences_.add("ledger", "sets of postings that are missing: " + std::to_string(postings_));
-  }
-  return checked;
-}
-
-core::Result<void> ClaimCheck::check_posting(const core::RowKey& key, std::string_view value) {
-  const auto sequence = core::posted_sequence(key);
-  const std::string place = kPosted + number(sequence.value_or(0));
-  const auto expected = map_.get(place);
-  if (!expected) return std::unexpected(expected.error());
-  if (!core::decode_postings(core::as_bytes(value)) || !expected->has_value() ||
-      **expected != value) {
-    differences_.add("ledger", at(sequence.value_or(0)) +
-                                   ": its postings are not what its claim or reversal posts");
-    return {};
-  }
-  --postings_;
-  return map_.put(place, {});
 }
 
 core::Result<void> ClaimCheck::check_present(const Rocks& rows) {
@@ -304,7 +232,7 @@ core::Result<void> ClaimCheck::check_history(const core::RowKey& key, std::strin
     return fail(core::Errc::kCorrupt, "a history row does not follow its format");
   }
   for (const core::HistoryLine& line : std::get<core::History>(*row).lines) {
-    const auto bytes = map_.get(kLines + number(line.claim));
+    const auto bytes = map_->get(kLines + number(line.claim));
     if (!bytes) return std::unexpected(bytes.error());
     const auto standing = bytes->has_value() ? decode(**bytes) : std::nullopt;
     if (!standing.has_value() || standing->history != key ||
@@ -323,7 +251,7 @@ core::Result<void> ClaimCheck::check_missing(const Rocks& rows) {
     outcome = check_standing(rows, key, value);
     return outcome.has_value();
   };
-  if (auto scanned = map_.scan({&kLines, 1}, check); !scanned) return scanned;
+  if (auto scanned = map_->scan({&kLines, 1}, check); !scanned) return scanned;
   return outcome;
 }
 
@@ -335,7 +263,7 @@ core::Result<void> ClaimCheck::check_standing(const Rocks& rows, std::string_vie
   if (!standing.has_value()) return {};
   const auto lines = lines_of(rows, standing->history);
   if (!lines) return std::unexpected(lines.error());
-  const auto bounds = map_.get(kBounds + std::string(standing->history.view()));
+  const auto bounds = map_->get(kBounds + std::string(standing->history.view()));
   if (!bounds) return std::unexpected(bounds.error());
   const core::HistoryBounds kept = decode_bounds(*bounds);
   for (const core::HistoryLine& line : standing->lines) {

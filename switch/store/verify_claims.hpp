@@ -3,18 +3,18 @@
 // rows they led to; on purpose without the code that decides or applies. One thread.
 //   * No card counter is marked twice; no request id is answered twice.
 //   * A claim's amounts are the sums of its lines, a line's price is insurer plus patient.
-//   * Each approval and each reversal of one posted its amount, once, and nothing else was posted;
-//     every set of postings balances.
+//   * What they post: store/verify_ledger.hpp.
 //   * The histories hold exactly the lines of approved, unreversed claims, but for what was pruned.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "core/codec.hpp"
-#include "core/ledger.hpp"
 #include "store/scratch_map.hpp"
 #include "store/verify.hpp"
+#include "store/verify_ledger.hpp"
 
 namespace wasl::store {
 
@@ -24,29 +24,25 @@ class ClaimCheck {
   [[nodiscard]] static core::Result<ClaimCheck> make(const std::string& scratch,
                                                      Differences& differences);
 
-  [[nodiscard]] core::Result<void> take(const core::RecordView& record, core::Sequence sequence);
+  [[nodiscard]] core::Result<void> take(const core::RecordView& record, const core::Stamp& stamp);
   // `rows` are those at the end of the records taken.
   [[nodiscard]] core::Result<void> compare_rows(const Rocks& rows);
 
   [[nodiscard]] std::uint64_t claims() const { return claims_; }
 
  private:
-  ClaimCheck(ScratchMap map, Differences& differences)
-      : map_(std::move(map)), differences_(differences) {}
+  ClaimCheck(std::unique_ptr<ScratchMap> map, Differences& differences)
+      : map_(std::move(map)), differences_(differences), ledger_(*map_, differences) {}
 
   [[nodiscard]] core::Result<void> mark_once(const std::string& key, core::Sequence sequence,
                                              const char* what);
   [[nodiscard]] core::Result<void> take_claim(const core::RecordView& record,
-                                              core::Sequence sequence);
+                                              const core::Stamp& stamp);
   [[nodiscard]] core::Result<void> expect_lines(const core::Claim& claim,
                                                 const core::ClaimDecision& decision,
                                                 core::Sequence sequence);
-  [[nodiscard]] core::Result<void> expect_posted(const core::PostingSet& set,
-                                                 core::Sequence sequence);
-  [[nodiscard]] core::Result<void> take_reversal(core::ClaimId claim, core::Sequence sequence);
+  [[nodiscard]] core::Result<void> take_reversal(core::ClaimId claim, const core::Stamp& stamp);
   void check_sums(const core::ClaimDecision& decision, core::Sequence sequence);
-  [[nodiscard]] core::Result<void> check_postings(const Rocks& rows);
-  [[nodiscard]] core::Result<void> check_posting(const core::RowKey& key, std::string_view value);
   // Every line that is there was approved and stands.
   [[nodiscard]] core::Result<void> check_present(const Rocks& rows);
   [[nodiscard]] core::Result<void> check_history(const core::RowKey& key, std::string_view value);
@@ -55,10 +51,10 @@ class ClaimCheck {
   [[nodiscard]] core::Result<void> check_standing(const Rocks& rows, std::string_view key,
                                                   std::string_view value);
 
-  ScratchMap map_;
+  std::unique_ptr<ScratchMap> map_;
   Differences& differences_;
+  LedgerCheck ledger_;
   std::uint64_t claims_ = 0;
-  std::uint64_t postings_ = 0;  // Sets that are expected and were not met yet.
 };
 
 }  // namespace wasl::store

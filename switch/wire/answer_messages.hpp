@@ -18,6 +18,8 @@ void fill(const core::Answered& answered, const core::DataId& journal, v1::Answe
 void fill(const core::Status& status, const core::DataId& journal, v1::StatusAnswer& out);
 void fill(const core::Listed& listed, v1::ClaimsPage& out);
 void fill(const core::Listed& listed, v1::AgreementsPage& out);
+void fill(const core::Listed& listed, v1::BalancesPage& out);
+void fill(const core::Listed& listed, v1::PostingsPage& out);
 // Cut at kTraceBytesMax.
 void fill_trace(const core::Trace& trace, v1::Answer& out);
 // Each reason of the stored body once per language, without REASON_NONE.

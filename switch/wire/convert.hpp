@@ -23,6 +23,8 @@ void convert(const v1::ReportCard& given, const Fields& at, core::Command& out);
 void convert(const v1::RequestPriorAgreement& given, const Fields& at, core::Command& out);
 void convert(const v1::DecidePriorAgreement& given, const Fields& at, core::Command& out);
 void convert(const v1::ListPriorAgreements& given, const Fields& at, core::Command& out);
+void convert(const v1::ListBalances& given, const Fields& at, core::Command& out);
+void convert(const v1::ListPostings& given, const Fields& at, core::Command& out);
 
 // Items of feeds.
 [[nodiscard]] core::PutAccount convert(const v1::Account& given, const Fields& at);

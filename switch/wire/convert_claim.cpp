@@ -145,8 +145,7 @@ void convert(const v1::ListClaims& given, const Fields& at, core::Command& out) 
   list.from = days.from;
   list.until = days.until;
   list.after = given.after();
-  list.page = at.number<std::uint16_t>("page_size", given.page_size(), 0, core::kPageMax);
-  if (list.page == 0) list.page = core::kPageMax;
+  list.page = at.page_size(given.page_size());
   out.request = list;
 }
 

@@ -44,11 +44,6 @@ Request look_up(const Message& given, const Fields& at, core::Command& out) {
   return request;
 }
 
-std::uint16_t page(const Fields& at, std::uint32_t given) {
-  const auto size = at.number<std::uint16_t>("page_size", given, 0, core::kPageMax);
-  return size == 0 ? static_cast<std::uint16_t>(core::kPageMax) : size;
-}
-
 }  // namespace
 
 void convert(const v1::GetRights& given, const Fields& at, core::Command& out) {
@@ -102,7 +97,7 @@ void convert(const v1::DecidePriorAgreement& given, const Fields& at, core::Comm
 }
 
 void convert(const v1::ListPriorAgreements& given, const Fields& at, core::Command& out) {
-  out.request = core::ListPriorAgreements{given.after(), page(at, given.page_size())};
+  out.request = core::ListPriorAgreements{given.after(), at.page_size(given.page_size())};
 }
 
 }  // namespace wasl::wire

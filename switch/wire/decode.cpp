@@ -66,6 +66,10 @@ std::optional<core::Deed> deed_of(Body::BodyCase body) {
       return core::Deed::kDecidePriorAgreement;
     case Body::kListPriorAgreements:
       return core::Deed::kListPriorAgreements;
+    case Body::kListBalances:
+      return core::Deed::kListBalances;
+    case Body::kListPostings:
+      return core::Deed::kListPostings;
     case Body::kPutAccount:
       return core::Deed::kPutAccount;
     case Body::kPutCard:
@@ -111,6 +115,10 @@ bool convert_single(const v1::Envelope& given, const Fields& at, core::Command& 
       return convert(given.decide_prior_agreement(), at, out), true;
     case Body::kListPriorAgreements:
       return convert(given.list_prior_agreements(), at, out), true;
+    case Body::kListBalances:
+      return convert(given.list_balances(), at, out), true;
+    case Body::kListPostings:
+      return convert(given.list_postings(), at, out), true;
     default:
       return false;
   }

@@ -52,10 +52,16 @@ struct ReplyWriter {
     add_texts(status.body, context.languages, *answer.mutable_texts());
   }
   void operator()(const core::Listed& listed) const {
-    if (listed.deed == core::Deed::kListClaims) {
-      fill(listed, *out.mutable_claims_page());
-    } else {
-      fill(listed, *out.mutable_agreements_page());
+    switch (listed.deed) {
+      case core::Deed::kListClaims:
+        return fill(listed, *out.mutable_claims_page());
+      case core::Deed::kListBalances:
+        return fill(listed, *out.mutable_balances_page());
+      case core::Deed::kListPostings:
+        return fill(listed, *out.mutable_postings_page());
+      default:
+        WASL_ASSERT(listed.deed == core::Deed::kListPriorAgreements);
+        return fill(listed, *out.mutable_agreements_page());
     }
   }
 };

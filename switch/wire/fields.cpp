@@ -32,6 +32,11 @@ void Fields::fail_size(const char* name, std::size_t size, std::size_t wanted) c
                  .c_str());
 }
 
+std::uint16_t Fields::page_size(std::uint32_t given) const {
+  const auto size = number<std::uint16_t>("page_size", given, 0, core::kPageMax);
+  return size == 0 ? static_cast<std::uint16_t>(core::kPageMax) : size;
+}
+
 core::Cents Fields::price(const char* name, std::int64_t value) const {
   if (value < 1 || value > core::kUnitPriceMax.value) {
     fail_range(name, std::to_string(value), 1,

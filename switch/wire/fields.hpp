@@ -55,6 +55,8 @@ class Fields {
     if (value < least || value > most) fail_range(name, std::to_string(value), least, most);
     return static_cast<T>(value);
   }
+  // Rows of a page of a listing: 0 means core::kPageMax.
+  [[nodiscard]] std::uint16_t page_size(std::uint32_t given) const;
   // Centimes, 1..core::kUnitPriceMax.
   [[nodiscard]] core::Cents price(const char* name, std::int64_t value) const;
 

@@ -116,10 +116,11 @@ TEST(RowCodec, WritesThePinnedBytes) {
   golden.add("account", row_bytes(account_sample()));
   golden.add("history", row_bytes(history_sample()));
   golden.add("request", row_bytes(request_row_sample()));
-  golden.add("approval_postings",
-             encode_postings(approval_postings(1'000'001, ClaimKind::kThirdParty, Cents{96'000})));
-  golden.add("reversal_postings",
-             encode_postings(reversal_postings(1'000'001, ClaimKind::kRefund, Cents{96'000})));
+  const PostedClaim claim{.claim = 77, .kind = ClaimKind::kThirdParty, .insurer = Cents{96'000}};
+  const Instant at{std::chrono::milliseconds{1'773'129'600'000}};
+  golden.add("approval_postings", encode_postings(approval_postings(claim, at)));
+  golden.add("reversal_postings", encode_postings(reversal_postings(claim, at)));
+  golden.add("balance", encode_balance({.debit = 96'000, .credit = 95'999}));
   golden.add("card", row_bytes(CardLink{account_sample().insured}));
   std::mt19937_64 random{2};
   golden.add("registration", row_bytes(random_value<Registration>(random)));

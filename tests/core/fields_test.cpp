@@ -52,6 +52,7 @@ using StoredTypes =
                    GetClaim, ListClaims, GetRights, UpdateCard, ReportCard, RequestPriorAgreement,
                    DecidePriorAgreement, ListPriorAgreements, PutAccount, PutCard, PutRegistration,
                    PutPrescriber, PutProduct, PutTarif, PutRulebook, ConfirmClock, Import,
+                   ListBalances, ListPostings,
                    ClaimDecision, ReversalDecision, StatusDecision, RightsDecision, PlainDecision,
                    Decision, Proofs>;
 TYPED_TEST_SUITE(StoredType, StoredTypes);

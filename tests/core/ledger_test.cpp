@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "support/world.hpp"
 
 namespace wasl::core {
@@ -18,7 +20,7 @@ constexpr auto kExpense = LedgerAccount::kBenefitsExpense;
 std::vector<PostingSet> posted(const World& world) {
   std::vector<PostingSet> sets;
   for (const auto& [key, bytes] : world.index) {
-    if (posted_sequence(key)) sets.push_back(decode_postings(as_bytes(bytes)).value());
+    if (posting_place(key)) sets.push_back(decode_postings(as_bytes(bytes)).value());
   }
   return sets;
 }
@@ -31,6 +33,7 @@ TEST(Ledger, AnApprovalOwesTheFundsShareToTheProviderOnceItIsAccepted) {
   const PostingSet set = posted(world).front();
   EXPECT_EQ(set.cause, PostingCause::kApproval);
   EXPECT_EQ(set.claim, world.sequence);
+  EXPECT_EQ(set.at, world.now);
   const std::vector<Posting> expected{{kExpense, dzd(960), {}},
                                       {LedgerAccount::kApprovedNotAccepted, {}, dzd(960)}};
   EXPECT_EQ(set.postings, expected);
@@ -93,7 +96,8 @@ TEST(Ledger, AQuotePostsNothing) {
 }
 
 TEST(Postings, RefuseTruncatedUnbalancedAndOneSidedBytes) {
-  const PostingSet set = approval_postings(7, ClaimKind::kThirdParty, dzd(80));
+  const PostingSet set = approval_postings(
+      {.claim = 7, .kind = ClaimKind::kThirdParty, .insurer = dzd(80)}, World().now);
   const std::string bytes = encode_postings(set);
   EXPECT_EQ(decode_postings(as_bytes(bytes)), set);
   for (std::size_t size = 0; size < bytes.size(); ++size) {
@@ -108,6 +112,46 @@ TEST(Postings, RefuseTruncatedUnbalancedAndOneSidedBytes) {
   for (Posting& posting : both_sides.postings) posting = {kExpense, dzd(1), dzd(1)};
   EXPECT_TRUE(balanced(both_sides));
   EXPECT_FALSE(decode_postings(as_bytes(encode_postings(both_sides))));
+}
+
+Balances balances_of(const World& world) {
+  Balances sums;
+  for (const auto& [key, bytes] : world.index) {
+    if (posting_place(key)) add_postings(key, as_bytes(bytes), sums);
+  }
+  return sums;
+}
+
+TEST(Balances, AreTheSumsOfAFundsSets) {
+  World world;
+  const Command claim = world.claim({line("A", dzd(1200))});
+  world.submit(claim);
+  world.submit(world.claim({line("B", dzd(100))}, {.kind = ClaimKind::kRefund}));
+  world.run(world.reversal(claim));
+  const auto of = [&](LedgerAccount account) {
+    return balance_key(test::code<FundCode>(test::kFund), static_cast<std::uint8_t>(account));
+  };
+  const Balances expected{{of(kExpense), {.debit = 104'000, .credit = 96'000}},
+                          {of(LedgerAccount::kApprovedNotAccepted), {96'000, 96'000}},
+                          {of(LedgerAccount::kPayableToInsured), {.debit = 0, .credit = 8'000}}};
+  EXPECT_EQ(balances_of(world), expected);
+}
+
+TEST(Balances, ComeBackAsTheyWereStored) {
+  const Balance balance{.debit = UINT64_MAX, .credit = 7};
+  const std::string bytes = encode_balance(balance);
+  EXPECT_EQ(decode_balance(as_bytes(bytes)), balance);
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_FALSE(decode_balance(as_bytes(bytes).first(size)));
+  }
+  EXPECT_FALSE(decode_balance(as_bytes(bytes + '\0')));
+}
+
+TEST(LedgerAccounts, HaveNamesOfTheirOwn) {
+  std::set<std::string_view> names;
+  for (const LedgerAccount account : kLedgerAccounts) names.insert(name(account));
+  EXPECT_EQ(names.size(), std::size(kLedgerAccounts));
+  EXPECT_FALSE(names.contains(""));
 }
 
 }  // namespace

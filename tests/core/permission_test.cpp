@@ -57,7 +57,9 @@ TEST(Permission, IsTheTableOfTheProtocol) {
                               {PutTarif{}, "a"},
                               {PutRulebook{}, "a"},
                               {ConfirmClock{}, ""},
-                              {Import{}, ""}};
+                              {Import{}, ""},
+                              {ListBalances{}, "f"},
+                              {ListPostings{}, "pcf"}};
   std::size_t deeds = 0;
   Deed last{};
   for (const auto& [request, roles] : kTable) {
@@ -86,6 +88,7 @@ TEST(Deeds, HaveTheNamesOfTheirRequests) {
   EXPECT_EQ(name(deed_of(ListPriorAgreements{})), "ListPriorAgreements");
   EXPECT_EQ(name(deed_of(ConfirmClock{})), "ConfirmClock");
   EXPECT_EQ(name(deed_of(Import{})), "Import");
+  EXPECT_EQ(name(deed_of(ListPostings{})), "ListPostings");
   EXPECT_EQ(name(static_cast<Deed>(0)), "unknown");
   EXPECT_EQ(name(static_cast<Deed>(kDeeds + 1)), "unknown");
 }

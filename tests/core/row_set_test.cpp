@@ -57,15 +57,28 @@ TEST(Keys, OfAnIndexFollowTheOrderOfDaysAndSequences) {
   }
   const auto fund = code<FundCode>("CNAS");
   EXPECT_TRUE(agreement_index_key(fund, 7).view().starts_with(agreement_index_prefix(fund).view()));
+  const RowKey posting = posting_key(fund, pharmacy(), 7);
+  EXPECT_TRUE(posting.view().starts_with(posting_prefix(fund).view()));
+  EXPECT_TRUE(posting.view().starts_with(posting_prefix(fund, pharmacy()).view()));
+  EXPECT_TRUE(balance_key(fund, 1).view().starts_with(balance_prefix(fund).view()));
+}
+
+TEST(Keys, OfABalanceNameItsAccount) {
+  const auto fund = code<FundCode>("CNAS");
+  EXPECT_EQ(balance_account(balance_key(fund, 3)), std::uint8_t{3});
+  EXPECT_FALSE(balance_account(balance_prefix(fund)));
+  EXPECT_FALSE(balance_account(posting_key(fund, pharmacy(), 7)));
 }
 
 TEST(Keys, OfAnIndexNameTheirRecord) {
   EXPECT_EQ(indexed_sequence(claim_index_key(pharmacy(), kDayMin, 77)), Sequence{77});
   EXPECT_EQ(indexed_sequence(agreement_index_key(code<FundCode>("CNAS"), 78)), Sequence{78});
   const RowKey posting = posting_key(code<FundCode>("CNAS"), pharmacy(), 79);
-  EXPECT_EQ(posted_sequence(posting), Sequence{79});
+  EXPECT_EQ(posting_place(posting),
+            (PostingPlace{code<FundCode>("CNAS"), pharmacy(), Sequence{79}}));
   EXPECT_FALSE(indexed_sequence(posting));
-  EXPECT_FALSE(posted_sequence(claim_index_key(pharmacy(), kDayMin, 77)));
+  EXPECT_FALSE(posting_place(claim_index_key(pharmacy(), kDayMin, 77)));
+  EXPECT_FALSE(posting_place(RowKey(posting.view().substr(0, posting.view().size() - 1))));
   EXPECT_FALSE(indexed_sequence(registration_key(pharmacy())));
   EXPECT_FALSE(indexed_sequence(RowKey("I")));
   EXPECT_FALSE(indexed_sequence(RowKey()));
@@ -179,6 +192,8 @@ TEST_F(NeededRows, OfAStatusQueryHaveNoRequestOfItsOwn) {
             (std::vector{Slot::kParticipant, Slot::kOriginal}));
   EXPECT_EQ(all_of(ListClaims{}), (std::vector{Slot::kParticipant}));
   EXPECT_EQ(all_of(ListPriorAgreements{}), (std::vector{Slot::kParticipant}));
+  EXPECT_EQ(all_of(ListBalances{}), (std::vector{Slot::kParticipant}));
+  EXPECT_EQ(all_of(ListPostings{}), (std::vector{Slot::kParticipant}));
 }
 
 TEST_F(NeededRows, OfALookUpCoverEveryRankOfTheCard) {

@@ -5,6 +5,7 @@
 #include "journal/digest.hpp"
 #include "store/rows_for_tests.hpp"
 #include "store/stored_row.hpp"
+#include "support/kept_balances.hpp"
 
 namespace wasl::test {
 
@@ -120,6 +121,7 @@ void Scribe::durable(const core::Committed& committed) {
       }
       value.insert(0, core::as_text(request.receipt));
     }
+    test::keep_balances(change.key, value, stored_);
     stored_[change.key] = std::move(value);
   }
   changes_.clear();

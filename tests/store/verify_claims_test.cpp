@@ -18,6 +18,7 @@ using test::Scribe;
 
 constexpr core::Sequence kApproval = 1;
 constexpr core::Sequence kReversal = 2;
+constexpr core::Instant kAt{std::chrono::milliseconds{1'773'129'600'000}};
 
 class LedgerCheck : public testing::Test {
  protected:
@@ -36,7 +37,7 @@ class LedgerCheck : public testing::Test {
     core::RecordView record;
     record.command = deed.command;
     record.decision = deed.decision;
-    ASSERT_TRUE(check_->take(record, sequence));
+    ASSERT_TRUE(check_->take(record, {sequence, kAt}));
   }
   void post(core::Sequence sequence, const PostingSet& set) {
     RocksBatch batch;
@@ -53,11 +54,16 @@ class LedgerCheck : public testing::Test {
     }
     return whats;
   }
+  static core::PostedClaim posted(std::int64_t insurer) {
+    return {.claim = kApproval,
+            .kind = core::ClaimKind::kThirdParty,
+            .insurer = core::Cents{insurer}};
+  }
   static PostingSet approval(std::int64_t insurer) {
-    return core::approval_postings(kApproval, core::ClaimKind::kThirdParty, core::Cents{insurer});
+    return core::approval_postings(posted(insurer), kAt);
   }
   static PostingSet reversal(std::int64_t insurer) {
-    return core::reversal_postings(kApproval, core::ClaimKind::kThirdParty, core::Cents{insurer});
+    return core::reversal_postings(posted(insurer), kAt);
   }
 
   test::StoreWorld world_;
@@ -84,6 +90,39 @@ TEST_F(LedgerCheck, NamesAnotherAmount) {
   const auto whats = found();
   ASSERT_EQ(whats.size(), 2U);
   EXPECT_TRUE(whats[0].starts_with("record 1: its postings are not"));
+}
+
+TEST_F(LedgerCheck, NamesASetOfAnotherTime) {
+  PostingSet later = approval(96'000);
+  later.at += std::chrono::milliseconds{1};
+  post(kApproval, later);
+  post(kReversal, reversal(96'000));
+  EXPECT_TRUE(found().front().starts_with("record 1: its postings are not"));
+}
+
+TEST_F(LedgerCheck, NamesABalanceThatIsNotTheSumOfItsPostings) {
+  post(kApproval, approval(96'000));
+  post(kReversal, reversal(96'000));
+  const core::RowKey expense = core::balance_key(
+      *core::FundCode::make("CNAS"),
+      static_cast<std::uint8_t>(core::LedgerAccount::kBenefitsExpense));
+  RocksBatch batch;
+  batch.change(expense.view(), core::encode_balance({.debit = 96'000, .credit = 95'999}));
+  ASSERT_TRUE(rocks_->write(batch, rocks_->applied()));
+  EXPECT_EQ(found(), std::vector<std::string>{
+                         "a balance is not the sum of its postings: account 1"});
+}
+
+TEST_F(LedgerCheck, NamesABalanceThatIsMissing) {
+  post(kApproval, approval(96'000));
+  post(kReversal, reversal(96'000));
+  const core::RowKey owed = core::balance_key(
+      *core::FundCode::make("CNAS"),
+      static_cast<std::uint8_t>(core::LedgerAccount::kApprovedNotAccepted));
+  RocksBatch batch;
+  batch.change(owed.view(), {});
+  ASSERT_TRUE(rocks_->write(batch, rocks_->applied()));
+  EXPECT_EQ(found(), std::vector<std::string>{"balances that are missing: 1"});
 }
 
 TEST_F(LedgerCheck, NamesWhatNoRecordPosted) {

@@ -7,6 +7,7 @@
 #include "journal/reader.hpp"
 #include "store/replay.hpp"
 #include "store/stored_row.hpp"
+#include "support/kept_balances.hpp"
 
 namespace wasl::test {
 
@@ -171,6 +172,7 @@ void OrderedMapStore::apply() {
                                 : group.receipts.at(static_cast<std::size_t>(change.receipt_of)));
     }
     value += change.bytes;
+    keep_balances(change.key, value, applied_.rows);
   }
   applied_.anchor = group.anchor;
   completions_.applied(group.anchor.sequence);
@@ -217,6 +219,7 @@ Result<void> OrderedMapStore::write_changes(std::span<const store::StoredChange>
       applied_.rows.erase(std::string(change.key.view()));
     } else {
       applied_.rows[std::string(change.key.view())] = change.value;
+      keep_balances(change.key, change.value, applied_.rows);
     }
   }
   applied_.anchor = anchor;

@@ -86,6 +86,16 @@ class NetworkCase(unittest.TestCase):
         for role, connection in self.senders.items():
             setattr(self, role, connection)
 
+    def restart(self):
+        """kill -9, and everybody comes back."""
+        for connection in self.senders.values():
+            connection.close()
+        self.network.kill()
+        self.network.start()
+        self.connect_all()
+        for role, connection in self.senders.items():
+            setattr(self, role, connection)
+
     def claim(self, **options):
         return self.network.claim(P, self.household, **options)
 

@@ -51,6 +51,8 @@ class Requests(NetworkCase):
             ("provider centre", self.wish(product_code="T01")),
             ("fund", self.decision(1)),
             ("fund", pb.ListPriorAgreements()),
+            ("fund", pb.ListBalances()),
+            ("provider centre fund", pb.ListPostings(fund=plain.FUND)),
             ("fund", batch(pb.PutAccount, account(self.household, 1))),
             ("fund", batch(pb.PutCard, pb.CardItem(
                 insured_number=insured(self.household), card=account(self.household, 1).cards[0],

@@ -189,6 +189,19 @@ inline v1::Envelope list_agreements() {
   return envelope;
 }
 
+inline v1::Envelope list_balances() {
+  v1::Envelope envelope;
+  envelope.mutable_list_balances();
+  return envelope;
+}
+
+// Of a pharmacy or centre; a fund gives no fund.
+inline v1::Envelope list_postings(const char* fund = "CNAS") {
+  v1::Envelope envelope;
+  envelope.mutable_list_postings()->set_fund(fund);
+  return envelope;
+}
+
 using Answer = std::expected<wire::Decoded, wire::Refusal>;
 
 // What the tests' rulebooks say: a text of "scheme CODE", else it is refused.

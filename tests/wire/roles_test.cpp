@@ -25,6 +25,8 @@ std::vector<RoleRow> role_table() {
           {"RequestPriorAgreement", test::request_agreement(), "pc"},
           {"DecidePriorAgreement", test::decide_agreement(), "f"},
           {"ListPriorAgreements", test::list_agreements(), "f"},
+          {"ListBalances", test::list_balances(), "f"},
+          {"ListPostings", test::list_postings(), "pcf"},
           {"PutAccount", test::put_account(), "f"},
           {"PutCard", test::put_card(), "f"},
           {"PutProvider", test::put_provider(), "f"},

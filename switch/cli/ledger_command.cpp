@@ -1,0 +1,161 @@
+#include "cli/ledger_command.hpp"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <vector>
+
+#include "cli/ledger_view.hpp"
+#include "cli/terminal_command.hpp"
+#include "cli/terminal_print.hpp"
+#include "core/ledger.hpp"
+
+namespace wasl::cli {
+namespace {
+
+struct LedgerSession {
+  TerminalSession terminal;
+  bool csv = false;
+
+  [[nodiscard]] LedgerFormat format() const {
+    if (terminal.config.json) return LedgerFormat::kJson;
+    return csv ? LedgerFormat::kCsv : LedgerFormat::kText;
+  }
+  // The answer; what is none ends the command as it would end a terminal's.
+  [[nodiscard]] v1::Envelope ask(v1::Envelope request, std::string_view command) {
+    Ending ending = or_exit(terminal.open().ask(std::move(request)), "ledger");
+    if (ending.exit != Exit::kOk) leave_with(ending, command, terminal.config);
+    return std::move(*ending.answer);
+  }
+};
+using Session = std::shared_ptr<LedgerSession>;
+
+struct Whose {
+  std::string participant;
+  std::string fund;
+};
+
+void add_whose(CLI::App& command, const std::shared_ptr<Whose>& whose) {
+  command.add_option("--participant", whose->participant,
+                     "As in its certificate, provider:16-004512; a pharmacy or centre: its own");
+  command.add_option("--fund", whose->fund, "The fund; a fund has its own");
+}
+
+v1::Envelope first_page(const Whose& whose) {
+  v1::Envelope request = or_exit(new_envelope(), "ledger");
+  v1::ListPostings& list = *request.mutable_list_postings();
+  list.set_fund(whose.fund);
+  if (whose.participant.empty()) return request;
+  const core::Participant participant = or_exit(parse_participant(whose.participant), "ledger");
+  list.mutable_participant()->set_role(static_cast<v1::Role>(participant.role));
+  list.mutable_participant()->set_id(std::string(participant.id.view()));
+  return request;
+}
+
+std::vector<v1::PostingSet> all_sets(LedgerSession& session, const Whose& whose,
+                                     std::string_view command) {
+  std::vector<v1::PostingSet> sets;
+  v1::Envelope request = first_page(whose);
+  v1::ListPostings& list = *request.mutable_list_postings();
+  const bool of_one =
+      list.has_participant() || session.terminal.open().signer("").me.role != core::Role::kFund;
+  do {
+    const v1::Envelope answer = session.ask(request, command);
+    const v1::PostingsPage& page = answer.postings_page();
+    sets.insert(sets.end(), page.sets().begin(), page.sets().end());
+    list.set_after(page.next_after());
+    if (!of_one) *list.mutable_after_participant() = page.next_participant();
+  } while (list.after() != 0);
+  return sets;
+}
+
+void add_trial_balance(CLI::App& app, const Session& session) {
+  CLI::App& command = *app.add_subcommand("trial-balance", "All accounts of a fund and their sums");
+  command.footer(
+      "Examples:\n"
+      "  wasl ledger trial-balance --config fund.toml\n"
+      "  wasl ledger trial-balance --config fund.toml --json\n"
+      "Exit code: 0 in balance, 6 not");
+  command.callback([session] {
+    v1::Envelope request = or_exit(new_envelope(), "ledger");
+    request.mutable_list_balances();
+    const v1::Envelope answer = session->ask(std::move(request), "trial-balance");
+    std::cout << trial_balance(answer.balances_page(), session->format());
+    if (!in_balance(answer.balances_page())) {
+      throw CLI::RuntimeError(static_cast<int>(Exit::kDiffers));
+    }
+  });
+}
+
+void add_postings_command(CLI::App& app, const Session& session) {
+  const auto whose = std::make_shared<Whose>();
+  CLI::App& command = *app.add_subcommand("postings", "Every set of postings, in order");
+  command.footer(
+      "Examples:\n"
+      "  wasl ledger postings --config fund.toml --csv > postings.csv\n"
+      "  wasl ledger postings --config fund.toml --participant provider:16-004512\n"
+      "  wasl ledger postings --config pharmacy.toml --fund CNAS");
+  add_whose(command, whose);
+  command.callback([session, whose] {
+    std::cout << postings(all_sets(*session, *whose, "postings"), session->format());
+  });
+}
+
+core::Day day_or_exit(const std::string& text, core::Day otherwise) {
+  if (text.empty()) return otherwise;
+  const std::optional<core::Day> day = core::parse_day(text);
+  if (day) return *day;
+  exit_with(Exit::kFailed, "ledger statement",
+            {core::Errc::kMalformed, "a day is written YYYY-MM-DD"});
+}
+
+void add_statement(CLI::App& app, const Session& session) {
+  struct Arguments {
+    std::string from;
+    std::string until;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  const auto whose = std::make_shared<Whose>();
+  CLI::App& command =
+      *app.add_subcommand("statement", "What is owed to a participant, and what moved it");
+  command.footer(
+      "Examples:\n"
+      "  wasl ledger statement --config pharmacy.toml --fund CNAS\n"
+      "  wasl ledger statement --config fund.toml --participant provider:16-004512 \\\n"
+      "    --from 2026-03-01 --until 2026-03-31");
+  add_whose(command, whose);
+  command.add_option("--from", arguments->from, "First day (UTC), YYYY-MM-DD; default: the first");
+  command.add_option("--until", arguments->until, "Last day (UTC), YYYY-MM-DD; default: the last");
+  command.callback([session, whose, arguments] {
+    const core::Interval days{.from = day_or_exit(arguments->from, core::kDayMin),
+                              .until = day_or_exit(arguments->until, core::kDayMax)};
+    const bool fund = session->terminal.open().signer("").me.role == core::Role::kFund;
+    if (fund && whose->participant.empty()) {
+      exit_with(Exit::kFailed, "ledger statement",
+                {core::Errc::kMalformed, "whose? give --participant provider:16-004512"});
+    }
+    std::cout << statement(all_sets(*session, *whose, "statement"), days, session->format());
+  });
+}
+
+}  // namespace
+
+void add_ledger_commands(CLI::App& app) {
+  const auto session = std::make_shared<LedgerSession>();
+  CLI::App& ledger = *app.add_subcommand("ledger", "What a fund owes, and why");
+  ledger.footer(
+      "Examples:\n"
+      "  wasl ledger trial-balance --config fund.toml\n"
+      "  wasl ledger statement --config pharmacy.toml --fund CNAS\n"
+      "fund.toml has the keys of terminal.toml: wasl terminal --help");
+  ledger.require_subcommand(1);
+  ledger.fallthrough();  // The shared options may stand behind the command too.
+  session->terminal.options = &ledger;
+  add_terminal_options(ledger, session->terminal.config);
+  ledger.add_flag("--csv", session->csv, "CSV with a header line on stdout, amounts in centimes");
+  add_trial_balance(ledger, session);
+  add_statement(ledger, session);
+  add_postings_command(ledger, session);
+}
+
+}  // namespace wasl::cli

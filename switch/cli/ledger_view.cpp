@@ -1,0 +1,287 @@
+#include "cli/ledger_view.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <map>
+#include <vector>
+
+#include "core/ledger.hpp"
+
+namespace wasl::cli {
+namespace {
+
+namespace json = boost::json;
+
+std::string account_name(v1::LedgerAccount account) {
+  return std::string(core::name(static_cast<core::LedgerAccount>(account)));
+}
+std::string cause_name(v1::PostingCause cause) {
+  return std::string(core::name(static_cast<core::PostingCause>(cause)));
+}
+std::string participant_name(const v1::ParticipantName& participant) {
+  return fmt::format("{}:{}", core::name(static_cast<core::Role>(participant.role())),
+                     participant.id());
+}
+
+core::Instant posted_at(const v1::PostingSet& set) {
+  return core::Instant{std::chrono::milliseconds{set.posted_at_ms()}};
+}
+
+// "1,234,567.89"; empty for nothing.
+std::string amount(std::int64_t cents) {
+  if (cents == 0) return {};
+  const std::string plain = core::to_text(core::Cents{cents});
+  const std::size_t point = plain.size() - 3;
+  std::string grouped;
+  for (std::size_t at = 0; at < plain.size(); ++at) {
+    const bool digit_before = at > 0 && plain[at - 1] != '-';
+    if (at < point && (point - at) % 3 == 0 && digit_before) grouped += ',';
+    grouped += plain[at];
+  }
+  return grouped;
+}
+
+// Above zero: it is owed by the fund, or is what it spent; modulo 2^64, as the balances are.
+std::int64_t net_debit(const v1::Balance& balance) {
+  return static_cast<std::int64_t>(balance.debit_cents() - balance.credit_cents());
+}
+
+struct Sums {
+  std::uint64_t debit = 0;
+  std::uint64_t credit = 0;
+};
+Sums sums_of(const v1::BalancesPage& page) {
+  Sums sums;
+  for (const v1::Balance& balance : page.balances()) {
+    sums.debit += balance.debit_cents();
+    sums.credit += balance.credit_cents();
+  }
+  return sums;
+}
+
+constexpr std::string_view kTrialLine = "{:<24}{:>20}{:>20}{:>20}{:>20}\n";
+
+std::string trial_line(const std::string& name, const Sums& sums, std::int64_t net) {
+  return fmt::format(kTrialLine, name, amount(static_cast<std::int64_t>(sums.debit)),
+                     amount(static_cast<std::int64_t>(sums.credit)), net > 0 ? amount(net) : "",
+                     net < 0 ? amount(-net) : "");
+}
+
+std::string trial_text(const v1::BalancesPage& page) {
+  std::string out =
+      fmt::format(kTrialLine, "account", "debits", "credits", "debit balance", "credit balance");
+  std::int64_t debit_balances = 0;
+  for (const v1::Balance& balance : page.balances()) {
+    const std::int64_t net = net_debit(balance);
+    if (net > 0) debit_balances += net;
+    out += trial_line(account_name(balance.account()),
+                      {balance.debit_cents(), balance.credit_cents()}, net);
+  }
+  const Sums sums = sums_of(page);
+  out += fmt::format(kTrialLine, "total", amount(static_cast<std::int64_t>(sums.debit)),
+                     amount(static_cast<std::int64_t>(sums.credit)), amount(debit_balances),
+                     amount(in_balance(page) ? debit_balances : 0));
+  return out + (in_balance(page) ? "in balance\n" : "NOT IN BALANCE: tell the operators\n");
+}
+
+std::string trial_csv(const v1::BalancesPage& page) {
+  std::string out = "account,debit_cents,credit_cents\n";
+  for (const v1::Balance& balance : page.balances()) {
+    out += fmt::format("{},{},{}\n", account_name(balance.account()), balance.debit_cents(),
+                       balance.credit_cents());
+  }
+  return out;
+}
+
+std::string trial_json(const v1::BalancesPage& page) {
+  json::array accounts;
+  for (const v1::Balance& balance : page.balances()) {
+    accounts.push_back({{"account", account_name(balance.account())},
+                        {"debit_cents", balance.debit_cents()},
+                        {"credit_cents", balance.credit_cents()}});
+  }
+  const Sums sums = sums_of(page);
+  return json::serialize(json::object{{"accounts", std::move(accounts)},
+                                      {"debit_cents", sums.debit},
+                                      {"credit_cents", sums.credit},
+                                      {"in_balance", in_balance(page)}}) +
+         "\n";
+}
+
+json::value set_json(const v1::PostingSet& set) {
+  json::array lines;
+  for (const v1::Posting& posting : set.postings()) {
+    lines.push_back({{"account", account_name(posting.account())},
+                     {"debit_cents", posting.debit_cents()},
+                     {"credit_cents", posting.credit_cents()}});
+  }
+  return json::object{{"sequence", set.sequence()},
+                      {"posted_at", core::to_text(posted_at(set))},
+                      {"participant", participant_name(set.participant())},
+                      {"cause", cause_name(set.cause())},
+                      {"claim_id", set.claim_id()},
+                      {"postings", std::move(lines)}};
+}
+
+std::string postings_csv(std::span<const v1::PostingSet> sets) {
+  std::string out =
+      "sequence,posted_at,participant,cause,claim_id,account,debit_cents,credit_cents\n";
+  for (const v1::PostingSet& set : sets) {
+    for (const v1::Posting& posting : set.postings()) {
+      out += fmt::format("{},{},{},{},{},{},{},{}\n", set.sequence(), core::to_text(posted_at(set)),
+                         participant_name(set.participant()), cause_name(set.cause()),
+                         set.claim_id(), account_name(posting.account()), posting.debit_cents(),
+                         posting.credit_cents());
+    }
+  }
+  return out;
+}
+
+std::string postings_text(std::span<const v1::PostingSet> sets) {
+  if (sets.empty()) return "no postings\n";
+  std::string out;
+  for (const v1::PostingSet& set : sets) {
+    out += fmt::format("{}  record {}  {}  {} of claim {}\n", core::to_text(posted_at(set)),
+                       set.sequence(), participant_name(set.participant()), cause_name(set.cause()),
+                       set.claim_id());
+    for (const v1::Posting& posting : set.postings()) {
+      out += fmt::format("  {:<24}{:>20}{:>20}\n", account_name(posting.account()),
+                         amount(posting.debit_cents()), amount(posting.credit_cents()));
+    }
+  }
+  return out;
+}
+
+// What one posting changed of what is owed.
+struct Movement {
+  const v1::PostingSet* set = nullptr;
+  std::int64_t change = 0;  // Centimes; above zero: more is owed.
+  std::int64_t owed = 0;    // Behind it.
+};
+
+struct AccountStatement {
+  std::int64_t opening = 0;
+  std::int64_t closing = 0;
+  std::vector<Movement> movements;
+};
+
+using Statement = std::map<v1::LedgerAccount, AccountStatement>;
+
+Statement statement_of(std::span<const v1::PostingSet> sets, const core::Interval& days) {
+  Statement accounts;
+  for (const v1::PostingSet& set : sets) {
+    const core::Day day = core::day_of(posted_at(set), std::chrono::minutes{0});
+    if (day > days.until) continue;
+    for (const v1::Posting& posting : set.postings()) {
+      if (posting.account() == v1::BENEFITS_EXPENSE) continue;
+      AccountStatement& account = accounts[posting.account()];
+      const std::int64_t change = posting.credit_cents() - posting.debit_cents();
+      account.closing += change;
+      if (day < days.from) {
+        account.opening += change;
+      } else {
+        account.movements.push_back({.set = &set, .change = change, .owed = account.closing});
+      }
+    }
+  }
+  return accounts;
+}
+
+constexpr std::string_view kStatementLine = "{:<26}{:<10}{:>14}{:>20}{:>20}\n";
+
+std::string owed_line(const char* what, std::int64_t owed) {
+  return fmt::format(kStatementLine, what, "", "", "", owed == 0 ? "0.00" : amount(owed));
+}
+
+std::string statement_text(const Statement& accounts) {
+  if (accounts.empty()) return "no postings\n";
+  std::string out;
+  for (const auto& [number, account] : accounts) {
+    out += account_name(number) + "\n";
+    out += fmt::format(kStatementLine, "when", "cause", "claim", "amount", "owed");
+    out += owed_line("opening", account.opening);
+    for (const Movement& each : account.movements) {
+      out += fmt::format(kStatementLine, core::to_text(posted_at(*each.set)),
+                         cause_name(each.set->cause()), each.set->claim_id(), amount(each.change),
+                         each.owed == 0 ? "0.00" : amount(each.owed));
+    }
+    out += owed_line("closing", account.closing);
+  }
+  return out;
+}
+
+std::string statement_csv(const Statement& accounts) {
+  std::string out = "account,posted_at,sequence,cause,claim_id,change_cents,owed_cents\n";
+  for (const auto& [number, account] : accounts) {
+    const std::string name = account_name(number);
+    out += fmt::format("{},,,opening,,,{}\n", name, account.opening);
+    for (const Movement& each : account.movements) {
+      out += fmt::format("{},{},{},{},{},{},{}\n", name, core::to_text(posted_at(*each.set)),
+                         each.set->sequence(), cause_name(each.set->cause()), each.set->claim_id(),
+                         each.change, each.owed);
+    }
+    out += fmt::format("{},,,closing,,,{}\n", name, account.closing);
+  }
+  return out;
+}
+
+std::string statement_json(const Statement& accounts) {
+  json::array out;
+  for (const auto& [number, account] : accounts) {
+    json::array movements;
+    for (const Movement& each : account.movements) {
+      movements.push_back({{"posted_at", core::to_text(posted_at(*each.set))},
+                           {"sequence", each.set->sequence()},
+                           {"cause", cause_name(each.set->cause())},
+                           {"claim_id", each.set->claim_id()},
+                           {"change_cents", each.change},
+                           {"owed_cents", each.owed}});
+    }
+    out.push_back({{"account", account_name(number)},
+                   {"opening_cents", account.opening},
+                   {"movements", std::move(movements)},
+                   {"closing_cents", account.closing}});
+  }
+  return json::serialize(json::object{{"accounts", std::move(out)}}) + "\n";
+}
+
+}  // namespace
+
+bool in_balance(const v1::BalancesPage& page) {
+  const Sums sums = sums_of(page);
+  return sums.debit == sums.credit;
+}
+
+std::string trial_balance(const v1::BalancesPage& page, LedgerFormat format) {
+  if (format == LedgerFormat::kJson) return trial_json(page);
+  return format == LedgerFormat::kCsv ? trial_csv(page) : trial_text(page);
+}
+
+std::string postings(std::span<const v1::PostingSet> sets, LedgerFormat format) {
+  if (format == LedgerFormat::kCsv) return postings_csv(sets);
+  if (format == LedgerFormat::kText) return postings_text(sets);
+  json::array all;
+  for (const v1::PostingSet& set : sets) all.push_back(set_json(set));
+  return json::serialize(json::object{{"sets", std::move(all)}}) + "\n";
+}
+
+std::string statement(std::span<const v1::PostingSet> sets, const core::Interval& days,
+                      LedgerFormat format) {
+  const Statement accounts = statement_of(sets, days);
+  if (format == LedgerFormat::kJson) return statement_json(accounts);
+  return format == LedgerFormat::kCsv ? statement_csv(accounts) : statement_text(accounts);
+}
+
+core::Result<core::Participant> parse_participant(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  const auto role = core::role_named(text.substr(0, colon));
+  const auto id = colon == std::string_view::npos
+                      ? std::nullopt
+                      : core::ParticipantId::make(text.substr(colon + 1));
+  if (role && id) return core::Participant{.role = *role, .id = *id};
+  return core::fail(core::Errc::kMalformed,
+                    "a participant is written as in its certificate, provider:16-004512");
+}
+
+}  // namespace wasl::cli

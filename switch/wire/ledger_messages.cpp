@@ -1,0 +1,66 @@
+// Pages of the ledger.
+
+#include "core/ledger.hpp"
+#include "wire/answer_messages.hpp"
+
+namespace wasl::wire {
+namespace {
+
+template <typename Ours, typename Theirs>
+constexpr bool same(Ours ours, Theirs theirs) {
+  return static_cast<int>(ours) == static_cast<int>(theirs);
+}
+static_assert(same(core::LedgerAccount::kBenefitsExpense, v1::BENEFITS_EXPENSE));
+static_assert(same(core::LedgerAccount::kApprovedNotAccepted, v1::APPROVED_NOT_ACCEPTED));
+static_assert(same(core::LedgerAccount::kPayableToInsured, v1::PAYABLE_TO_INSURED));
+static_assert(same(core::PostingCause::kApproval, v1::APPROVAL));
+static_assert(same(core::PostingCause::kReversal, v1::REVERSAL));
+
+void set_participant(const core::Participant& from, v1::ParticipantName& out) {
+  out.set_role(static_cast<v1::Role>(from.role));
+  out.set_id(std::string(from.id.view()));
+}
+
+void set_postings(const core::PostingSet& from, v1::PostingSet& out) {
+  out.set_cause(static_cast<v1::PostingCause>(from.cause));
+  out.set_claim_id(from.claim);
+  out.set_posted_at_ms(from.at.time_since_epoch().count());
+  for (const core::Posting& each : from.postings) {
+    v1::Posting& posting = *out.add_postings();
+    posting.set_account(static_cast<v1::LedgerAccount>(each.account));
+    posting.set_debit_cents(each.debit.value);
+    posting.set_credit_cents(each.credit.value);
+  }
+}
+
+}  // namespace
+
+void fill(const core::Listed& listed, v1::BalancesPage& out) {
+  for (const auto& [key, value] : listed.rows) {
+    const auto balance = core::decode_balance(core::as_bytes(value));
+    v1::Balance& shown = *out.add_balances();
+    shown.set_account(static_cast<v1::LedgerAccount>(core::balance_account(key).value_or(0)));
+    if (!balance) continue;  // Shown as it can be: nothing is decided by a balance.
+    shown.set_debit_cents(balance->debit);
+    shown.set_credit_cents(balance->credit);
+  }
+}
+
+void fill(const core::Listed& listed, v1::PostingsPage& out) {
+  for (const auto& [key, value] : listed.rows) {
+    const auto place = core::posting_place(key);
+    const auto set = core::decode_postings(core::as_bytes(value));
+    v1::PostingSet& shown = *out.add_sets();
+    if (place) {
+      shown.set_sequence(place->sequence);
+      set_participant(place->participant, *shown.mutable_participant());
+    }
+    if (set) set_postings(*set, shown);
+  }
+  if (!listed.more || out.sets().empty()) return;
+  const v1::PostingSet& last = *out.sets().rbegin();
+  out.set_next_after(last.sequence());
+  *out.mutable_next_participant() = last.participant();
+}
+
+}  // namespace wasl::wire

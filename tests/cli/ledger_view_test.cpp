@@ -1,0 +1,132 @@
+// What `wasl ledger` prints: tables for people, JSON and CSV for machines.
+
+#include "cli/ledger_view.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace wasl::cli {
+namespace {
+
+// 2026-03-10T08:00:00Z, and each day after it.
+v1::PostingSet set_of(int day, v1::PostingCause cause, std::int64_t cents,
+                      v1::LedgerAccount owed = v1::APPROVED_NOT_ACCEPTED) {
+  v1::PostingSet set;
+  set.set_sequence(static_cast<std::uint64_t>(100 + day));
+  set.mutable_participant()->set_role(v1::PROVIDER);
+  set.mutable_participant()->set_id("16-004512");
+  set.set_cause(cause);
+  set.set_claim_id(100);
+  set.set_posted_at_ms(1'773'129'600'000LL + day * 86'400'000LL);
+  const bool approval = cause == v1::APPROVAL;
+  v1::Posting& expense = *set.add_postings();
+  expense.set_account(v1::BENEFITS_EXPENSE);
+  v1::Posting& other = *set.add_postings();
+  other.set_account(owed);
+  (approval ? expense : other).set_debit_cents(cents);
+  (approval ? other : expense).set_credit_cents(cents);
+  return set;
+}
+
+v1::BalancesPage balances(std::uint64_t debit, std::uint64_t credit) {
+  v1::BalancesPage page;
+  v1::Balance& expense = *page.add_balances();
+  expense.set_account(v1::BENEFITS_EXPENSE);
+  expense.set_debit_cents(debit);
+  v1::Balance& owed = *page.add_balances();
+  owed.set_account(v1::APPROVED_NOT_ACCEPTED);
+  owed.set_credit_cents(credit);
+  return page;
+}
+
+core::Interval days(const char* from, const char* until) {
+  return {.from = *core::parse_day(from), .until = *core::parse_day(until)};
+}
+
+TEST(TrialBalance, PutsEachBalanceOnItsSideWithSeparators) {
+  const std::string text = trial_balance(balances(123'456'789, 123'456'789), LedgerFormat::kText);
+  EXPECT_EQ(text,
+            "account                               debits             credits       debit balance  "
+            "    credit balance\n"
+            "benefits_expense                1,234,567.89                            1,234,567.89  "
+            "                  \n"
+            "approved_not_accepted                               1,234,567.89                      "
+            "      1,234,567.89\n"
+            "total                           1,234,567.89        1,234,567.89        1,234,567.89  "
+            "      1,234,567.89\n"
+            "in balance\n");
+}
+
+TEST(TrialBalance, SaysWhenItIsNotInBalance) {
+  const v1::BalancesPage page = balances(100, 99);
+  EXPECT_FALSE(in_balance(page));
+  EXPECT_NE(trial_balance(page, LedgerFormat::kText).find("NOT IN BALANCE"), std::string::npos);
+  EXPECT_EQ(trial_balance(page, LedgerFormat::kJson),
+            R"({"accounts":[{"account":"benefits_expense","debit_cents":100,"credit_cents":0},)"
+            R"({"account":"approved_not_accepted","debit_cents":0,"credit_cents":99}],)"
+            R"("debit_cents":100,"credit_cents":99,"in_balance":false})"
+            "\n");
+  EXPECT_EQ(trial_balance(page, LedgerFormat::kCsv),
+            "account,debit_cents,credit_cents\n"
+            "benefits_expense,100,0\n"
+            "approved_not_accepted,0,99\n");
+}
+
+TEST(TrialBalance, OfAFundWithoutPostingsIsInBalance) {
+  EXPECT_TRUE(in_balance({}));
+  EXPECT_NE(trial_balance({}, LedgerFormat::kText).find("in balance"), std::string::npos);
+}
+
+TEST(Statement, OpensWithWhatWasOwedBeforeThePeriod) {
+  const std::vector sets{set_of(0, v1::APPROVAL, 96'000), set_of(1, v1::APPROVAL, 4'000),
+                         set_of(2, v1::REVERSAL, 96'000), set_of(3, v1::APPROVAL, 7)};
+  EXPECT_EQ(statement(sets, days("2026-03-11", "2026-03-12"), LedgerFormat::kCsv),
+            "account,posted_at,sequence,cause,claim_id,change_cents,owed_cents\n"
+            "approved_not_accepted,,,opening,,,96000\n"
+            "approved_not_accepted,2026-03-11T08:00:00.000Z,101,approval,100,4000,100000\n"
+            "approved_not_accepted,2026-03-12T08:00:00.000Z,102,reversal,100,-96000,4000\n"
+            "approved_not_accepted,,,closing,,,4000\n");
+}
+
+TEST(Statement, IsReadByPeople) {
+  const std::vector sets{set_of(0, v1::APPROVAL, 123'456)};
+  const std::string text = statement(sets, {}, LedgerFormat::kText);
+  EXPECT_NE(text.find("opening"), std::string::npos);
+  EXPECT_NE(text.find("1,234.56"), std::string::npos);
+  EXPECT_EQ(statement({}, {}, LedgerFormat::kText), "no postings\n");
+}
+
+TEST(Statement, KeepsTheAccountsApart) {
+  const std::vector sets{set_of(0, v1::APPROVAL, 100),
+                         set_of(1, v1::APPROVAL, 23, v1::PAYABLE_TO_INSURED)};
+  const std::string text = statement(sets, {}, LedgerFormat::kJson);
+  EXPECT_NE(text.find(R"("account":"approved_not_accepted","opening_cents":0)"), std::string::npos);
+  EXPECT_NE(text.find(R"("account":"payable_to_insured","opening_cents":0)"), std::string::npos);
+  EXPECT_EQ(text.find("benefits_expense"), std::string::npos);
+}
+
+TEST(PostingsView, HasALineForEachPosting) {
+  const std::vector sets{set_of(0, v1::APPROVAL, 96'000)};
+  EXPECT_EQ(postings(sets, LedgerFormat::kCsv),
+            "sequence,posted_at,participant,cause,claim_id,account,debit_cents,credit_cents\n"
+            "100,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,benefits_expense,96000,0\n"
+            "100,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,approved_not_accepted,0,"
+            "96000\n");
+  EXPECT_NE(postings(sets, LedgerFormat::kText).find("approval of claim 100"), std::string::npos);
+  EXPECT_EQ(postings({}, LedgerFormat::kText), "no postings\n");
+  EXPECT_EQ(postings({}, LedgerFormat::kJson), "{\"sets\":[]}\n");
+}
+
+TEST(Participants, AreWrittenAsInTheirCertificates) {
+  const auto pharmacy = parse_participant("provider:16-004512");
+  ASSERT_TRUE(pharmacy);
+  EXPECT_EQ(pharmacy->role, core::Role::kProvider);
+  EXPECT_EQ(pharmacy->id.view(), "16-004512");
+  for (const char* wrong : {"", "provider", "provider:", "baker:16-004512", "16-004512"}) {
+    EXPECT_FALSE(parse_participant(wrong)) << wrong;
+  }
+}
+
+}  // namespace
+}  // namespace wasl::cli

@@ -1,0 +1,79 @@
+// Requests about the ledger: whose it is, and the pages.
+
+#include <gtest/gtest.h>
+
+#include "wire/requests.hpp"
+
+namespace wasl::wire {
+namespace {
+
+core::ListPostings taken(const v1::Envelope& envelope, const core::Participant& from) {
+  const auto answer = test::decode(envelope, from);
+  EXPECT_TRUE(answer) << answer.error().sentence;
+  return answer ? std::get<core::ListPostings>(answer->commands.front().request)
+                : core::ListPostings{};
+}
+
+void set_name(v1::ParticipantName& name, v1::Role role, const char* id) {
+  name.set_role(role);
+  name.set_id(id);
+}
+
+TEST(ListPostings, OfAPharmacyAreItsOwn) {
+  const core::ListPostings list = taken(test::list_postings(), test::pharmacy());
+  EXPECT_EQ(list.fund.view(), "CNAS");
+  EXPECT_EQ(list.of, test::pharmacy());
+  EXPECT_EQ(list.page, core::kPageMax);
+  v1::Envelope others = test::list_postings();
+  set_name(*others.mutable_list_postings()->mutable_participant(), v1::PROVIDER, "16-000002");
+  EXPECT_EQ(test::verdict(others, test::pharmacy()), "participant: from funds only");
+  EXPECT_EQ(test::faulty_field(test::list_postings(""), test::pharmacy()), "fund");
+}
+
+TEST(ListPostings, OfAFundAreOfItsOwnLedger) {
+  const core::ListPostings list = taken(test::list_postings(""), test::fund());
+  EXPECT_EQ(list.fund.view(), test::fund().id.view());
+  EXPECT_FALSE(list.of);
+  const auto other = test::decode(test::list_postings("OTHER"), test::fund());
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().refused.code, core::Refusal::kNotPermitted);
+}
+
+TEST(ListPostings, OfOneParticipantGoOnBehindItsRecord) {
+  v1::Envelope envelope = test::list_postings("");
+  v1::ListPostings& given = *envelope.mutable_list_postings();
+  set_name(*given.mutable_participant(), v1::CENTRE, "16-C001");
+  given.set_after(77);
+  const core::ListPostings list = taken(envelope, test::fund());
+  EXPECT_EQ(list.of->role, core::Role::kCentre);
+  EXPECT_EQ(list.after_of, list.of);
+  EXPECT_EQ(list.after, 77U);
+  set_name(*given.mutable_after_participant(), v1::CENTRE, "16-C001");
+  EXPECT_EQ(test::faulty_field(envelope, test::fund()), "after_participant");
+}
+
+TEST(ListPostings, OfAllGoOnBehindAParticipantAndItsRecord) {
+  v1::Envelope envelope = test::list_postings("");
+  v1::ListPostings& given = *envelope.mutable_list_postings();
+  given.set_after(77);
+  EXPECT_EQ(test::faulty_field(envelope, test::fund()), "after_participant");
+  set_name(*given.mutable_after_participant(), v1::PROVIDER, "16-000002");
+  EXPECT_EQ(taken(envelope, test::fund()).after_of->id.view(), "16-000002");
+  given.mutable_after_participant()->set_role(v1::ROLE_UNSPECIFIED);
+  EXPECT_EQ(test::faulty_field(envelope, test::fund()), "after_participant.role");
+  set_name(*given.mutable_after_participant(), v1::PROVIDER, "");
+  EXPECT_EQ(test::faulty_field(envelope, test::fund()), "after_participant.id");
+  given.set_after(0);
+  EXPECT_EQ(test::faulty_field(envelope, test::fund()), "after_participant");
+}
+
+TEST(ListPostings, HaveAtMostAHundredSetsOnAPage) {
+  v1::Envelope envelope = test::list_postings();
+  envelope.mutable_list_postings()->set_page_size(100);
+  EXPECT_EQ(test::verdict(envelope, test::pharmacy()), "taken");
+  envelope.mutable_list_postings()->set_page_size(101);
+  EXPECT_EQ(test::faulty_field(envelope, test::pharmacy()), "page_size");
+}
+
+}  // namespace
+}  // namespace wasl::wire
