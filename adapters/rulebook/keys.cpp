@@ -34,11 +34,20 @@ constexpr NumberKey limit(std::string_view name, std::int64_t min, std::int64_t 
   return {name, min, max, true, &set_number<kMember>, &clear_number<kMember>};
 }
 
+// Older files do not have it.
+template <auto kMember>
+constexpr NumberKey later_number(std::string_view name, std::int64_t min, std::int64_t max) {
+  return {name, min, max, false, &set_number<kMember>, nullptr, true};
+}
+
 constexpr std::int64_t kMinutesOfADay = 24 * 60;
 // Two whole quarters at their longest: what a history and a prior agreement are kept for.
 constexpr std::int64_t kDaysBackMax = 184;
 constexpr std::int64_t kMonthsBackMax = 6;
 constexpr std::int64_t kCardMonthsMax = 120;
+// Between how many rows one closing may write and what a bordereau's row holds.
+constexpr std::int64_t kBordereauClaimsLeast = 5;
+constexpr std::int64_t kPaymentDaysMax = 366;
 constexpr std::int64_t kCounterWindowMax = 64;  // Bits of core::Card::atc_used.
 
 constexpr NumberKey kNumbers[] = {
@@ -57,6 +66,9 @@ constexpr NumberKey kNumbers[] = {
     number<&Parameters::exempt_rate>("exempt_rate_basis_points", 0, core::kWhole.value),
     number<&Parameters::atc_window>("atc_window", 0, kCounterWindowMax),
     number<&Parameters::card_update_months>("card_update_months", 1, kCardMonthsMax),
+    later_number<&Parameters::bordereau_claims_max>("bordereau_claims_max", kBordereauClaimsLeast,
+                                                    core::kBordereauClaimsMax),
+    later_number<&Parameters::payment_days>("payment_days", 1, kPaymentDaysMax),
 };
 
 }  // namespace

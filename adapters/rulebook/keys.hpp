@@ -18,6 +18,7 @@ struct NumberKey {
   bool may_be_none;  // "none" takes the limit away.
   void (*set)(core::Parameters&, std::int64_t);
   void (*clear)(core::Parameters&);  // nullptr unless may_be_none.
+  bool has_default = false;          // The first period may leave it out: core::Parameters' value.
 };
 
 // Of [[period]]; each but `from` is carried over from the period before where it is not given.

@@ -233,7 +233,7 @@ class RulebookReader {
       period.limits_exempt = table.limits_exempt(kLimitsExempt);
     }
     for (const NumberKey& key : number_keys()) {
-      if (first || table.has(key.name)) table.number(key, period);
+      if ((first && !key.has_default) || table.has(key.name)) table.number(key, period);
     }
     if (!within_history(period)) {
       problems_.add(source.source(),

@@ -1,6 +1,7 @@
 #include "card/verifier.hpp"
 
 #include "card/issue.hpp"
+#include "card/list_signature.hpp"
 #include "card/proof.hpp"
 
 namespace wasl::card {
@@ -32,6 +33,10 @@ core::Result<void> Verifier::verify(core::Command& command) {
   core::Proofs& proofs = command.proofs;
   proofs.card_verdict = core::ProofVerdict::kNotGiven;
   proofs.professional_verdict = core::ProofVerdict::kNotGiven;
+  if (const auto* closing = std::get_if<core::CloseBordereau>(&command.request)) {
+    command.closing.list = judge_list(command.from, *closing);
+    return {};
+  }
   const auto [card, provider] = signed_by(command.request);
   if (card == nullptr) return {};
   const auto of_card = judge(proofs.card, card_key_name(*card), command.content);

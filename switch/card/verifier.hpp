@@ -20,8 +20,9 @@ class Verifier {
   // `keys` outlives it. Throws where Cmac does.
   explicit Verifier(const KeyProvider& keys, std::size_t cached_keys_max = kCachedKeysMax);
 
-  // Sets the verdicts of command.proofs; command.content must be set. Without a master key of the
-  // card's fund a proof is wrong. An error: keys cannot be reached now, nothing can be said.
+  // Sets the verdicts of command.proofs, or of a closing's list; command.content must be set.
+  // Without a master key of the card's fund a proof is wrong. An error: keys cannot be reached now,
+  // nothing can be said.
   [[nodiscard]] core::Result<void> verify(core::Command& command);
 
  private:

@@ -250,6 +250,8 @@ std::optional<core::RequestId> request_id_of(const v1::Envelope& request) {
       return made(request.get_rights().request_id());
     case v1::Envelope::kUpdateCard:
       return made(request.update_card().request_id());
+    case v1::Envelope::kCloseBordereau:
+      return made(request.close_bordereau().request_id());
     default:
       return std::nullopt;
   }

@@ -171,6 +171,30 @@ void add_card(Page& page, const v1::CardAnswer& answer) {
   if (!answer.rights_until().empty()) page.fact(Word::kRightsUntil, answer.rights_until());
 }
 
+Word word_of(v1::ListDifference::Side side) {
+  if (side == v1::ListDifference::ONLY_LISTED) return Word::kOnlyListed;
+  return side == v1::ListDifference::ONLY_HELD ? Word::kOnlyHeld : Word::kAmountDiffers;
+}
+
+void add_closing(Page& page, const v1::ClosingAnswer& answer) {
+  const Language language = page.language();
+  page.line(text(Word::kClosing, language));
+  page.reason(answer.reason(), answer.remedy(), {}, "  ");
+  for (const v1::ClosedBordereau& each : answer.bordereaux()) {
+    page.line(fmt::format("  {} {}{}{}{}{}", text(Word::kBordereau, language), each.number(),
+                          colon(language),
+                          labelled(Word::kClaims, std::to_string(each.count()), language),
+                          comma(language), money(each.total_cents())));
+  }
+  if (!answer.due().empty()) page.fact(Word::kDue, answer.due());
+  for (const v1::ListDifference& each : answer.differences()) {
+    std::string line = fmt::format("  {} {}{}{}", text(Word::kClaim, language), each.claim_id(),
+                                   colon(language), text(word_of(each.side()), language));
+    if (each.side() != v1::ListDifference::ONLY_LISTED) line += " " + money(each.held_cents());
+    page.line(line);
+  }
+}
+
 core::Result<void> add_body(Page& page, const std::string& bytes, const v1::Claim* claim) {
   const core::Result<v1::AnswerBody> body = wire::read_body(bytes);
   if (!body) return std::unexpected(body.error());
@@ -178,6 +202,7 @@ core::Result<void> add_body(Page& page, const std::string& bytes, const v1::Clai
   if (body->has_reversal()) add_reversal(page, body->reversal());
   if (body->has_rights()) add_rights(page, body->rights());
   if (body->has_card()) add_card(page, body->card());
+  if (body->has_closing()) add_closing(page, body->closing());
   return {};
 }
 

@@ -37,6 +37,14 @@ constexpr std::array<core::Text, static_cast<std::size_t>(Word::kEnd)> kWords{{
     {"لا توجد فواتير في هذه الفترة", "Aucune facture sur cette période", "No claims in these days"},
     {"رفض المحوّل الطلب، بلا أي أثر", "Refusé par le commutateur, sans effet",
      "Refused by the switch, without effect"},
+    {"إغلاق اليوم", "Clôture de la journée", "End of day"},
+    {"الكشف", "Bordereau", "Bordereau"},
+    {"عدد الفواتير", "factures", "claims"},
+    {"تاريخ الدفع الموعود", "paiement promis avant le", "payment promised by"},
+    {"في قائمتك فقط", "dans votre liste seulement", "in your list only"},
+    {"لدى المحوّل فقط", "chez le commutateur seulement", "at the switch only"},
+    {"المبلغ يختلف، ولدى المحوّل", "montant différent ; au commutateur",
+     "the amount differs; at the switch"},
 }};
 
 constexpr core::Text kOutcomes[] = {
@@ -80,6 +88,7 @@ constexpr core::Text kStates[] = {
     {"مرفوضة", "refusée", "declined"},
     {"ملغاة", "annulée", "reversed"},
     {"مغلقة", "close", "closed"},
+    {"مودعة في كشف", "présentée dans un bordereau", "presented in a bordereau"},
 };
 
 // A number of a newer switch reads as the first entry.

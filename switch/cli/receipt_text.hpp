@@ -35,6 +35,13 @@ enum class Word : std::uint8_t {
   kCard,
   kNoClaims,
   kRefused,
+  kClosing,
+  kBordereau,
+  kClaims,  // How many.
+  kDue,
+  kOnlyListed,
+  kOnlyHeld,
+  kAmountDiffers,
   kEnd
 };
 

@@ -64,6 +64,14 @@ struct Words {
   std::string operator()(const core::RightsDecision& decision) const {
     return plain(decision.reason);
   }
+  std::string operator()(const core::ClosingDecision& decision) const {
+    std::string text = plain(decision.reason);
+    if (decision.first > 0) text += fmt::format(", bordereaux from {}", decision.first);
+    if (!decision.differences.empty()) {
+      text += fmt::format(", differences {}", decision.differences.size());
+    }
+    return text;
+  }
   std::string operator()(const core::PlainDecision& decision) const {
     return plain(decision.reason);
   }

@@ -58,8 +58,11 @@ Exit exit_of_body(const v1::AnswerBody& body) {
   if (body.has_reversal()) done = body.reversal().effect() != v1::ReversalAnswer::NOT_DONE;
   if (body.has_rights()) done = body.rights().reason() == v1::REASON_NONE;
   if (body.has_card()) done = body.card().reason() == v1::REASON_NONE;
+  if (body.has_closing()) done = body.closing().reason() == v1::REASON_NONE;
   return done ? Exit::kOk : Exit::kDeclined;
 }
+
+bool counts(v1::State state) { return state == v1::APPROVED || state == v1::PRESENTED; }
 
 bool counts_no_more(v1::State state) {
   return state == v1::DECLINED || state == v1::REVERSED || state == v1::CLOSED;
@@ -72,7 +75,7 @@ Exit exit_of(const v1::Envelope& answer) {
   if (answer.has_status()) {
     const v1::StatusAnswer& status = answer.status();
     if (status.finding() == v1::StatusAnswer::NOT_SEEN) return Exit::kInDoubt;
-    return status.state_now() == v1::APPROVED ? Exit::kOk : Exit::kDeclined;
+    return counts(status.state_now()) ? Exit::kOk : Exit::kDeclined;
   }
   if (!answer.has_answer()) return Exit::kOk;
   if (counts_no_more(answer.answer().state_now())) return Exit::kDeclined;

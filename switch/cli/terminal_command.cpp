@@ -247,6 +247,7 @@ void add_terminal_operations(CLI::App& app, const std::shared_ptr<TerminalSessio
   add_status(app, session);
   add_list(app, session);
   add_recover(app, session);
+  add_terminal_closing(app, session);
 }
 
 void add_terminal_commands(CLI::App& app) {

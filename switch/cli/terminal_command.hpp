@@ -22,8 +22,12 @@ struct TerminalSession {
   Terminal& open();
 };
 
-// claim, quote, rights, update, reverse, status, list, recover: all but repl.
+// claim, quote, rights, update, reverse, status, list, recover, close-day, bordereaux: all but
+// repl.
 void add_terminal_operations(CLI::App& app, const std::shared_ptr<TerminalSession>& session);
+
+// close-day and bordereaux.
+void add_terminal_closing(CLI::App& app, const std::shared_ptr<TerminalSession>& session);
 
 // Reads commands from stdin until its end or `quit`, over one connection. An error ends a command,
 // not the dialogue.

@@ -7,6 +7,7 @@
 
 #include "card/issue.hpp"
 #include "card/virtual_card.hpp"
+#include "cli/closing_list.hpp"
 #include "core/request.hpp"
 #include "wire/client.hpp"
 #include "wire/json.hpp"
@@ -218,6 +219,16 @@ core::Result<v1::Envelope> list_request(const std::string& from, const std::stri
   if (!envelope) return envelope;
   envelope->mutable_list_claims()->set_from(from);
   envelope->mutable_list_claims()->set_until(until);
+  return envelope;
+}
+
+core::Result<v1::Envelope> closing_request(const core::CloseBordereau& closing) {
+  core::Result<v1::Envelope> envelope = new_envelope();
+  if (!envelope) return envelope;
+  v1::CloseBordereau& request = *envelope->mutable_close_bordereau();
+  const core::Result<void> named = give_id(request);
+  if (!named) return std::unexpected(named.error());
+  set_closing(closing, request);
   return envelope;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/closing.hpp"
 #include "core/ids.hpp"
 #include "core/reason.hpp"
 #include "core/result.hpp"
@@ -48,6 +49,9 @@ struct CardQuestion {
                                                         bool close_if_absent);
 [[nodiscard]] core::Result<v1::Envelope> list_request(const std::string& from,
                                                       const std::string& until);
+
+// Under a new request id; the closing is signed.
+[[nodiscard]] core::Result<v1::Envelope> closing_request(const core::CloseBordereau& closing);
 
 // Without a body, with a random correlation id: a stored request may meet others on a later
 // connection.

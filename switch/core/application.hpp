@@ -35,6 +35,16 @@ struct Application {
     return row;
   }
 
+  // The row of the index-th claim that CloseBordereau lists.
+  RequestRow& change_listed(std::uint16_t index) {
+    WASL_ASSERT(index < rows.listed.size() && rows.listed[index] != nullptr);
+    WASL_ASSERT(std::holds_alternative<RequestRow>(*rows.listed[index]));
+    touched.listed.push_back(index);
+    return std::get<RequestRow>(*rows.listed[index]);
+  }
+  // What ListClaims shows of a claim.
+  void index_claim(const RequestId& id, const RequestRow& row);
+
   // The answer under its request id. A tombstone that stood there keeps its state.
   RequestRow& remember(RequestState state) {
     auto& row = change<RequestRow>(Slot::kRequest);
@@ -58,6 +68,7 @@ void apply_to(Application& state, const ReversalDecision& decision, const Revers
 void apply_to(Application& state, const StatusDecision& decision, const GetClaim& request);
 void apply_to(Application& state, const RightsDecision& decision, const GetRights& request);
 void apply_to(Application& state, const RightsDecision& decision, const UpdateCard& request);
+void apply_to(Application& state, const ClosingDecision& decision, const CloseBordereau& request);
 // These only when the request was granted; the answer is remembered by the caller.
 void apply_to(Application& state, const ReportCard& request);
 void apply_to(Application& state, const RequestPriorAgreement& request);

@@ -32,6 +32,9 @@ struct Apply {
   void operator()(const UpdateCard& request) const {
     apply_to(state, expected<RightsDecision>(decision), request);
   }
+  void operator()(const CloseBordereau& request) const {
+    apply_to(state, expected<ClosingDecision>(decision), request);
+  }
   // Journaled, but no row holds it.
   void operator()(const ConfirmClock&) const {}
   // Its rows come from the kept files, in one ingestion by the store (store/recovery.hpp).
@@ -42,6 +45,8 @@ struct Apply {
   void operator()(const ListPriorAgreements&) const {}
   void operator()(const ListBalances&) const {}
   void operator()(const ListPostings&) const {}
+  void operator()(const ListBordereaux&) const {}
+  void operator()(const GetBordereau&) const {}
 
   template <typename Plain>
   void operator()(const Plain& request) const {

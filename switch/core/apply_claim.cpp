@@ -7,21 +7,23 @@
 #include "core/ledger.hpp"
 
 namespace wasl::core {
-namespace {
 
-void index_claim(Application& state, const RequestId& id, const RequestRow& row) {
+void Application::index_claim(const RequestId& id, const RequestRow& row) {
   const Day decided = day_of(row.at, std::chrono::minutes{0});
-  state.touched.inserted.emplace_back(
-      claim_index_key(state.command.from, decided, row.sequence),
+  touched.inserted.emplace_back(
+      claim_index_key(command.from, decided, row.sequence),
       encode_index_row(
           {.request_id = id, .state = row.state, .insurer = row.insurer, .patient = row.patient}));
 }
 
+namespace {
+
 // A claim of which the fund pays nothing moves no money.
-void post(Application& state, PostingCause cause, const RequestRow& claim) {
+void post(Application& state, PostingCause cause, const RequestId& id, const RequestRow& claim) {
   if (claim.insurer.value == 0) return;
   const auto postings = cause == PostingCause::kApproval ? approval_postings : reversal_postings;
-  const PostedClaim posted{.claim = claim.sequence, .kind = claim.kind, .insurer = claim.insurer};
+  const PostedClaim posted{
+      .claim = claim.sequence, .request_id = id, .kind = claim.kind, .insurer = claim.insurer};
   state.touched.inserted.emplace_back(
       posting_key(claim.fund, state.command.from, state.stamp.sequence),
       encode_postings(postings(posted, state.stamp.now)));
@@ -50,8 +52,8 @@ void release(Application& state, const ReverseClaim& request) {
   auto& original = state.change<RequestRow>(Slot::kOriginal);
   WASL_ASSERT(original.state == RequestState::kApproved);
   original.state = RequestState::kReversed;
-  index_claim(state, request.original, original);
-  post(state, PostingCause::kReversal, original);
+  state.index_claim(request.original, original);
+  post(state, PostingCause::kReversal, request.original, original);
   const Slot slot = history_slot(original.rank);
   const auto* history = state.rows.get<History>(slot);
   const ClaimId claim = original.sequence;
@@ -77,10 +79,10 @@ void apply_to(Application& state, const ClaimDecision& decision, const SubmitCla
     row.kind = claim.kind;
     row.insurer = decision.insurer;
     row.patient = decision.patient;
-    post(state, PostingCause::kApproval, row);
+    post(state, PostingCause::kApproval, state.command.request_id, row);
     extend_history(state, decision, claim);
   }
-  index_claim(state, state.command.request_id, row);
+  state.index_claim(state.command.request_id, row);
   if (decision.marks_atc) state.use_card(claim.card.number);
 }
 

@@ -23,11 +23,14 @@ struct Decide {
   Decision operator()(const DecidePriorAgreement& request) const {
     return decide_agreement(s, request);
   }
+  Decision operator()(const CloseBordereau& request) const { return decide_closing(s, request); }
   // Scans and the operator's commands: nothing is judged.
   Decision operator()(const ListClaims&) const { return PlainDecision{}; }
   Decision operator()(const ListPriorAgreements&) const { return PlainDecision{}; }
   Decision operator()(const ListBalances&) const { return PlainDecision{}; }
   Decision operator()(const ListPostings&) const { return PlainDecision{}; }
+  Decision operator()(const ListBordereaux&) const { return PlainDecision{}; }
+  Decision operator()(const GetBordereau&) const { return PlainDecision{}; }
   Decision operator()(const ConfirmClock&) const { return PlainDecision{}; }
   Decision operator()(const Import&) const { return PlainDecision{}; }
 

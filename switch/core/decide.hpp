@@ -2,6 +2,7 @@
 // The decision and its effects: pure functions of what they are given. No clock, no I/O, no thread;
 // total for every command that `wire` admits. Checks run in the order of docs/decline_reasons.md.
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -39,13 +40,17 @@ struct Stamp {
 
 // What apply() did: which rows of the set it changed, and rows to insert beside them.
 struct Touched {
-  std::uint64_t slots = 0;  // Bit i: the row in Slot i changed.
+  std::uint64_t slots = 0;            // Bit i: the row in Slot i changed.
+  std::vector<std::uint16_t> listed;  // The same of Slot::kListed, by index, in ascending order.
   std::vector<std::pair<RowKey, std::string>> inserted;
   std::vector<RowKey> removed;
 
   void mark(Slot slot) { slots |= std::uint64_t{1} << static_cast<unsigned>(slot); }
   [[nodiscard]] bool marked(Slot slot) const {
     return ((slots >> static_cast<unsigned>(slot)) & 1U) != 0;
+  }
+  [[nodiscard]] bool marked(Slot slot, std::uint16_t index) const {
+    return slot == Slot::kListed ? std::ranges::binary_search(listed, index) : marked(slot);
   }
 };
 static_assert(kSlots <= 64);

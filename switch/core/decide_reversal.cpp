@@ -45,6 +45,9 @@ ReversalDecision decide_reversal(const Situation& s, const ReverseClaim& request
     case RequestState::kClosed:
       decision.effect = Effect::kNothingToRelease;
       return decision;
+    case RequestState::kPresented:
+      decision.reason = Reason::kAlreadyPresented;
+      return decision;
     case RequestState::kDone:
       break;
   }

@@ -124,7 +124,33 @@ struct PlainDecision {
   friend bool operator==(const PlainDecision&, const PlainDecision&) = default;
 };
 
-using Decision =
-    std::variant<ClaimDecision, ReversalDecision, StatusDecision, RightsDecision, PlainDecision>;
+// Where a provider's list and the switch's claims do not agree.
+enum class ListSide : std::uint8_t {
+  kOnlyListed = 1,     // No approved claim of this provider on this fund that waits.
+  kOnlyHeld = 2,       // The list lacks it.
+  kAmountDiffers = 3,  // `held` is the switch's amount.
+};
+
+struct ListDifference {
+  ClaimId claim = 0;
+  ListSide side = ListSide::kOnlyListed;
+  Cents held;  // Zero for kOnlyListed.
+
+  friend bool operator==(const ListDifference&, const ListDifference&) = default;
+};
+
+// Of CloseBordereau.
+struct ClosingDecision {
+  Reason reason = Reason::kNone;
+  std::vector<ListDifference> differences;  // By claim id; with kBordereauDiffers only.
+  std::uint32_t first = 0;                  // Number of the first bordereau; 0: none closed.
+  std::uint16_t claims_each = 0;            // Of all but the last.
+  Day due;
+
+  friend bool operator==(const ClosingDecision&, const ClosingDecision&) = default;
+};
+
+using Decision = std::variant<ClaimDecision, ReversalDecision, StatusDecision, RightsDecision,
+                              PlainDecision, ClosingDecision>;
 
 }  // namespace wasl::core

@@ -82,6 +82,22 @@ void fields(auto& io, Is<PlainDecision> auto& decision) {
   io.integer(decision.agreement);
 }
 
+void fields(auto& io, Is<ListDifference> auto& difference) {
+  io.integer(difference.claim);
+  io.choice(difference.side, ListSide::kOnlyListed, ListSide::kAmountDiffers);
+  io.cents(difference.held, kClaimAmountMax);
+}
+
+void fields(auto& io, Is<ClosingDecision> auto& decision) {
+  io.reason(decision.reason);
+  io.long_list(decision.differences, kClosingClaimsMax + kHoldingsMax);
+  io.integer(decision.first);
+  io.integer(decision.claims_each, 0, kBordereauClaimsMax);
+  io.day(decision.due);
+  io.check((decision.first > 0) == (decision.reason == Reason::kNone));
+  io.check((decision.first > 0) == (decision.claims_each > 0));
+}
+
 void fields(auto& io, Is<Decision> auto& decision) {
   io.alternative(decision);
   io.alternative_fields(decision);

@@ -21,6 +21,10 @@
 
 namespace wasl::core {
 
+// Counts the field lists' versions as records have them: 2 added the parameters of settlement to a
+// rulebook. Everything is written in the newest; records are read in each.
+inline constexpr std::uint8_t kFieldsFormat = 2;
+
 // T itself or const T: a field list serves reading and writing.
 template <typename T, typename U>
 concept Is = std::same_as<std::remove_const_t<T>, U>;
@@ -46,6 +50,7 @@ class Encoder {
   explicit Encoder(Sink& sink) : sink_(sink) {}
 
   [[nodiscard]] bool ok() const { return ok_; }
+  [[nodiscard]] static constexpr std::uint8_t format() { return kFieldsFormat; }
   void check(bool condition) { ok_ = ok_ && condition; }
 
   template <std::integral T>
@@ -137,7 +142,9 @@ class Encoder {
 // Rejects through the Reader, whose ok() is checked once at the end.
 class Decoder {
  public:
-  explicit Decoder(Reader& in) : in_(in) {}
+  explicit Decoder(Reader& in, std::uint8_t format = kFieldsFormat) : in_(in), format_(format) {}
+
+  [[nodiscard]] std::uint8_t format() const { return format_; }
 
   void check(bool condition) {
     if (!condition) in_.reject();
@@ -233,6 +240,7 @@ class Decoder {
   }
 
   Reader& in_;
+  std::uint8_t format_;
 };
 
 // What more than one field list is made of.

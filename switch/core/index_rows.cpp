@@ -24,7 +24,7 @@ CodeType get_code(Reader& in) {
 }
 
 bool is_claim_state(RequestState state) {
-  return state >= RequestState::kApproved && state <= RequestState::kClosed;
+  return state >= RequestState::kApproved && state <= RequestState::kPresented;
 }
 
 }  // namespace

@@ -54,6 +54,7 @@ PostingSet approval_postings(const PostedClaim& claim, Instant at) {
   WASL_ASSERT(claim.insurer.value > 0);
   return {.cause = PostingCause::kApproval,
           .claim = claim.claim,
+          .request_id = claim.request_id,
           .at = at,
           .postings = {
               {.account = LedgerAccount::kBenefitsExpense, .debit = claim.insurer, .credit = {}},
@@ -83,6 +84,7 @@ std::string encode_postings(const PostingSet& set) {
   out.integer(kPostingsFormat);
   out.integer(static_cast<std::uint8_t>(set.cause));
   out.integer(set.claim);
+  out.raw(set.request_id);
   out.integer(static_cast<std::int64_t>(set.at.time_since_epoch().count()));
   out.integer(static_cast<std::uint8_t>(set.postings.size()));
   for (const Posting& posting : set.postings) {
@@ -100,6 +102,7 @@ std::optional<PostingSet> decode_postings(ByteView bytes) {
   set.cause = static_cast<PostingCause>(in.integer<std::uint8_t>());
   if (set.cause != PostingCause::kApproval && set.cause != PostingCause::kReversal) in.reject();
   set.claim = in.integer<ClaimId>();
+  set.request_id = in.array<16>();
   set.at = Instant{std::chrono::milliseconds{in.integer<std::int64_t>()}};
   const auto count = in.integer<std::uint8_t>();
   for (std::uint8_t i = 0; in.ok() && i < count; ++i) {

@@ -46,7 +46,8 @@ struct Posting {
 struct PostingSet {
   PostingCause cause = PostingCause::kApproval;
   ClaimId claim = 0;
-  Instant at{};  // The group's.
+  RequestId request_id{};  // Of the claim: what moves its money on finds its row by it.
+  Instant at{};            // The group's.
   std::vector<Posting> postings;
 
   friend bool operator==(const PostingSet&, const PostingSet&) = default;
@@ -55,6 +56,7 @@ struct PostingSet {
 // Of a claim that was approved or released: what its postings are made of.
 struct PostedClaim {
   ClaimId claim = 0;
+  RequestId request_id{};
   ClaimKind kind = ClaimKind::kThirdParty;
   Cents insurer;  // The fund's share, above zero.
 };

@@ -20,6 +20,11 @@ bool permitted(Role role, Deed deed) {
     case Deed::kUpdateCard:
     case Deed::kRequestPriorAgreement:
       return provider_or_centre;
+    case Deed::kCloseBordereau:
+      return role == Role::kProvider;
+    case Deed::kListBordereaux:
+    case Deed::kGetBordereau:
+      return role == Role::kProvider || role == Role::kFund;
     case Deed::kListPostings:
       return provider_or_centre || role == Role::kFund;
     case Deed::kGetRights:

@@ -61,6 +61,18 @@ enum class Reason : std::uint8_t {
   kNothingToLift = 78,  // ReportCard lifts what was not reported.
   kFundUnknown = 79,
   kRulebookUnknown = 80,  // The card's fund has no rulebook in force.
+  // Settlement; the first ten in the order of CloseBordereau's checks.
+  kBordereauEmpty = 81,
+  kBordereauCountWrong = 82,
+  kBordereauTotalWrong = 83,
+  kBordereauDigestWrong = 84,
+  kSigningKeyMissing = 85,
+  kSignatureInvalid = 86,
+  kBordereauAhead = 87,
+  kBordereauClosedAlready = 88,
+  kBordereauTooLong = 89,
+  kBordereauDiffers = 90,
+  kAlreadyPresented = 91,
 };
 
 // What the person at the counter can do about it.

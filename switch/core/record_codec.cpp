@@ -5,7 +5,8 @@
 namespace wasl::core {
 namespace {
 
-constexpr std::uint8_t kRecordFormat = 1;
+// 1 knew no parameters of settlement; it is still read.
+constexpr std::uint8_t kRecordFormat = kFieldsFormat;
 
 bool of_one_kind(const Claim& claim, const Decision& decision) {
   const auto* made = std::get_if<ClaimDecision>(&decision);
@@ -26,6 +27,8 @@ bool fits(const Request& request, const Decision& decision) {
     case Deed::kGetRights:
     case Deed::kUpdateCard:
       return std::holds_alternative<RightsDecision>(decision);
+    case Deed::kCloseBordereau:
+      return std::holds_alternative<ClosingDecision>(decision);
     default:
       return std::holds_alternative<PlainDecision>(decision);
   }
@@ -50,6 +53,9 @@ void fields(auto& io, Is<RecordView> auto& record) {
            std::holds_alternative<ConfirmClock>(record.command.request) ||
            std::holds_alternative<Import>(record.command.request));
   fields(io, record.command.proofs);
+  if (std::holds_alternative<CloseBordereau>(record.command.request)) {
+    fields(io, record.command.closing);
+  }
   fields(io, record.decision);
   io.check(fits(record.command.request, record.decision));
   io.blob(record.body, kAnswerBytesMax);
@@ -69,9 +75,10 @@ void encode_record(const RecordView& record, std::string& out) {
 
 std::optional<RecordView> decode_record(ByteView bytes) {
   Reader in(bytes);
-  if (in.integer<std::uint8_t>() != kRecordFormat) return std::nullopt;
+  const auto format = in.integer<std::uint8_t>();
+  if (format < 1 || format > kRecordFormat) return std::nullopt;
   RecordView record;
-  Decoder decoder(in);
+  Decoder decoder(in, format);
   fields(decoder, record);
   if (!in.finished()) return std::nullopt;
   return record;

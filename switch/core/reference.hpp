@@ -89,8 +89,10 @@ struct Parameters {
   std::optional<Cents> prescription_ceiling;              // Check 22; absent: no ceiling.
   BasisPoints long_term_rate;                             // Price of a long-term line.
   BasisPoints exempt_rate;                                // Price for an exempt beneficiary.
-  std::uint8_t atc_window = 0;           // Check 6: 0..64 values below the highest.
-  std::uint16_t card_update_months = 0;  // UpdateCard.
+  std::uint8_t atc_window = 0;             // Check 6: 0..64 values below the highest.
+  std::uint16_t card_update_months = 0;    // UpdateCard.
+  std::uint8_t bordereau_claims_max = 20;  // Settlement: claims of one bordereau.
+  std::uint16_t payment_days = 15;         // Settlement: promised, from presentation to payment.
 
   friend bool operator==(const Parameters&, const Parameters&) = default;
 };

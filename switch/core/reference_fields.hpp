@@ -13,6 +13,11 @@ inline constexpr std::int16_t kUtcOffsetMinutesMax = 14 * 60;
 // As many values below the highest counter as the used-bits of a card hold.
 inline constexpr std::uint8_t kAtcWindowMax = 64;
 inline constexpr std::size_t kCurrencyBytes = 3;  // ISO 4217.
+// Fewer would be more rows than one closing may write.
+inline constexpr std::uint8_t kBordereauClaimsLeast = 5;
+inline constexpr std::uint16_t kPaymentDaysMax = 366;
+static_assert(2 * kClosingClaimsMax + kClosingClaimsMax / kBordereauClaimsLeast + 2 <= 256,
+              "request and index rows, bordereaux, presentation, answer: rows of one command");
 
 void rate_field(auto& io, Is<BasisPoints> auto& rate) { io.integer(rate.value, 0, kWhole.value); }
 
@@ -77,6 +82,9 @@ void fields(auto& io, Is<Parameters> auto& period) {
   rate_field(io, period.exempt_rate);
   io.integer(period.atc_window, 0, kAtcWindowMax);
   io.integer(period.card_update_months);
+  if (io.format() < 2) return;
+  io.integer(period.bordereau_claims_max, kBordereauClaimsLeast, kBordereauClaimsMax);
+  io.integer(period.payment_days, 1, kPaymentDaysMax);
 }
 
 // The offset is kept as i16 minutes; a Rulebook holds it as a duration.

@@ -24,14 +24,18 @@ std::string_view name(Deed deed) {
                                                       "ConfirmClock",
                                                       "Import",
                                                       "ListBalances",
-                                                      "ListPostings"};
+                                                      "ListPostings",
+                                                      "CloseBordereau",
+                                                      "ListBordereaux",
+                                                      "GetBordereau"};
   const auto index = static_cast<std::size_t>(deed) - 1;
   return index < kDeeds ? kNames[index] : "unknown";
 }
 
 bool is_listing(Deed deed) {
   return deed == Deed::kListClaims || deed == Deed::kListPriorAgreements ||
-         deed == Deed::kListBalances || deed == Deed::kListPostings;
+         deed == Deed::kListBalances || deed == Deed::kListPostings ||
+         deed == Deed::kListBordereaux || deed == Deed::kGetBordereau;
 }
 
 }  // namespace wasl::core

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/closing.hpp"
 #include "core/reference.hpp"
 #include "core/rows.hpp"
 
@@ -22,6 +23,9 @@ inline constexpr std::uint8_t kRankMax = 15;  // Beneficiaries of one account; r
 inline constexpr std::size_t kPageMax = 100;  // Rows of one page of a listing.
 // All lines of a claim at their bounds.
 inline constexpr Cents kClaimAmountMax{kClaimLinesMax * kQuantityMax * kUnitPriceMax.value};
+// All claims of a bordereau at their bounds.
+inline constexpr Cents kBordereauAmountMax{static_cast<std::int64_t>(kBordereauClaimsMax) *
+                                           kClaimAmountMax.value};
 // Any other list within a row or request: its count is one byte. Row bounds are mostly reached
 // first.
 inline constexpr std::size_t kListItemsMax = 255;
@@ -221,6 +225,22 @@ struct Import {
   friend bool operator==(const Import&, const Import&) = default;
 };
 
+// A provider's bordereaux, all funds' or one's, by number. Scans.
+struct ListBordereaux {
+  FundCode fund;
+  std::optional<Participant> provider;        // Nothing: of all. A provider lists its own.
+  std::optional<Participant> after_provider;  // Of the last of the page before.
+  std::uint32_t after = 0;                    // Its number.
+  std::uint16_t page = kPageMax;
+  friend bool operator==(const ListBordereaux&, const ListBordereaux&) = default;
+};
+struct GetBordereau {
+  FundCode fund;
+  Participant provider;
+  std::uint32_t number = 0;
+  friend bool operator==(const GetBordereau&, const GetBordereau&) = default;
+};
+
 // The totals of the asking fund's ledger. A scan.
 struct ListBalances {
   friend bool operator==(const ListBalances&, const ListBalances&) = default;
@@ -241,7 +261,8 @@ using Request =
     std::variant<SubmitClaim, QuoteClaim, ReverseClaim, GetClaim, ListClaims, GetRights, UpdateCard,
                  ReportCard, RequestPriorAgreement, DecidePriorAgreement, ListPriorAgreements,
                  PutAccount, PutCard, PutRegistration, PutPrescriber, PutProduct, PutTarif,
-                 PutRulebook, ConfirmClock, Import, ListBalances, ListPostings>;
+                 PutRulebook, ConfirmClock, Import, ListBalances, ListPostings, CloseBordereau,
+                 ListBordereaux, GetBordereau>;
 
 // Numbers are signed, stored and on the wire: never reused. The order is the variant's.
 enum class Deed : std::uint8_t {
@@ -267,9 +288,12 @@ enum class Deed : std::uint8_t {
   kImport = 20,
   kListBalances = 21,
   kListPostings = 22,
+  kCloseBordereau = 23,
+  kListBordereaux = 24,
+  kGetBordereau = 25,
 };
 inline constexpr std::size_t kDeeds = std::variant_size_v<Request>;
-static_assert(static_cast<std::size_t>(Deed::kListPostings) == kDeeds);
+static_assert(static_cast<std::size_t>(Deed::kGetBordereau) == kDeeds);
 
 [[nodiscard]] inline Deed deed_of(const Request& request) {
   return static_cast<Deed>(request.index() + 1);
@@ -308,6 +332,7 @@ struct Command {
   std::uint16_t index = 0;  // Of a batch's item; 0 otherwise.
   Sha256 content{};         // SHA-256 of the canonical request.
   Proofs proofs;
+  ClosingEvidence closing;  // Of CloseBordereau.
   Request request;
 };
 

@@ -109,6 +109,63 @@ void fields(auto& io, Is<ListPostings> auto& request) {
   io.integer(request.page, 1, kPageMax);
 }
 
+void fields(auto& io, Is<ListedClaim> auto& claim) {
+  io.integer(claim.claim, 1);
+  io.cents(claim.insurer, kClaimAmountMax);
+  io.check(claim.insurer.value > 0);
+}
+
+[[nodiscard]] inline bool by_id(const std::vector<ListedClaim>& claims) {
+  return std::ranges::adjacent_find(claims, [](const ListedClaim& a, const ListedClaim& b) {
+           return a.claim >= b.claim;
+         }) == claims.end();
+}
+
+void fields(auto& io, Is<CloseBordereau> auto& request) {
+  io.code(request.fund);
+  io.integer(request.up_to);
+  io.list(request.claims, kClosingClaimsMax);
+  io.check(by_id(request.claims));
+  io.integer(request.count);
+  io.cents(request.total, kBordereauAmountMax);
+  io.array(request.digest);
+  io.text(request.signing_key, 1, kSigningKeyBytesMax);
+  io.text(request.signature, 1, kSignatureBytesMax);
+}
+
+void fields(auto& io, Is<ListBordereaux> auto& request) {
+  io.code(request.fund);
+  optional_participant(io, request.provider);
+  optional_participant(io, request.after_provider);
+  io.integer(request.after);
+  io.integer(request.page, 1, kPageMax);
+}
+
+void fields(auto& io, Is<GetBordereau> auto& request) {
+  io.code(request.fund);
+  fields(io, request.provider);
+  io.integer(request.number, 1);
+}
+
+void fields(auto& io, Is<HeldClaim> auto& claim) {
+  io.integer(claim.claim);
+  io.array(claim.request_id);
+  io.cents(claim.insurer, kClaimAmountMax);
+}
+
+void fields(auto& io, Is<Holdings> auto& holdings) {
+  io.integer(holdings.after);
+  io.integer(holdings.as_of);
+  io.boolean(holdings.whole);
+  io.long_list(holdings.claims, kHoldingsMax);
+}
+
+// A record holds it whole: it was decided by it.
+void fields(auto& io, Is<ClosingEvidence> auto& closing) {
+  io.choice(closing.list, ListVerdict::kNotJudged, ListVerdict::kSignatureWrong);
+  io.optional(closing.holdings, [&](auto& holdings) { fields(io, holdings); });
+}
+
 // A card as a feed gives it: the fund's fields only.
 struct FeedCard {
   Card card;

@@ -5,7 +5,8 @@ namespace wasl::core {
 namespace {
 
 constexpr std::uint8_t kRowFormat = 1;
-constexpr std::uint8_t kRequestRowFormat = 2;  // 1 knew neither fund nor kind of a claim.
+// 1 knew neither fund nor kind of a claim, 2 no bordereau.
+constexpr std::uint8_t kRequestRowFormat = 3;
 
 template <typename T>
 constexpr std::uint8_t kFormatOf = std::is_same_v<T, RequestRow> ? kRequestRowFormat : kRowFormat;
@@ -19,6 +20,9 @@ bool belongs(const RowKey& key, const Registration& row) {
   return key == registration_key(row.participant);
 }
 bool belongs(const RowKey& key, const Account& row) { return key == account_key(row.insured); }
+bool belongs(const RowKey& key, const Bordereau& row) {
+  return key == bordereau_key(row.fund, row.provider, row.number);
+}
 bool belongs(const RowKey&, const auto&) { return true; }
 
 bool fits(const Account&, std::size_t bytes) { return bytes <= kAccountBytesMax; }
@@ -88,6 +92,10 @@ std::optional<Row> decode_row(const RowKey& key, ByteView bytes) {
       return decode_as<Account>(key, bytes);
     case KeyTag::kHistory:
       return decode_as<History>(key, bytes);
+    case KeyTag::kPresentation:
+      return decode_as<Presentation>(key, bytes);
+    case KeyTag::kBordereau:
+      return decode_as<Bordereau>(key, bytes);
     default:
       return std::nullopt;
   }

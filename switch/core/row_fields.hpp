@@ -118,7 +118,7 @@ void fields(auto& io, Is<CardLink> auto& link) { io.code(link.insured); }
 
 // Without the receipt, which is known only when the record is durable.
 void fields(auto& io, Is<RequestRow> auto& row) {
-  io.choice(row.state, RequestState::kDone, RequestState::kClosed);
+  io.choice(row.state, RequestState::kDone, RequestState::kPresented);
   io.boolean(row.answered);
   io.array(row.content);
   io.integer(row.sequence);
@@ -131,9 +131,36 @@ void fields(auto& io, Is<RequestRow> auto& row) {
   io.choice(row.kind, ClaimKind::kThirdParty, ClaimKind::kRefund);
   io.cents(row.insurer, kClaimAmountMax);
   io.cents(row.patient, kClaimAmountMax);
+  io.integer(row.bordereau);
+  io.check((row.state == RequestState::kPresented) == (row.bordereau > 0));
   // A reversal releases the lines of this beneficiary, and what this fund owes.
   io.check(row.state != RequestState::kApproved ||
            (row.rank > 0 && !row.insured.empty() && !row.fund.empty()));
+}
+
+void fields(auto& io, Is<Presentation> auto& row) {
+  io.integer(row.up_to);
+  io.integer(row.bordereaux);
+  io.integer(row.version);
+}
+
+void fields(auto& io, Is<PresentedClaim> auto& claim) {
+  io.integer(claim.claim);
+  io.array(claim.request_id);
+  io.cents(claim.insurer, kClaimAmountMax);
+}
+
+void fields(auto& io, Is<Bordereau> auto& row) {
+  io.code(row.fund);
+  fields(io, row.provider);
+  io.integer(row.number, 1);
+  io.integer(row.up_to);
+  io.integer(row.closed_by);
+  io.instant(row.closed_at);
+  io.day(row.due);
+  io.cents(row.total, kBordereauAmountMax);
+  io.list(row.claims, kBordereauClaimsMax);
+  io.check(!row.claims.empty());
 }
 
 }  // namespace wasl::core

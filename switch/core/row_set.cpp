@@ -46,7 +46,7 @@ class Needs {
       : command_(command), rows_(rows), out_(out) {}
 
   void add(Slot slot, const RowKey& key) {
-    if (rows_.at(slot) == nullptr) out_.push_back({slot, key});
+    if (rows_.at(slot) == nullptr) out_.push_back({.slot = slot, .key = key});
   }
   void account_of(const CardNumber& card) {
     add(Slot::kCard, card_key(card));
@@ -106,11 +106,27 @@ class Needs {
   void operator()(const PutRegistration& request) {
     add(Slot::kTarget, registration_key(request.registration.participant));
   }
+  // First what was presented before; then, once the engine has scanned what waits, the rows of the
+  // claims that both sides know.
+  void operator()(const CloseBordereau& request) {
+    add(Slot::kPresentation, presentation_key(request.fund, command_.from));
+    if (!command_.closing.holdings) return;
+    for (std::size_t i = 0; i < request.claims.size(); ++i) {
+      const HeldClaim* held = held_claim(*command_.closing.holdings, request.claims[i].claim);
+      const bool provided = i < rows_.listed.size() && rows_.listed[i] != nullptr;
+      if (held == nullptr || provided) continue;
+      out_.push_back({.slot = Slot::kListed,
+                      .key = request_key(command_.from, held->request_id, 0),
+                      .index = static_cast<std::uint16_t>(i)});
+    }
+  }
   // Listings are scans; the reference is in memory whole.
   void operator()(const ListClaims&) {}
   void operator()(const ListPriorAgreements&) {}
   void operator()(const ListBalances&) {}
   void operator()(const ListPostings&) {}
+  void operator()(const ListBordereaux&) {}
+  void operator()(const GetBordereau&) {}
   void operator()(const PutPrescriber&) {}
   void operator()(const PutProduct&) {}
   void operator()(const PutTarif&) {}
@@ -216,6 +232,26 @@ RowKey posting_prefix(const FundCode& fund) {
 
 RowKey posting_prefix(const FundCode& fund, const Participant& participant) {
   return KeyWriter(KeyTag::kPosting).code(fund.view()).participant(participant).done();
+}
+
+RowKey presentation_key(const FundCode& fund, const Participant& provider) {
+  return KeyWriter(KeyTag::kPresentation).code(fund.view()).participant(provider).done();
+}
+
+RowKey bordereau_prefix(const FundCode& fund) {
+  return KeyWriter(KeyTag::kBordereau).code(fund.view()).done();
+}
+
+RowKey bordereau_prefix(const FundCode& fund, const Participant& provider) {
+  return KeyWriter(KeyTag::kBordereau).code(fund.view()).participant(provider).done();
+}
+
+RowKey bordereau_key(const FundCode& fund, const Participant& provider, std::uint32_t number) {
+  return KeyWriter(KeyTag::kBordereau)
+      .code(fund.view())
+      .participant(provider)
+      .integer(number)
+      .done();
 }
 
 RowKey balance_prefix(const FundCode& fund) {

@@ -41,10 +41,12 @@ enum class KeyTag : char {
   kAccount = 'A',
   kBalance = 'B',
   kCard = 'C',
+  kBordereau = 'D',
   kAgreementIndex = 'G',
   kHistory = 'H',
   kClaimIndex = 'I',
   kPosting = 'L',
+  kPresentation = 'N',
   kRegistration = 'P',
   kRequest = 'R',
   kFund = 'f',
@@ -62,8 +64,10 @@ enum class Slot : std::uint8_t {
   kAccount,
   kReplacement,  // CardLink of the new card of ReportCard or PutCard.
   kTarget,       // Registration that PutRegistration writes.
-  kHistory1,     // History of rank 1; rank r is kHistory1 + r - 1.
+  kPresentation,
+  kHistory1,  // History of rank 1; rank r is kHistory1 + r - 1.
   kHistoryLast = kHistory1 + kRankMax - 1,
+  kListed,  // RequestRow of a claim that CloseBordereau lists: as many as it lists.
 };
 inline constexpr std::size_t kSlots = static_cast<std::size_t>(Slot::kHistoryLast) + 1;
 
@@ -78,8 +82,24 @@ inline constexpr std::size_t kFeedCardsMax = kRankMax;  // Cards of one PutAccou
   return static_cast<Slot>(static_cast<std::size_t>(Slot::kHistory1) + card);
 }
 
+struct Need {
+  Slot slot;
+  RowKey key;
+  std::uint16_t index = 0;  // Of kListed: the claim's place in the list.
+};
+
 struct RowSet {
   std::array<Row*, kSlots> rows{};  // nullptr: not provided.
+  std::vector<Row*> listed;         // kListed by index; shorter where the rest is not provided.
+
+  void provide(const Need& need, Row* row) {
+    if (need.slot != Slot::kListed) {
+      (*this)[need.slot] = row;
+      return;
+    }
+    if (listed.size() <= need.index) listed.resize(need.index + std::size_t{1});
+    listed[need.index] = row;
+  }
 
   [[nodiscard]] Row*& operator[](Slot slot) { return rows[static_cast<std::size_t>(slot)]; }
   [[nodiscard]] const Row* at(Slot slot) const { return rows[static_cast<std::size_t>(slot)]; }
@@ -89,18 +109,18 @@ struct RowSet {
     const Row* row = at(slot);
     return row == nullptr ? nullptr : std::get_if<T>(row);
   }
-};
-
-struct Need {
-  Slot slot;
-  RowKey key;
+  // Of the index-th claim that CloseBordereau lists; nullptr if not provided or absent.
+  [[nodiscard]] const RequestRow* listed_claim(std::size_t index) const {
+    if (index >= listed.size() || listed[index] == nullptr) return nullptr;
+    return std::get_if<RequestRow>(listed[index]);
+  }
 };
 
 // Sets `out` to the rows the command still needs, given those already in the set; empty when
 // decide() and apply() have all they can touch, or when the request row shows that the id is
 // answered already. Two slots may name the same key (a card reported as its own replacement): give
 // both the same Row. kAccount is not asked for when there is no CardLink, a history not when the
-// account does not cover the rank. The most any command can need in all is kKeysNeededMax.
+// account does not cover the rank. At most kKeysNeededMax, and what a CloseBordereau lists.
 void keys_needed(const Command& command, const RowSet& rows, std::vector<Need>& out);
 // GetRights: participant, request, link, account and every history. PutAccount needs one less:
 // participant, request, account and every link.
@@ -127,12 +147,18 @@ static_assert(kKeysNeededMax >= 3 + kFeedCardsMax);
                                  Sequence sequence);
 // A sum over those, of one core::LedgerAccount; the value is in core/ledger.hpp too.
 [[nodiscard]] RowKey balance_key(const FundCode& fund, std::uint8_t account);
+// What a provider has presented to a fund, and its bordereaux by number.
+[[nodiscard]] RowKey presentation_key(const FundCode& fund, const Participant& provider);
+[[nodiscard]] RowKey bordereau_key(const FundCode& fund, const Participant& provider,
+                                   std::uint32_t number);
 // What all of the index keys of a participant or fund begin with.
 [[nodiscard]] RowKey claim_index_prefix(const Participant& participant);
 [[nodiscard]] RowKey agreement_index_prefix(const FundCode& fund);
 [[nodiscard]] RowKey posting_prefix(const FundCode& fund);
 [[nodiscard]] RowKey posting_prefix(const FundCode& fund, const Participant& participant);
 [[nodiscard]] RowKey balance_prefix(const FundCode& fund);
+[[nodiscard]] RowKey bordereau_prefix(const FundCode& fund);
+[[nodiscard]] RowKey bordereau_prefix(const FundCode& fund, const Participant& provider);
 // The claim or agreement that an index key names; nothing if the key is no index key.
 [[nodiscard]] std::optional<Sequence> indexed_sequence(const RowKey& key);
 // What a posting key names; nothing if the key is none.

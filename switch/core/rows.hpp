@@ -168,11 +168,12 @@ struct CardLink {
 
 // Numbers are stored and on the wire: never reused.
 enum class RequestState : std::uint8_t {
-  kDone = 1,      // A request that is no claim.
-  kApproved = 2,  // A claim that stands, wholly or partly approved.
-  kDeclined = 3,  // A claim that was declined.
-  kReversed = 4,  // A claim that was reversed, or whose reversal came first.
-  kClosed = 5,    // A status query closed the id before a claim came.
+  kDone = 1,       // A request that is no claim.
+  kApproved = 2,   // A claim that stands, wholly or partly approved.
+  kDeclined = 3,   // A claim that was declined.
+  kReversed = 4,   // A claim that was reversed, or whose reversal came first.
+  kClosed = 5,     // A status query closed the id before a claim came.
+  kPresented = 6,  // A claim in a bordereau.
 };
 
 // What is remembered of a request id. Without `answered` the row is a tombstone: a reversal or a
@@ -192,12 +193,50 @@ struct RequestRow {
   ClaimKind kind = ClaimKind::kThirdParty;
   Cents insurer;
   Cents patient;
+  std::uint32_t bordereau = 0;  // Of a presented claim: its bordereau's number; 0 otherwise.
   Sha256 receipt{};  // Hash of the record `sequence`; set when it is durable, kept by the store.
 
   friend bool operator==(const RequestRow&, const RequestRow&) = default;
 };
 
+// What a provider has presented to a fund so far.
+struct Presentation {
+  // Each of its claims that was approved up to this record is in a bordereau, or was reversed.
+  Sequence up_to = 0;
+  std::uint32_t bordereaux = 0;  // Number of the last one; the first is 1.
+  std::uint64_t version = 0;
+
+  friend bool operator==(const Presentation&, const Presentation&) = default;
+};
+
+// A bordereau's rows are written in one command, so their number is bounded: bordereau.hpp.
+inline constexpr std::size_t kBordereauClaimsMax = 100;
+
+struct PresentedClaim {
+  ClaimId claim = 0;
+  RequestId request_id{};
+  Cents insurer;  // What the fund owes for it.
+
+  friend bool operator==(const PresentedClaim&, const PresentedClaim&) = default;
+};
+
+// Claims that a provider presented to a fund together, in the order of their ids.
+struct Bordereau {
+  FundCode fund;
+  Participant provider;
+  std::uint32_t number = 0;  // From 1, by fund and provider.
+  Sequence up_to = 0;        // Of the closing: Presentation::up_to behind it.
+  Sequence closed_by = 0;    // The record, which holds the signed list.
+  Instant closed_at{};
+  Day due;  // By which the fund has promised to pay.
+  Cents total;
+  std::vector<PresentedClaim> claims;  // 1..kBordereauClaimsMax
+
+  friend bool operator==(const Bordereau&, const Bordereau&) = default;
+};
+
 // monostate: known to be absent.
-using Row = std::variant<std::monostate, Registration, RequestRow, CardLink, Account, History>;
+using Row = std::variant<std::monostate, Registration, RequestRow, CardLink, Account, History,
+                         Presentation, Bordereau>;
 
 }  // namespace wasl::core

@@ -75,6 +75,8 @@ template <typename CodeType>
                                                      const RequestPriorAgreement& request);
 [[nodiscard]] PlainDecision decide_agreement(const Situation& situation,
                                              const DecidePriorAgreement& request);
+[[nodiscard]] ClosingDecision decide_closing(const Situation& situation,
+                                             const CloseBordereau& request);
 [[nodiscard]] PlainDecision decide_feed(const Situation& situation, const PutAccount& request);
 [[nodiscard]] PlainDecision decide_feed(const Situation& situation, const PutCard& request);
 [[nodiscard]] PlainDecision decide_feed(const Situation& situation, const PutRegistration& request);

@@ -50,6 +50,9 @@ Reported reported(const core::Decision& decision) {
   if (const auto* rights = std::get_if<core::RightsDecision>(&decision)) {
     return plain(rights->reason);
   }
+  if (const auto* closing = std::get_if<core::ClosingDecision>(&decision)) {
+    return plain(closing->reason);
+  }
   if (const auto* other = std::get_if<core::PlainDecision>(&decision)) return plain(other->reason);
   return plain(core::Reason::kNone);
 }
@@ -128,7 +131,7 @@ void Engine::report_step() {
 }
 
 bool Engine::idle() const {
-  return parking_.size() == 0 && !commit_in_flight_ && listings_.empty();
+  return parking_.size() == 0 && !commit_in_flight_ && listings_.empty() && gathering_.empty();
 }
 
 void Engine::admit(std::vector<Submission> commands) {
@@ -167,6 +170,10 @@ void Engine::finish(core::Committed committed) {
 
 void Engine::deliver_scans(std::vector<core::Scanned> scanned) {
   for (core::Scanned& scan : scanned) {
+    if (gathering_.holds(scan.id)) {
+      take_gathered(std::move(scan));
+      continue;
+    }
     const auto node = listings_.extract(scan.id);
     WASL_ASSERT(!node.empty());
     const Listing& listing = node.mapped();
@@ -174,6 +181,18 @@ void Engine::deliver_scans(std::vector<core::Scanned> scanned) {
                            core::Listed{listing.deed, std::move(scan.rows), scan.more},
                            listing.received});
   }
+}
+
+// A closing is decided by what its provider holds, which only a scan tells: it leaves the parking
+// and comes back with it.
+void Engine::gather(Pending& pending) {
+  const std::uint64_t id = ++scan_ids_;
+  scans_.push_back(gathering_.start(id, std::move(pending.submission), pending.rows, committed_));
+}
+
+void Engine::take_gathered(core::Scanned scanned) {
+  std::optional<Submission> complete = gathering_.take(std::move(scanned), scans_);
+  if (complete && !parking_.admit(*complete, now_)) busy(*complete, core::BusyCause::kParked);
 }
 
 void Engine::decide_group() {
@@ -203,6 +222,7 @@ void Engine::settle(Pending& pending) {
   }
   const core::Deed deed = core::deed_of(command.request);
   if (core::is_listing(deed)) return list(pending);
+  if (gathering_.needed(pending.submission.command, pending.rows)) return gather(pending);
 
   core::Answered answer;
   core::Trace* const trace = pending.submission.wants_trace ? &answer.trace : nullptr;
@@ -292,7 +312,7 @@ std::string Engine::record(Pending& pending, core::Decision decision) {
 
 void Engine::note_changes(Pending& pending, core::Touched touched, core::Sequence sequence) {
   for (const Held& held : pending.held) {
-    if (!touched.marked(held.slot)) continue;
+    if (!touched.marked(held.slot, held.index)) continue;
     if (held.entry->changed_at < group_.first) changed_.push_back(held.entry);
     held.entry->changed_at = sequence;
   }

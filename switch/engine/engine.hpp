@@ -16,6 +16,7 @@
 #include "core/durable.hpp"
 #include "core/observer.hpp"
 #include "core/reference.hpp"
+#include "engine/gathering.hpp"
 #include "engine/group_clock.hpp"
 #include "engine/parking.hpp"
 
@@ -100,6 +101,8 @@ class Engine {
   [[nodiscard]] std::string record(Pending& pending, core::Decision decision);
   void note_changes(Pending& pending, core::Touched touched, core::Sequence sequence);
   void list(const Pending& pending);
+  void gather(Pending& pending);
+  void take_gathered(core::Scanned scanned);
   void reply(const Pending& pending, core::Reply reply);
   void busy(const Submission& submission, core::BusyCause cause);
   void report_step();
@@ -133,6 +136,7 @@ class Engine {
 
   std::uint64_t scan_ids_ = 0;
   std::unordered_map<std::uint64_t, Listing> listings_;
+  Gathering gathering_;
   std::vector<core::Scan> scans_;
 };
 

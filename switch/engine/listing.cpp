@@ -44,6 +44,22 @@ struct ScanOf {
     scan.rows_max = list.page;
     return scan;
   }
+  core::Scan operator()(const core::ListBordereaux& list) const {
+    core::Scan scan;
+    scan.prefix = list.provider ? core::bordereau_prefix(list.fund, *list.provider)
+                                : core::bordereau_prefix(list.fund);
+    if (list.after_provider) {
+      scan.after = core::bordereau_key(list.fund, *list.after_provider, list.after);
+    }
+    scan.rows_max = list.page;
+    return scan;
+  }
+  core::Scan operator()(const core::GetBordereau& get) const {
+    core::Scan scan;
+    scan.prefix = core::bordereau_key(get.fund, get.provider, get.number);
+    scan.rows_max = 1;
+    return scan;
+  }
   template <typename Other>
   core::Scan operator()(const Other&) const {
     WASL_ASSERT(false && "no listing");

@@ -44,13 +44,18 @@ std::uint32_t entries_needed_max(const core::Command& command) {
       return 4;  // Participant, request, original, history.
     case core::Deed::kGetClaim:
       return 2;  // Participant, original.
+    case core::Deed::kCloseBordereau: {
+      const auto& closing = std::get<core::CloseBordereau>(command.request);
+      return static_cast<std::uint32_t>(3 + closing.claims.size());
+    }
     default:
       return core::kSlots;
   }
 }
 
 Keep keep_of(core::Slot slot) {
-  const bool request = slot == core::Slot::kRequest || slot == core::Slot::kOriginal;
+  const bool request =
+      slot == core::Slot::kRequest || slot == core::Slot::kOriginal || slot == core::Slot::kListed;
   return request ? Keep::kUntilApplied : Keep::kByUse;
 }
 
@@ -144,9 +149,9 @@ bool Parking::hold_needed(Pending* pending) {
 
 void Parking::hold(Pending* pending, const core::Need& need) {
   for (const Held& held : pending->held) {
-    if (held.slot != need.slot) continue;
+    if (held.slot != need.slot || held.index != need.index) continue;
     WASL_ASSERT(!held.entry->loading);  // Its loads are done: `loads` was zero on entry.
-    pending->rows[need.slot] = &held.entry->row;
+    pending->rows.provide(need, &held.entry->row);
     return;
   }
   Entry* entry = cache_.find(need.key);
@@ -157,7 +162,7 @@ void Parking::hold(Pending* pending, const core::Need& need) {
     (reserved ? loads.reserved : loads.claims).push_back(need.key);
   }
   ++entry->pins;
-  pending->held.push_back({entry, need.slot});
+  pending->held.push_back({.entry = entry, .slot = need.slot, .index = need.index});
   if (ordered(need.slot)) {
     const auto place = std::upper_bound(
         entry->order.begin(), entry->order.end(), pending,
@@ -168,7 +173,7 @@ void Parking::hold(Pending* pending, const core::Need& need) {
     entry->awaiting.push_back(pending);
     ++pending->loads;
   } else {
-    pending->rows[need.slot] = &entry->row;
+    pending->rows.provide(need, &entry->row);
   }
 }
 

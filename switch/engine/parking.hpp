@@ -20,6 +20,7 @@ namespace wasl::engine {
 struct Held {
   Entry* entry = nullptr;
   core::Slot slot{};
+  std::uint16_t index = 0;  // Of Slot::kListed.
 };
 
 struct Pending {

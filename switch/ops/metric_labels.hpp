@@ -63,6 +63,9 @@ inline constexpr std::array<std::string_view, core::kDeeds + 1> kDeedTexts{
     "confirm_clock",
     "import",
     "list_balances",
-    "list_postings"};
+    "list_postings",
+    "close_bordereau",
+    "list_bordereaux",
+    "get_bordereau"};
 
 }  // namespace wasl::ops

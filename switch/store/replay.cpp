@@ -91,8 +91,13 @@ void Replay::provide(const core::Command& command, core::RowSet& set,
   const auto provide_row = [&](const core::Need& need) {
     const auto found = rows_.find(need.key);
     if (found == rows_.end()) return false;
-    set[need.slot] = &found->second.row;
-    slots_[static_cast<std::size_t>(need.slot)] = &found->second;
+    set.provide(need, &found->second.row);
+    if (need.slot == core::Slot::kListed) {
+      if (listed_.size() <= need.index) listed_.resize(need.index + std::size_t{1});
+      listed_[need.index] = &found->second;
+    } else {
+      slots_[static_cast<std::size_t>(need.slot)] = &found->second;
+    }
     return true;
   };
   const std::size_t missing_before = missing.size();
@@ -177,6 +182,7 @@ void Replay::keep(const core::Touched& touched, core::Sequence sequence,
     auto* request = std::get_if<core::RequestRow>(&slots_[i]->row);
     if (request != nullptr && request->sequence == sequence) request->receipt = receipt;
   }
+  for (const std::uint16_t index : touched.listed) listed_[index]->changed = true;
   for (const auto& [key, value] : touched.inserted) changes_.push_back({key, value});
   for (const core::RowKey& key : touched.removed) changes_.push_back({key, {}});
 }

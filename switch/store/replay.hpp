@@ -97,6 +97,7 @@ class Replay {
   // Reused between commands.
   std::vector<core::Need> needs_;
   std::array<Kept*, core::kSlots> slots_{};
+  std::vector<Kept*> listed_;  // Of Slot::kListed, by index.
   std::string bytes_;
 };
 

@@ -14,10 +14,12 @@ using core::fail;
 namespace {
 
 // Tags of the scratch map's keys.
-constexpr char kAnswered = 'a';  // Key of the request row: answered.
-constexpr char kCounter = 'c';   // Card and counter: marked.
-constexpr char kLines = 'l';     // Claim: history key, then its lines as a History.
-constexpr char kBounds = 'b';    // History key: the furthest bounds any approval pruned by.
+constexpr char kAnswered = 'a';   // Key of the request row: answered.
+constexpr char kCounter = 'c';    // Card and counter: marked.
+constexpr char kLines = 'l';      // Claim: history key, then its lines as a History.
+constexpr char kAmount = 'm';     // Claim: what the fund owes for it.
+constexpr char kPresented = 'n';  // Claim: the record that presented it.
+constexpr char kBounds = 'b';     // History key: the furthest bounds any approval pruned by.
 
 std::string number(std::uint64_t value) {
   std::string bytes;
@@ -138,11 +140,34 @@ core::Result<void> ClaimCheck::take(const core::RecordView& record, const core::
         get != nullptr ? get->card.number : std::get<core::UpdateCard>(command.request).card.number;
     return mark_once(counter_key(command, card), stamp.sequence, "this card counter was used");
   }
+  if (const auto* closing = std::get_if<core::ClosingDecision>(&record.decision);
+      closing != nullptr && closing->reason == core::Reason::kNone) {
+    return take_closing(std::get<core::CloseBordereau>(command.request), stamp.sequence);
+  }
   const auto* reversal = std::get_if<core::ReversalDecision>(&record.decision);
   if (reversal == nullptr || reversal->effect != core::ReversalDecision::Effect::kReleased) {
     return {};
   }
   return take_reversal(reversal->claim, stamp);
+}
+
+core::Result<void> ClaimCheck::take_closing(const core::CloseBordereau& closing,
+                                            core::Sequence sequence) {
+  for (const core::ListedClaim& listed : closing.claims) {
+    const auto standing = map_->get(kLines + number(listed.claim));
+    if (!standing) return std::unexpected(standing.error());
+    const auto amount = map_->get(kAmount + number(listed.claim));
+    if (!amount) return std::unexpected(amount.error());
+    const auto cents = static_cast<std::uint64_t>(listed.insurer.value);
+    if (!standing->has_value() || !amount->has_value() || **amount != number(cents)) {
+      differences_.add("claim", at(sequence) + ": presents " + at(listed.claim) +
+                                    ", which is no standing claim of that amount");
+    }
+    auto marked =
+        mark_once(kPresented + number(listed.claim), sequence, "this claim was presented");
+    if (!marked) return marked;
+  }
+  return {};
 }
 
 core::Result<void> ClaimCheck::take_reversal(core::ClaimId claim, const core::Stamp& stamp) {
@@ -152,6 +177,12 @@ core::Result<void> ClaimCheck::take_reversal(core::ClaimId claim, const core::St
   if (!standing->has_value()) {
     differences_.add("claim", at(stamp.sequence) + ": reverses " + at(claim) +
                                   ", which is no approved claim that stands");
+  }
+  const auto presented = map_->get(kPresented + number(claim));
+  if (!presented) return std::unexpected(presented.error());
+  if (presented->has_value()) {
+    differences_.add(
+        "claim", at(stamp.sequence) + ": reverses " + at(claim) + ", which was presented before");
   }
   if (auto posted = ledger_.take_reversal(claim, stamp); !posted) return posted;
   return map_->put(key, {});
@@ -174,8 +205,13 @@ core::Result<void> ClaimCheck::take_claim(const core::RecordView& record,
     }
   }
   if (decision.outcome == core::Outcome::kDeclined) return {};
-  auto posted = ledger_.take_approval(
-      {.claim = sequence, .kind = claim.kind, .insurer = decision.insurer}, stamp.now);
+  const auto cents = static_cast<std::uint64_t>(decision.insurer.value);
+  if (auto put = map_->put(kAmount + number(sequence), number(cents)); !put) return put;
+  auto posted = ledger_.take_approval({.claim = sequence,
+                                       .request_id = record.command.request_id,
+                                       .kind = claim.kind,
+                                       .insurer = decision.insurer},
+                                      stamp.now);
   if (!posted) return posted;
   return expect_lines(claim, decision, sequence);
 }

@@ -3,6 +3,7 @@
 // rows they led to; on purpose without the code that decides or applies. One thread.
 //   * No card counter is marked twice; no request id is answered twice.
 //   * A claim's amounts are the sums of its lines, a line's price is insurer plus patient.
+//   * A presented claim stands, has that amount, was presented once and never reversed.
 //   * What they post: store/verify_ledger.hpp.
 //   * The histories hold exactly the lines of approved, unreversed claims, but for what was pruned.
 
@@ -42,6 +43,8 @@ class ClaimCheck {
                                                 const core::ClaimDecision& decision,
                                                 core::Sequence sequence);
   [[nodiscard]] core::Result<void> take_reversal(core::ClaimId claim, const core::Stamp& stamp);
+  [[nodiscard]] core::Result<void> take_closing(const core::CloseBordereau& closing,
+                                                core::Sequence sequence);
   void check_sums(const core::ClaimDecision& decision, core::Sequence sequence);
   // Every line that is there was approved and stands.
   [[nodiscard]] core::Result<void> check_present(const Rocks& rows);

@@ -18,15 +18,17 @@ std::string place_of(core::Sequence sequence) {
 }
 
 // The approval's; its reversal's with the sides exchanged.
-core::PostingSet expected_set(core::PostingCause cause, core::ClaimId claim, LedgerAccount owed,
-                              core::Cents insurer) {
+core::PostingSet expected_set(core::PostingCause cause, const core::PostedClaim& claim,
+                              LedgerAccount owed, core::Instant at) {
+  const core::Cents insurer = claim.insurer;
   const bool approval = cause == core::PostingCause::kApproval;
   const core::Cents nothing;
   const core::Cents expense_debit = approval ? insurer : nothing;
   const core::Cents expense_credit = approval ? nothing : insurer;
   return {.cause = cause,
-          .claim = claim,
-          .at = {},
+          .claim = claim.claim,
+          .request_id = claim.request_id,
+          .at = at,
           .postings = {{LedgerAccount::kBenefitsExpense, expense_debit, expense_credit},
                        {owed, expense_credit, expense_debit}}};
 }
@@ -38,9 +40,7 @@ core::Result<void> LedgerCheck::take_approval(const core::PostedClaim& claim, co
   const LedgerAccount owed = claim.kind == core::ClaimKind::kRefund
                                  ? LedgerAccount::kPayableToInsured
                                  : LedgerAccount::kApprovedNotAccepted;
-  core::PostingSet set =
-      expected_set(core::PostingCause::kApproval, claim.claim, owed, claim.insurer);
-  set.at = at;
+  const core::PostingSet set = expected_set(core::PostingCause::kApproval, claim, owed, at);
   return expect(set, claim.claim);
 }
 
@@ -51,9 +51,12 @@ core::Result<void> LedgerCheck::take_reversal(core::ClaimId claim, const core::S
   const auto approval = core::decode_postings(core::as_bytes(**posted));
   if (!approval) return core::fail(core::Errc::kCorrupt, "the scratch map is damaged");
   const core::Posting& owed = approval->postings.back();
-  core::PostingSet set =
-      expected_set(core::PostingCause::kReversal, claim, owed.account, owed.credit);
-  set.at = stamp.now;
+  const core::PostedClaim released{.claim = claim,
+                                   .request_id = approval->request_id,
+                                   .kind = core::ClaimKind::kThirdParty,
+                                   .insurer = owed.credit};
+  const core::PostingSet set =
+      expected_set(core::PostingCause::kReversal, released, owed.account, stamp.now);
   return expect(set, stamp.sequence);
 }
 

@@ -26,6 +26,10 @@ static_assert(same(Effect::kRefused, v1::ReversalAnswer::NOT_DONE));
 static_assert(same(core::Reason::kNoPayableLine, v1::NO_PAYABLE_LINE));
 static_assert(same(core::Reason::kHistoryFull, v1::HISTORY_FULL));
 static_assert(same(core::Reason::kRulebookUnknown, v1::RULEBOOK_UNKNOWN));
+static_assert(same(core::Reason::kAlreadyPresented, v1::ALREADY_PRESENTED));
+static_assert(same(core::ListSide::kOnlyListed, v1::ListDifference::ONLY_LISTED));
+static_assert(same(core::ListSide::kOnlyHeld, v1::ListDifference::ONLY_HELD));
+static_assert(same(core::ListSide::kAmountDiffers, v1::ListDifference::AMOUNT_DIFFERS));
 static_assert(same(core::Remedy::kContactScheme, v1::CONTACT_SCHEME));
 
 // An answer of 40 lines needs about 5 KiB.
@@ -80,6 +84,20 @@ class BodyWriter {
     for (const auto& person : decision.beneficiaries) add_person(person, *out.add_beneficiaries());
   }
 
+  void operator()(const core::ClosingDecision& decision) {
+    v1::ClosingAnswer& out = *body_.mutable_closing();
+    set_reason(decision.reason, out);
+    for (const core::ListDifference& each : decision.differences) {
+      v1::ListDifference& difference = *out.add_differences();
+      difference.set_claim_id(each.claim);
+      difference.set_side(static_cast<v1::ListDifference::Side>(each.side));
+      difference.set_held_cents(each.held.value);
+    }
+    if (decision.first == 0) return;
+    out.set_due(core::to_text(decision.due));
+    add_bordereaux(std::get<core::CloseBordereau>(command_.request), decision, out);
+  }
+
   void operator()(const core::PlainDecision& decision) {
     switch (core::deed_of(command_.request)) {
       case core::Deed::kConfirmClock:
@@ -98,6 +116,18 @@ class BodyWriter {
   }
 
  private:
+  // As apply() cuts the list.
+  static void add_bordereaux(const core::CloseBordereau& closing,
+                             const core::ClosingDecision& decision, v1::ClosingAnswer& out) {
+    std::uint32_t number = decision.first;
+    for (std::size_t i = 0; i < closing.claims.size(); ++i) {
+      if (i % decision.claims_each == 0) out.add_bordereaux()->set_number(number++);
+      v1::ClosedBordereau& last = *out.mutable_bordereaux()->rbegin();
+      last.set_count(last.count() + 1);
+      last.set_total_cents(last.total_cents() + closing.claims[i].insurer.value);
+    }
+  }
+
   void agreement(const core::PlainDecision& decision, core::Sequence id) {
     v1::AgreementAnswer& out = *body_.mutable_agreement();
     set_reason(decision.reason, out);

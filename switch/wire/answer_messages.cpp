@@ -32,6 +32,7 @@ static_assert(same(core::RequestState::kApproved, v1::APPROVED));
 static_assert(same(core::RequestState::kDeclined, v1::DECLINED));
 static_assert(same(core::RequestState::kReversed, v1::REVERSED));
 static_assert(same(core::RequestState::kClosed, v1::CLOSED));
+static_assert(same(core::RequestState::kPresented, v1::PRESENTED));
 using Finding = core::StatusDecision::Finding;
 static_assert(same(Finding::kFound, v1::StatusAnswer::FOUND));
 static_assert(same(Finding::kNotSeen, v1::StatusAnswer::NOT_SEEN));
@@ -113,6 +114,7 @@ std::vector<core::Reason> reasons_of(const v1::AnswerBody& body) {
   add(body.rights().reason());
   add(body.card().reason());
   add(body.agreement().reason());
+  add(body.closing().reason());
   return reasons;
 }
 

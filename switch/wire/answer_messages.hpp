@@ -20,6 +20,9 @@ void fill(const core::Listed& listed, v1::ClaimsPage& out);
 void fill(const core::Listed& listed, v1::AgreementsPage& out);
 void fill(const core::Listed& listed, v1::BalancesPage& out);
 void fill(const core::Listed& listed, v1::PostingsPage& out);
+// Of ListBordereaux without their claims, of GetBordereau with them.
+void fill(const core::Listed& listed, v1::BordereauxPage& out);
+void set_participant(const core::Participant& from, v1::ParticipantName& out);
 // Cut at kTraceBytesMax.
 void fill_trace(const core::Trace& trace, v1::Answer& out);
 // Each reason of the stored body once per language, without REASON_NONE.

@@ -25,6 +25,9 @@ void convert(const v1::DecidePriorAgreement& given, const Fields& at, core::Comm
 void convert(const v1::ListPriorAgreements& given, const Fields& at, core::Command& out);
 void convert(const v1::ListBalances& given, const Fields& at, core::Command& out);
 void convert(const v1::ListPostings& given, const Fields& at, core::Command& out);
+void convert(const v1::CloseBordereau& given, const Fields& at, core::Command& out);
+void convert(const v1::ListBordereaux& given, const Fields& at, core::Command& out);
+void convert(const v1::GetBordereau& given, const Fields& at, core::Command& out);
 
 // Items of feeds.
 [[nodiscard]] core::PutAccount convert(const v1::Account& given, const Fields& at);
@@ -39,6 +42,20 @@ void convert(const v1::ListPostings& given, const Fields& at, core::Command& out
                                         const Fields& at);
 
 // Shared parts.
+[[nodiscard]] core::Participant convert(const v1::ParticipantName& given, const Fields& at);
+// Whose rows a listing by fund and participant is about: a fund may ask for all (nothing) or one of
+// its own ledger, anyone else for its own with the fund it names.
+struct Listed {
+  core::FundCode fund;
+  std::optional<core::Participant> of;
+};
+[[nodiscard]] Listed listed(const std::string& fund, const char* name,
+                            const v1::ParticipantName* participant, const Fields& at,
+                            const core::Participant& from);
+// Behind whose row the page begins; nothing for the first page, whose `after` is zero.
+[[nodiscard]] std::optional<core::Participant> after_participant(
+    std::uint64_t after, const char* name, const v1::ParticipantName* given,
+    const std::optional<core::Participant>& of, const Fields& at);
 [[nodiscard]] core::PrescriptionKey convert(const v1::PrescriptionKey& given, const Fields& at);
 [[nodiscard]] core::Card convert(const v1::Card& given, const Fields& at);
 // `signs`: the card gives a proof, so its key version must be known.

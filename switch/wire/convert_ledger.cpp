@@ -13,26 +13,10 @@ static_assert(same(core::Role::kFund, v1::FUND));
 static_assert(same(core::Role::kAuthority, v1::AUTHORITY));
 static_assert(same(core::Role::kDesk, v1::DESK));
 
-core::Participant participant(const v1::ParticipantName& given, const Fields& at) {
-  return {.role = at.choice("role", given.role(), core::Role::kDesk),
-          .id = at.code<core::ParticipantId>("id", given.id())};
-}
-
-// Whose sets: a fund may ask for all or one, anyone else lists its own.
-std::optional<core::Participant> listed_participant(const v1::ListPostings& given, const Fields& at,
-                                                    const core::Participant& from) {
-  if (from.role != core::Role::kFund) {
-    at.require(!given.has_participant(), "participant", "from funds only");
-    return from;
-  }
-  if (!given.has_participant()) return std::nullopt;
-  return participant(given.participant(), at.in("participant"));
-}
-
-core::FundCode listed_fund(const v1::ListPostings& given, const Fields& at,
+core::FundCode listed_fund(const std::string& fund, const Fields& at,
                            const core::Participant& from) {
-  if (from.role != core::Role::kFund) return at.code<core::FundCode>("fund", given.fund());
-  if (!given.fund().empty() && given.fund() != from.id.view()) {
+  if (from.role != core::Role::kFund) return at.code<core::FundCode>("fund", fund);
+  if (!fund.empty() && fund != from.id.view()) {
     at.fail("fund", "a fund lists its own ledger", core::Refusal::kNotPermitted);
   }
   return at.code<core::FundCode>("fund", std::string(from.id.view()));
@@ -40,25 +24,51 @@ core::FundCode listed_fund(const v1::ListPostings& given, const Fields& at,
 
 }  // namespace
 
+core::Participant convert(const v1::ParticipantName& given, const Fields& at) {
+  return {.role = at.choice("role", given.role(), core::Role::kDesk),
+          .id = at.code<core::ParticipantId>("id", given.id())};
+}
+
+Listed listed(const std::string& fund, const char* name, const v1::ParticipantName* participant,
+              const Fields& at, const core::Participant& from) {
+  Listed out{.fund = listed_fund(fund, at, from), .of = {}};
+  if (from.role != core::Role::kFund) {
+    at.require(participant == nullptr, name, "from funds only");
+    out.of = from;
+  } else if (participant != nullptr) {
+    out.of = convert(*participant, at.in(name));
+  }
+  return out;
+}
+
+std::optional<core::Participant> after_participant(std::uint64_t after, const char* name,
+                                                   const v1::ParticipantName* given,
+                                                   const std::optional<core::Participant>& of,
+                                                   const Fields& at) {
+  if (given != nullptr) {
+    at.require(!of, name, "only where all participants are listed");
+    at.require(after != 0, name, "with `after` only");
+    return convert(*given, at.in(name));
+  }
+  if (after == 0) return std::nullopt;
+  at.require(of.has_value(), name, "required: of the last row listed");
+  return of;
+}
+
 void convert(const v1::ListBalances&, const Fields&, core::Command& out) {
   out.request = core::ListBalances{};
 }
 
 void convert(const v1::ListPostings& given, const Fields& at, core::Command& out) {
-  core::ListPostings list;
-  list.fund = listed_fund(given, at, out.from);
-  list.of = listed_participant(given, at, out.from);
-  list.after = given.after();
-  list.page = at.page_size(given.page_size());
-  if (given.has_after_participant()) {
-    at.require(!list.of, "after_participant", "only where no participant is given");
-    at.require(list.after != 0, "after_participant", "with `after` only");
-    list.after_of = participant(given.after_participant(), at.in("after_participant"));
-  } else if (list.after != 0) {
-    at.require(list.of.has_value(), "after_participant", "required: of the last set listed");
-    list.after_of = list.of;
-  }
-  out.request = list;
+  const auto* const participant = given.has_participant() ? &given.participant() : nullptr;
+  const auto* const after = given.has_after_participant() ? &given.after_participant() : nullptr;
+  const auto [fund, of] = listed(given.fund(), "participant", participant, at, out.from);
+  out.request = core::ListPostings{
+      .fund = fund,
+      .of = of,
+      .after_of = after_participant(given.after(), "after_participant", after, of, at),
+      .after = given.after(),
+      .page = at.page_size(given.page_size())};
 }
 
 }  // namespace wasl::wire

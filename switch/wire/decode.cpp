@@ -70,6 +70,12 @@ std::optional<core::Deed> deed_of(Body::BodyCase body) {
       return core::Deed::kListBalances;
     case Body::kListPostings:
       return core::Deed::kListPostings;
+    case Body::kCloseBordereau:
+      return core::Deed::kCloseBordereau;
+    case Body::kListBordereaux:
+      return core::Deed::kListBordereaux;
+    case Body::kGetBordereau:
+      return core::Deed::kGetBordereau;
     case Body::kPutAccount:
       return core::Deed::kPutAccount;
     case Body::kPutCard:
@@ -119,6 +125,12 @@ bool convert_single(const v1::Envelope& given, const Fields& at, core::Command& 
       return convert(given.list_balances(), at, out), true;
     case Body::kListPostings:
       return convert(given.list_postings(), at, out), true;
+    case Body::kCloseBordereau:
+      return convert(given.close_bordereau(), at, out), true;
+    case Body::kListBordereaux:
+      return convert(given.list_bordereaux(), at, out), true;
+    case Body::kGetBordereau:
+      return convert(given.get_bordereau(), at, out), true;
     default:
       return false;
   }

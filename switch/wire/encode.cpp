@@ -59,6 +59,9 @@ struct ReplyWriter {
         return fill(listed, *out.mutable_balances_page());
       case core::Deed::kListPostings:
         return fill(listed, *out.mutable_postings_page());
+      case core::Deed::kListBordereaux:
+      case core::Deed::kGetBordereau:
+        return fill(listed, *out.mutable_bordereaux_page());
       default:
         WASL_ASSERT(listed.deed == core::Deed::kListPriorAgreements);
         return fill(listed, *out.mutable_agreements_page());

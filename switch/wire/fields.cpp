@@ -37,12 +37,17 @@ std::uint16_t Fields::page_size(std::uint32_t given) const {
   return size == 0 ? static_cast<std::uint16_t>(core::kPageMax) : size;
 }
 
-core::Cents Fields::price(const char* name, std::int64_t value) const {
-  if (value < 1 || value > core::kUnitPriceMax.value) {
-    fail_range(name, std::to_string(value), 1,
-               static_cast<std::uint64_t>(core::kUnitPriceMax.value));
+core::Cents Fields::cents(const char* name, std::int64_t value, core::Cents most,
+                          std::int64_t least) const {
+  if (value < least || value > most.value) {
+    fail_range(name, std::to_string(value), static_cast<std::uint64_t>(least),
+               static_cast<std::uint64_t>(most.value));
   }
   return core::Cents{value};
+}
+
+core::Cents Fields::price(const char* name, std::int64_t value) const {
+  return cents(name, value, core::kUnitPriceMax);
 }
 
 core::Day Fields::day(const char* name, const std::string& text) const {

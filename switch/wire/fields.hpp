@@ -57,6 +57,9 @@ class Fields {
   }
   // Rows of a page of a listing: 0 means core::kPageMax.
   [[nodiscard]] std::uint16_t page_size(std::uint32_t given) const;
+  // Centimes, `least`..`most`.
+  [[nodiscard]] core::Cents cents(const char* name, std::int64_t value, core::Cents most,
+                                  std::int64_t least = 1) const;
   // Centimes, 1..core::kUnitPriceMax.
   [[nodiscard]] core::Cents price(const char* name, std::int64_t value) const;
 

@@ -16,11 +16,6 @@ static_assert(same(core::LedgerAccount::kPayableToInsured, v1::PAYABLE_TO_INSURE
 static_assert(same(core::PostingCause::kApproval, v1::APPROVAL));
 static_assert(same(core::PostingCause::kReversal, v1::REVERSAL));
 
-void set_participant(const core::Participant& from, v1::ParticipantName& out) {
-  out.set_role(static_cast<v1::Role>(from.role));
-  out.set_id(std::string(from.id.view()));
-}
-
 void set_postings(const core::PostingSet& from, v1::PostingSet& out) {
   out.set_cause(static_cast<v1::PostingCause>(from.cause));
   out.set_claim_id(from.claim);
@@ -34,6 +29,11 @@ void set_postings(const core::PostingSet& from, v1::PostingSet& out) {
 }
 
 }  // namespace
+
+void set_participant(const core::Participant& from, v1::ParticipantName& out) {
+  out.set_role(static_cast<v1::Role>(from.role));
+  out.set_id(std::string(from.id.view()));
+}
 
 void fill(const core::Listed& listed, v1::BalancesPage& out) {
   for (const auto& [key, value] : listed.rows) {

@@ -108,11 +108,12 @@ TEST(Statement, KeepsTheAccountsApart) {
 
 TEST(PostingsView, HasALineForEachPosting) {
   const std::vector sets{set_of(0, v1::APPROVAL, 96'000)};
-  EXPECT_EQ(postings(sets, LedgerFormat::kCsv),
-            "sequence,posted_at,participant,cause,claim_id,account,debit_cents,credit_cents\n"
-            "100,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,benefits_expense,96000,0\n"
-            "100,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,approved_not_accepted,0,"
-            "96000\n");
+  EXPECT_EQ(
+      postings(sets, LedgerFormat::kCsv),
+      "sequence,posted_at,participant,cause,claim_id,account,debit_cents,credit_cents\n"
+      "100,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,benefits_expense,96000,0\n"
+      "100,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,approved_not_accepted,0,"
+      "96000\n");
   EXPECT_NE(postings(sets, LedgerFormat::kText).find("approval of claim 100"), std::string::npos);
   EXPECT_EQ(postings({}, LedgerFormat::kText), "no postings\n");
   EXPECT_EQ(postings({}, LedgerFormat::kJson), "{\"sets\":[]}\n");

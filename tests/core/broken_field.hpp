@@ -15,6 +15,7 @@ class BrokenField {
 
   // False if the value has fewer bounds than that.
   [[nodiscard]] bool done() const { return done_; }
+  [[nodiscard]] static constexpr std::uint8_t format() { return core::kFieldsFormat; }
   void check(bool) {}
 
   template <std::integral T>

@@ -59,7 +59,10 @@ TEST(Permission, IsTheTableOfTheProtocol) {
                               {ConfirmClock{}, ""},
                               {Import{}, ""},
                               {ListBalances{}, "f"},
-                              {ListPostings{}, "pcf"}};
+                              {ListPostings{}, "pcf"},
+                              {CloseBordereau{}, "p"},
+                              {ListBordereaux{}, "pf"},
+                              {GetBordereau{}, "pf"}};
   std::size_t deeds = 0;
   Deed last{};
   for (const auto& [request, roles] : kTable) {

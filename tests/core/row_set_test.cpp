@@ -27,6 +27,9 @@ TEST(Keys, AreThePinnedBytes) {
   golden.add("history", history_key(insured, 2).view());
   golden.add("claim_index", claim_index_key(pharmacy(), day(2026, 3, 10), 1'000'001).view());
   golden.add("posting", posting_key(code<FundCode>("CNAS"), pharmacy(), 1'000'001).view());
+  golden.add("balance", balance_key(fund, 2).view());
+  golden.add("presentation", presentation_key(fund, pharmacy()).view());
+  golden.add("bordereau", bordereau_key(fund, pharmacy(), 12).view());
   golden.add("claim_index_1969", claim_index_key(pharmacy(), day(1969, 12, 31), 1).view());
   golden.add("agreement_index", agreement_index_key(fund, 1'000'001).view());
   golden.add("product", product_key(catalogue, code<ProductCode>("P-0001"), kDayMin).view());
@@ -41,6 +44,9 @@ TEST(Keys, HoldTheLongestNames) {
   const Participant longest{Role::kProvider, code<ParticipantId>(std::string(24, 'p'))};
   EXPECT_LE(request_key(longest, request_id(1), 1).view().size(), RowKey::kBytesMax);
   EXPECT_LE(claim_index_key(longest, kDayMax, 1).view().size(), RowKey::kBytesMax);
+  const auto fund = code<FundCode>(std::string(12, 'f'));
+  EXPECT_LE(posting_key(fund, longest, 1).view().size(), RowKey::kBytesMax);
+  EXPECT_LE(bordereau_key(fund, longest, 1).view().size(), RowKey::kBytesMax);
 }
 
 TEST(Keys, OfAnIndexFollowTheOrderOfDaysAndSequences) {
@@ -194,6 +200,32 @@ TEST_F(NeededRows, OfAStatusQueryHaveNoRequestOfItsOwn) {
   EXPECT_EQ(all_of(ListPriorAgreements{}), (std::vector{Slot::kParticipant}));
   EXPECT_EQ(all_of(ListBalances{}), (std::vector{Slot::kParticipant}));
   EXPECT_EQ(all_of(ListPostings{}), (std::vector{Slot::kParticipant}));
+}
+
+TEST_F(NeededRows, OfAClosingAreThoseOfTheClaimsThatBothSidesKnow) {
+  Command command = submit_sample();
+  CloseBordereau closing;
+  closing.fund = code<FundCode>("CNAS");
+  closing.claims = {{3, Cents{1}}, {5, Cents{1}}, {9, Cents{1}}};
+  command.request = closing;
+  RowSet rows;
+  std::vector<Need> needs;
+  keys_needed(command, rows, needs);
+  ASSERT_EQ(needs.size(), 3U) << "participant, request, presentation: nothing was scanned yet";
+  for (const Need& need : needs) rows.provide(need, &stored_[need.key]);
+
+  command.closing.holdings = Holdings{.claims = {{3, request_id(3), Cents{1}},
+                                                 {4, request_id(4), Cents{1}},
+                                                 {9, request_id(9), Cents{1}}}};
+  keys_needed(command, rows, needs);
+  ASSERT_EQ(needs.size(), 2U);
+  EXPECT_EQ(needs[0].index, 0U);
+  EXPECT_EQ(needs[0].key, request_key(command.from, request_id(3), 0));
+  EXPECT_EQ(needs[1].index, 2U);
+  EXPECT_EQ(needs[1].key, request_key(command.from, request_id(9), 0));
+  for (const Need& need : needs) rows.provide(need, &stored_[need.key]);
+  keys_needed(command, rows, needs);
+  EXPECT_TRUE(needs.empty());
 }
 
 TEST_F(NeededRows, OfALookUpCoverEveryRankOfTheCard) {

@@ -6,7 +6,8 @@ namespace wasl::test {
 namespace {
 
 bool is_final(core::RequestState state) {
-  return state == core::RequestState::kReversed || state == core::RequestState::kClosed;
+  return state == core::RequestState::kReversed || state == core::RequestState::kClosed ||
+         state == core::RequestState::kPresented;
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ class ClientRecord {
 
   std::vector<Sent> requests_;
   std::map<core::Sequence, std::size_t> by_sequence_;
-  std::map<std::size_t, core::RequestState> final_states_;  // REVERSED and CLOSED stay.
+  std::map<std::size_t, core::RequestState> final_states_;  // REVERSED, CLOSED, PRESENTED stay.
   std::vector<std::string> violations_;
 };
 

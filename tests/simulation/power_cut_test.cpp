@@ -15,6 +15,7 @@ struct Outcome {
   std::uint64_t requests = 0;
   std::uint64_t in_doubt = 0;  // Without an answer when the power went.
   std::uint64_t lost = 0;      // Broken promises, or a switch that refused to come up.
+  std::uint64_t bordereaux = 0;
   std::string first_loss;
 };
 
@@ -36,6 +37,13 @@ Outcome cut_once(std::uint64_t seed, bool syncs_suppressed) {
   simulation.resolve();
   outcome.requests = simulation.record().requests().size();
   outcome.lost = simulation.record().violations().size() + simulation.record().in_doubt();
+  outcome.bordereaux = simulation.bordereaux();
+  const std::vector<std::string> faults = simulation.faulty_bordereaux();
+  if (!faults.empty()) {
+    outcome.lost += faults.size();
+    outcome.first_loss = faults.front();
+    return outcome;
+  }
   if (outcome.lost > 0) {
     outcome.first_loss = simulation.record().violations().empty()
                              ? "a request has no outcome"
@@ -53,9 +61,11 @@ TEST(PowerCut, LosesNothingThatWasAnsweredAndDoublesNothing) {
                             << one.first_loss;
     all.requests += one.requests;
     all.in_doubt += one.in_doubt;
+    all.bordereaux += one.bordereaux;
   }
-  std::cout << kCuts << " cuts, " << all.requests << " requests, " << all.in_doubt
-            << " in doubt at the cut, 0 lost\n";
+  std::cout << kCuts << " cuts, " << all.requests << " requests, " << all.bordereaux
+            << " bordereaux, " << all.in_doubt << " in doubt at the cut, 0 lost\n";
+  EXPECT_GT(all.bordereaux, 0U) << "no list was ever closed";
   EXPECT_GT(all.in_doubt, 0U) << "the cuts hit nobody: the test shows nothing";
 }
 
@@ -81,6 +91,8 @@ TEST(Simulation, EveryOrderOfRequestsAndRestartsKeepsEveryPromise) {
     ASSERT_TRUE(simulation.record().violations().empty())
         << "WASL_SEED=" << seed + i << ": " << simulation.record().violations().front();
     ASSERT_EQ(simulation.record().in_doubt(), 0U) << "WASL_SEED=" << seed + i;
+    ASSERT_TRUE(simulation.faulty_bordereaux().empty())
+        << "WASL_SEED=" << seed + i << ": " << simulation.faulty_bordereaux().front();
   }
 }
 

@@ -1,16 +1,24 @@
 #include "simulation/switch_simulation.hpp"
 
 #include <iterator>
+#include <map>
 
 #include "core/assert.hpp"
 #include "core/codec.hpp"
 #include "journal/digest.hpp"
+#include "store/stored_row.hpp"
+#include "wire/client.hpp"
 
 namespace wasl::test {
 namespace {
 
 // Small segments, so that runs of a few hundred records roll over several.
-constexpr journal::Options kSegments{.segment_bytes = 16 * 1024};
+constexpr journal::Options kSegments{.segment_bytes = 32 * 1024};
+// With the largest record behind it a group still fits a segment.
+constexpr std::size_t kGroupBytesMax = 8 * 1024;
+// Of one closing: short lists close often.
+constexpr std::size_t kClosingClaims = 8;
+constexpr std::string_view kSigningKey = "the key on file";
 // A status query's correlation id is its claim's number with this bit.
 constexpr std::uint64_t kStatusBit = std::uint64_t{1} << 40;
 
@@ -46,6 +54,41 @@ void seed_rows(const World& world, OrderedRows& rows) {
              rows);
 }
 
+// What the clients know to be approved, neither reversed nor presented; by claim.
+std::vector<core::ListedClaim> standing_claims(const ClientRecord& record) {
+  std::map<core::ClaimId, core::Cents> standing;
+  for (const Sent& sent : record.requests()) {
+    if (!sent.answer) continue;
+    const auto body = wire::read_body(sent.answer->body);
+    WASL_ASSERT(body.has_value());
+    if (body->has_claim() && body->claim().outcome() != v1::ClaimAnswer::DECLINED) {
+      standing[body->claim().claim_id()] = core::Cents{body->claim().insurer_cents()};
+    }
+    if (body->reversal().effect() == v1::ReversalAnswer::RELEASED) {
+      standing.erase(body->reversal().claim_id());
+    }
+    const auto* closing = std::get_if<core::CloseBordereau>(&sent.command.request);
+    if (closing == nullptr || body->closing().reason() != v1::REASON_NONE) continue;
+    for (const core::ListedClaim& each : closing->claims) standing.erase(each.claim);
+  }
+  std::vector<core::ListedClaim> claims;
+  for (const auto& [claim, insurer] : standing) claims.push_back({claim, insurer});
+  return claims;
+}
+
+// Of one kind, whole.
+template <typename T>
+std::vector<T> rows_of(const OrderedRows& rows, core::KeyTag tag) {
+  std::vector<T> found;
+  for (const auto& [key, value] : rows.rows) {
+    if (key.front() != static_cast<char>(tag)) continue;
+    const auto row = store::decode_stored(core::RowKey(key), value);
+    WASL_ASSERT(row.has_value());
+    found.push_back(std::get<T>(*row));
+  }
+  return found;
+}
+
 }  // namespace
 
 void SwitchSimulation::Mailbox::loaded(std::vector<core::LoadedRow> rows) {
@@ -56,6 +99,7 @@ SwitchSimulation::SwitchSimulation(std::uint64_t seed)
     : random_(seed), disk_(seed), now_(world_.now) {
   // A chronically ill person: no ceiling and no count stands in the way of approvals.
   world_.treat({"INN-Z"});
+  world_.pharmacy().signing_key = kSigningKey;
   journal_ = disk_.directory("journal");
   head_ = disk_.directory("head");
   const auto made =
@@ -73,12 +117,12 @@ bool SwitchSimulation::open() {
   auto opened = OrderedMapStore::open({*journal_, *head_}, kSegments, flushed_, *mailbox_);
   if (!opened) return false;
   store_ = std::move(opened->store);
-  engine_ =
-      std::make_unique<engine::Engine>(engine::Options{.group_commands_max = 1 + below(8)},
-                                       engine::Start{.last_sequence = store_->last().sequence,
-                                                     .last_now = opened->last_now,
-                                                     .reference = std::move(opened->reference)},
-                                       encoder_, observer_);
+  engine_ = std::make_unique<engine::Engine>(
+      engine::Options{.group_commands_max = 1 + below(8), .group_bytes_max = kGroupBytesMax},
+      engine::Start{.last_sequence = store_->last().sequence,
+                    .last_now = opened->last_now,
+                    .reference = std::move(opened->reference)},
+      encoder_, observer_);
   return true;
 }
 
@@ -92,7 +136,7 @@ void SwitchSimulation::act() {
     store_->perform(possible[below(possible.size())]);
     return;
   }
-  switch (below(8)) {
+  switch (below(9)) {
     case 0:
     case 1:
       return send_claim();
@@ -103,6 +147,8 @@ void SwitchSimulation::act() {
     case 4:
       if (!record_.requests().empty()) repeat(below(record_.requests().size()));
       return;
+    case 5:
+      return send_closing();
     default:
       return step_engine();
   }
@@ -166,6 +212,26 @@ void SwitchSimulation::ask_status() {
   submit(std::move(query), *claim | kStatusBit);
 }
 
+// Up to a claim whose answer has come; what is still on its way makes some lists differ.
+void SwitchSimulation::send_closing() {
+  const std::vector<core::ListedClaim> standing = standing_claims(record_);
+  if (standing.empty()) return;
+  const std::size_t count = 1 + below(std::min<std::size_t>(standing.size(), kClosingClaims));
+  core::CloseBordereau closing;
+  closing.fund = code<core::FundCode>(kFund);
+  closing.claims.assign(standing.begin(), standing.begin() + static_cast<std::ptrdiff_t>(count));
+  closing.up_to = closing.claims.back().claim;
+  closing.count = static_cast<std::uint32_t>(count);
+  for (const core::ListedClaim& each : closing.claims) closing.total += each.insurer;
+  closing.signing_key = kSigningKey;
+  closing.signature = "signed";
+  core::Command command = world_.command(core::Role::kProvider, kPharmacy, std::move(closing));
+  command.closing.list = core::ListVerdict::kRight;  // As `net` found it.
+  command = with_content(std::move(command));
+  const std::size_t request = record_.sent(command);
+  submit(std::move(command), request);
+}
+
 void SwitchSimulation::repeat(std::size_t request) {
   submit(record_.requests()[request].command, request);
 }
@@ -193,6 +259,32 @@ void SwitchSimulation::settle() {
       step_engine();
     }
   } while (!engine_->idle());
+}
+
+std::size_t SwitchSimulation::bordereaux() const {
+  return rows_of<core::Bordereau>(store_->applied(), core::KeyTag::kBordereau).size();
+}
+
+std::vector<std::string> SwitchSimulation::faulty_bordereaux() const {
+  std::vector<std::string> faults;
+  std::map<core::ClaimId, std::uint32_t> presented;
+  for (const auto& each : rows_of<core::Bordereau>(store_->applied(), core::KeyTag::kBordereau)) {
+    core::Cents total;
+    for (const core::PresentedClaim& claim : each.claims) {
+      total += claim.insurer;
+      const bool once = presented.emplace(claim.claim, each.number).second;
+      if (!once) faults.push_back("claim presented twice: " + std::to_string(claim.claim));
+    }
+    if (total != each.total) faults.push_back("a total is not the sum of its claims");
+  }
+  for (const auto& row : rows_of<core::RequestRow>(store_->applied(), core::KeyTag::kRequest)) {
+    const auto found = presented.find(row.sequence);
+    const std::uint32_t bordereau = found == presented.end() ? 0 : found->second;
+    if (row.bordereau != bordereau) {
+      faults.push_back("claim and bordereau disagree: " + std::to_string(row.sequence));
+    }
+  }
+  return faults;
 }
 
 void SwitchSimulation::resolve() {

@@ -30,6 +30,10 @@ class SwitchSimulation {
   [[nodiscard]] bool restart();
   // Until every request has its answer; then every answer once more.
   void resolve();
+  // What is wrong between bordereaux and the claims in them, in words; empty as it must be. After
+  // resolve().
+  [[nodiscard]] std::vector<std::string> faulty_bordereaux() const;
+  [[nodiscard]] std::size_t bordereaux() const;
 
   [[nodiscard]] const ClientRecord& record() const { return record_; }
   [[nodiscard]] bool power_is_on() const { return disk_.power_is_on(); }
@@ -55,6 +59,7 @@ class SwitchSimulation {
   void send_claim();
   void send_reversal();
   void ask_status();
+  void send_closing();
   void repeat(std::size_t request);
   void submit(core::Command command, std::uint64_t correlation);
   void take(const engine::Delivery& delivery);

@@ -29,9 +29,9 @@ class LedgerCheck : public testing::Test {
     auto rocks = Rocks::create({.path = world_.path() + "/rows"}, journal::genesis({}));
     ASSERT_TRUE(rocks);
     rocks_ = std::move(*rocks);
-    const Scribe::Deed claim = scribe_.claim(1);
-    take(claim, kApproval);
-    take(scribe_.reverse(claim.command.request_id, kApproval), kReversal);
+    claim_ = scribe_.claim(1);
+    take(claim_, kApproval);
+    take(scribe_.reverse(claim_.command.request_id, kApproval), kReversal);
   }
   void take(const Scribe::Deed& deed, core::Sequence sequence) {
     core::RecordView record;
@@ -54,20 +54,22 @@ class LedgerCheck : public testing::Test {
     }
     return whats;
   }
-  static core::PostedClaim posted(std::int64_t insurer) {
+  core::PostedClaim posted(std::int64_t insurer) {
     return {.claim = kApproval,
+            .request_id = claim_.command.request_id,
             .kind = core::ClaimKind::kThirdParty,
             .insurer = core::Cents{insurer}};
   }
-  static PostingSet approval(std::int64_t insurer) {
+  PostingSet approval(std::int64_t insurer) {
     return core::approval_postings(posted(insurer), kAt);
   }
-  static PostingSet reversal(std::int64_t insurer) {
+  PostingSet reversal(std::int64_t insurer) {
     return core::reversal_postings(posted(insurer), kAt);
   }
 
   test::StoreWorld world_;
   Scribe scribe_;
+  Scribe::Deed claim_;
   Differences differences_;
   std::optional<ClaimCheck> check_;
   std::unique_ptr<Rocks> rocks_;
@@ -103,22 +105,22 @@ TEST_F(LedgerCheck, NamesASetOfAnotherTime) {
 TEST_F(LedgerCheck, NamesABalanceThatIsNotTheSumOfItsPostings) {
   post(kApproval, approval(96'000));
   post(kReversal, reversal(96'000));
-  const core::RowKey expense = core::balance_key(
-      *core::FundCode::make("CNAS"),
-      static_cast<std::uint8_t>(core::LedgerAccount::kBenefitsExpense));
+  const core::RowKey expense =
+      core::balance_key(*core::FundCode::make("CNAS"),
+                        static_cast<std::uint8_t>(core::LedgerAccount::kBenefitsExpense));
   RocksBatch batch;
   batch.change(expense.view(), core::encode_balance({.debit = 96'000, .credit = 95'999}));
   ASSERT_TRUE(rocks_->write(batch, rocks_->applied()));
-  EXPECT_EQ(found(), std::vector<std::string>{
-                         "a balance is not the sum of its postings: account 1"});
+  EXPECT_EQ(found(),
+            std::vector<std::string>{"a balance is not the sum of its postings: account 1"});
 }
 
 TEST_F(LedgerCheck, NamesABalanceThatIsMissing) {
   post(kApproval, approval(96'000));
   post(kReversal, reversal(96'000));
-  const core::RowKey owed = core::balance_key(
-      *core::FundCode::make("CNAS"),
-      static_cast<std::uint8_t>(core::LedgerAccount::kApprovedNotAccepted));
+  const core::RowKey owed =
+      core::balance_key(*core::FundCode::make("CNAS"),
+                        static_cast<std::uint8_t>(core::LedgerAccount::kApprovedNotAccepted));
   RocksBatch batch;
   batch.change(owed.view(), {});
   ASSERT_TRUE(rocks_->write(batch, rocks_->applied()));
@@ -132,6 +134,79 @@ TEST_F(LedgerCheck, NamesWhatNoRecordPosted) {
   const auto whats = found();
   ASSERT_EQ(whats.size(), 1U);
   EXPECT_TRUE(whats[0].starts_with("record 3: its postings are not"));
+}
+
+// An approved claim of 960.00, record 1, and what is done with it.
+class PresentationCheck : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto made = ClaimCheck::make(world_.path() + "/scratch", differences_);
+    ASSERT_TRUE(made);
+    check_.emplace(std::move(*made));
+    claim_ = scribe_.claim(1);
+    take(claim_, kApproval);
+  }
+  void take(const Scribe::Deed& deed, core::Sequence sequence) {
+    core::RecordView record;
+    record.command = deed.command;
+    record.decision = deed.decision;
+    ASSERT_TRUE(check_->take(record, {sequence, kAt}));
+  }
+  void present(core::ClaimId claim, std::int64_t cents, core::Sequence sequence) {
+    core::CloseBordereau closing;
+    closing.claims = {{.claim = claim, .insurer = core::Cents{cents}}};
+    Scribe::Deed deed{.command = claim_.command, .decision = {}};
+    deed.command.request_id = {static_cast<std::uint8_t>(sequence)};
+    deed.command.request = std::move(closing);
+    deed.decision = core::ClosingDecision{
+        .reason = core::Reason::kNone, .differences = {}, .first = 1, .claims_each = 20, .due = {}};
+    take(deed, sequence);
+  }
+  std::vector<std::string> found() {
+    std::vector<std::string> whats;
+    for (const Difference& difference : differences_.named()) whats.push_back(difference.what);
+    return whats;
+  }
+
+  test::StoreWorld world_;
+  Scribe scribe_;
+  Scribe::Deed claim_;
+  Differences differences_;
+  std::optional<ClaimCheck> check_;
+};
+
+TEST_F(PresentationCheck, AcceptsAStandingClaimOfThatAmountOnce) {
+  present(kApproval, 96'000, 2);
+  EXPECT_TRUE(found().empty());
+}
+
+TEST_F(PresentationCheck, NamesAnotherAmountAndAClaimThatIsNone) {
+  present(kApproval, 96'001, 2);
+  present(77, 96'000, 3);
+  const auto whats = found();
+  ASSERT_EQ(whats.size(), 2U);
+  EXPECT_TRUE(whats[0].starts_with("record 2: presents record 1"));
+  EXPECT_TRUE(whats[1].starts_with("record 3: presents record 77"));
+}
+
+TEST_F(PresentationCheck, NamesAClaimThatIsPresentedTwice) {
+  present(kApproval, 96'000, 2);
+  present(kApproval, 96'000, 3);
+  EXPECT_EQ(found(),
+            std::vector<std::string>{"record 3: this claim was presented already in record 2"});
+}
+
+TEST_F(PresentationCheck, NamesAReversalOfWhatWasPresented) {
+  present(kApproval, 96'000, 2);
+  take(scribe_.reverse(claim_.command.request_id, kApproval), 3);
+  EXPECT_EQ(found(),
+            std::vector<std::string>{"record 3: reverses record 1, which was presented before"});
+}
+
+TEST_F(PresentationCheck, NamesAPresentationOfWhatWasReversed) {
+  take(scribe_.reverse(claim_.command.request_id, kApproval), 2);
+  present(kApproval, 96'000, 3);
+  EXPECT_TRUE(found().front().starts_with("record 3: presents record 1"));
 }
 
 }  // namespace

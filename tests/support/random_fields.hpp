@@ -23,6 +23,7 @@ class RandomFields {
   explicit RandomFields(std::mt19937_64& random) : random_(random) {}
 
   [[nodiscard]] bool ok() const { return ok_; }
+  [[nodiscard]] static constexpr std::uint8_t format() { return core::kFieldsFormat; }
   void check(bool condition) { ok_ = ok_ && condition; }
 
   template <std::integral T>

@@ -191,7 +191,7 @@ RowSet World::rows_for(const Command& command) {
   RowSet set;
   std::vector<Need> needs;
   for (keys_needed(command, set, needs); !needs.empty(); keys_needed(command, set, needs)) {
-    for (const Need& need : needs) set[need.slot] = &rows[need.key];
+    for (const Need& need : needs) set.provide(need, &rows[need.key]);
   }
   return set;
 }

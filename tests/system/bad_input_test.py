@@ -109,7 +109,7 @@ class Bytes(BadInput):
         self.refuse(b"\x9a\x3e\x00" * 1000, pb.Refused.MALFORMED, "unknown fields")
 
     def test_a_request_of_the_future(self):
-        self.refuse(b"\xea\x01\x00", pb.Refused.UNKNOWN_REQUEST, "no request",
+        self.refuse(b"\xa2\x1f\x00", pb.Refused.UNKNOWN_REQUEST, "no request",
                     cause="unknown_request")
 
     def test_no_request(self):

@@ -126,6 +126,15 @@ def agreements_listing(request):
     return number(64, request.after) + page_size(request)
 
 
+def closing(request):
+    claims = b"".join(number(64, each.claim_id) + signed(64, each.insurer_cents)
+                      for each in request.claims)
+    return (code(request.fund) + number(64, request.up_to) + number(8, len(request.claims)) +
+            claims + number(32, request.count) + signed(64, request.total_cents) +
+            request.digest + number(8, len(request.signing_key)) + request.signing_key +
+            number(8, len(request.signature)) + request.signature)
+
+
 def card(it):
     return (code(it.number) + number(8, it.kind) + number(8, it.rank) +
             number(16, it.key_version) + number(8, it.active) + number(8, it.bar) +
@@ -200,6 +209,7 @@ REQUESTS = {
     "RequestPriorAgreement": (9, agreement_request),
     "DecidePriorAgreement": (10, agreement_decision),
     "ListPriorAgreements": (11, agreements_listing),
+    "CloseBordereau": (23, closing),
 }
 FEEDS = {
     "PutAccount": (12, account),

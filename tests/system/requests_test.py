@@ -53,6 +53,10 @@ class Requests(NetworkCase):
             ("fund", pb.ListPriorAgreements()),
             ("fund", pb.ListBalances()),
             ("provider centre fund", pb.ListPostings(fund=plain.FUND)),
+            ("provider", pb.CloseBordereau(
+                request_id=request_id(), fund=plain.FUND, up_to=1, digest=bytes(32),
+                signing_key=b"key", signature=b"signature")),
+            ("provider fund", pb.ListBordereaux(fund=plain.FUND)),
             ("fund", batch(pb.PutAccount, account(self.household, 1))),
             ("fund", batch(pb.PutCard, pb.CardItem(
                 insured_number=insured(self.household), card=account(self.household, 1).cards[0],

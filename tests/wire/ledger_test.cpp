@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "core/ledger.hpp"
+#include "wire/encode.hpp"
+#include "wire/frame.hpp"
 #include "wire/requests.hpp"
 
 namespace wasl::wire {
@@ -73,6 +76,51 @@ TEST(ListPostings, HaveAtMostAHundredSetsOnAPage) {
   EXPECT_EQ(test::verdict(envelope, test::pharmacy()), "taken");
   envelope.mutable_list_postings()->set_page_size(101);
   EXPECT_EQ(test::faulty_field(envelope, test::pharmacy()), "page_size");
+}
+
+v1::Envelope page_of(const core::Listed& listed) {
+  std::string frame;
+  encode_reply({.correlation_id = 42, .journal = {}, .languages = 0}, listed, frame);
+  v1::Envelope envelope;
+  EXPECT_TRUE(envelope.ParseFromString(frame.substr(kFrameHeaderBytes)));
+  return envelope;
+}
+
+TEST(BalancesPage, NamesTheAccounts) {
+  const auto fund = *core::FundCode::make("CNAS");
+  core::Listed listed;
+  listed.deed = core::Deed::kListBalances;
+  listed.rows = {{core::balance_key(fund, 1), core::encode_balance({.debit = 9, .credit = 4})},
+                 {core::balance_key(fund, 2), core::encode_balance({.debit = 4, .credit = 9})}};
+  const v1::Envelope envelope = page_of(listed);
+  ASSERT_EQ(envelope.balances_page().balances_size(), 2);
+  EXPECT_EQ(envelope.balances_page().balances(0).account(), v1::BENEFITS_EXPENSE);
+  EXPECT_EQ(envelope.balances_page().balances(0).debit_cents(), 9U);
+  EXPECT_EQ(envelope.balances_page().balances(1).account(), v1::APPROVED_NOT_ACCEPTED);
+  EXPECT_EQ(envelope.balances_page().balances(1).credit_cents(), 9U);
+}
+
+TEST(PostingsPage, NamesWhoseTheyAre) {
+  const core::Instant at{std::chrono::milliseconds{1'773'129'600'000}};
+  const core::PostedClaim claim{
+      .claim = 17, .kind = core::ClaimKind::kThirdParty, .insurer = core::Cents{96'000}};
+  core::Listed listed;
+  listed.deed = core::Deed::kListPostings;
+  listed.more = true;
+  listed.rows = {{core::posting_key(*core::FundCode::make("CNAS"), test::pharmacy(), 18),
+                  core::encode_postings(core::reversal_postings(claim, at))}};
+  const v1::Envelope envelope = page_of(listed);
+  const v1::PostingSet& set = envelope.postings_page().sets(0);
+  EXPECT_EQ(set.sequence(), 18U);
+  EXPECT_EQ(set.claim_id(), 17U);
+  EXPECT_EQ(set.cause(), v1::REVERSAL);
+  EXPECT_EQ(set.posted_at_ms(), 1'773'129'600'000);
+  EXPECT_EQ(set.participant().role(), v1::PROVIDER);
+  EXPECT_EQ(set.participant().id(), test::pharmacy().id.view());
+  EXPECT_EQ(set.postings(0).credit_cents(), 96'000);
+  EXPECT_EQ(set.postings(1).debit_cents(), 96'000);
+  EXPECT_EQ(envelope.postings_page().next_after(), 18U);
+  EXPECT_EQ(envelope.postings_page().next_participant().id(), test::pharmacy().id.view());
 }
 
 }  // namespace

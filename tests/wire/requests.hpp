@@ -202,6 +202,32 @@ inline v1::Envelope list_postings(const char* fund = "CNAS") {
   return envelope;
 }
 
+inline v1::Envelope close_bordereau() {
+  v1::Envelope envelope;
+  v1::CloseBordereau& closing = *envelope.mutable_close_bordereau();
+  closing.set_request_id(std::string(16, '\xa0'));
+  closing.set_fund("CNAS");
+  closing.set_up_to(78);
+  v1::ClaimToPresent& first = *closing.add_claims();
+  first.set_claim_id(77);
+  first.set_insurer_cents(96'000);
+  v1::ClaimToPresent& second = *closing.add_claims();
+  second.set_claim_id(78);
+  second.set_insurer_cents(4);
+  closing.set_count(2);
+  closing.set_total_cents(96'004);
+  closing.set_digest(std::string(32, '\xd0'));
+  closing.set_signing_key("key");
+  closing.set_signature("signature");
+  return envelope;
+}
+
+inline v1::Envelope list_bordereaux(const char* fund = "CNAS") {
+  v1::Envelope envelope;
+  envelope.mutable_list_bordereaux()->set_fund(fund);
+  return envelope;
+}
+
 using Answer = std::expected<wire::Decoded, wire::Refusal>;
 
 // What the tests' rulebooks say: a text of "scheme CODE", else it is refused.

@@ -27,6 +27,8 @@ std::vector<RoleRow> role_table() {
           {"ListPriorAgreements", test::list_agreements(), "f"},
           {"ListBalances", test::list_balances(), "f"},
           {"ListPostings", test::list_postings(), "pcf"},
+          {"CloseBordereau", test::close_bordereau(), "p"},
+          {"ListBordereaux", test::list_bordereaux(), "pf"},
           {"PutAccount", test::put_account(), "f"},
           {"PutCard", test::put_card(), "f"},
           {"PutProvider", test::put_provider(), "f"},

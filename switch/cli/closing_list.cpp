@@ -1,0 +1,117 @@
+#include "cli/closing_list.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "core/request.hpp"
+
+namespace wasl::cli {
+namespace {
+
+using core::Errc;
+
+constexpr std::string_view kHeader = "claim_id,insurer_cents";
+
+// A whole field of digits.
+template <typename T>
+std::optional<T> number(std::string_view text) {
+  T value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<core::ListedClaim> claim_of(std::string_view line) {
+  const std::size_t comma = line.find(',');
+  if (comma == std::string_view::npos) return std::nullopt;
+  const auto id = number<core::ClaimId>(line.substr(0, comma));
+  const auto cents = number<std::int64_t>(line.substr(comma + 1));
+  if (!id || !cents || *id == 0 || *cents < 1 || *cents > core::kClaimAmountMax.value) {
+    return std::nullopt;
+  }
+  return core::ListedClaim{.claim = *id, .insurer = core::Cents{*cents}};
+}
+
+std::string_view next_line(std::string_view& rest) {
+  const std::size_t end = std::min(rest.find('\n'), rest.size());
+  std::string_view line = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+}  // namespace
+
+std::vector<core::ListedClaim> waiting_claims(std::span<const v1::PostingSet> sets) {
+  std::vector<core::ListedClaim> claims;
+  for (const v1::PostingSet& set : sets) {
+    if (set.cause() == v1::APPROVAL) {
+      claims.push_back(
+          {.claim = set.claim_id(), .insurer = core::Cents{set.postings(0).debit_cents()}});
+    } else if (set.cause() == v1::REVERSAL) {
+      std::erase_if(claims, [&](const auto& each) { return each.claim == set.claim_id(); });
+    }
+  }
+  return claims;
+}
+
+core::Result<std::vector<core::ListedClaim>> parse_own_list(std::string_view csv) {
+  std::vector<core::ListedClaim> claims;
+  std::string_view rest = csv;
+  if (next_line(rest) != kHeader) {
+    return core::fail(Errc::kMalformed, fmt::format("line 1: expected {}", kHeader));
+  }
+  for (int line = 2; !rest.empty(); ++line) {
+    const auto claim = claim_of(next_line(rest));
+    if (!claim) {
+      return core::fail(Errc::kMalformed,
+                        fmt::format("line {}: expected a claim id and its centimes, two whole "
+                                    "numbers above zero",
+                                    line));
+    }
+    claims.push_back(*claim);
+  }
+  std::ranges::sort(claims, {}, &core::ListedClaim::claim);
+  const auto twice = std::ranges::adjacent_find(claims, {}, &core::ListedClaim::claim);
+  if (twice != claims.end()) {
+    return core::fail(Errc::kMalformed, fmt::format("claim {} stands twice", twice->claim));
+  }
+  return claims;
+}
+
+std::vector<core::CloseBordereau> closings_of(const core::FundCode& fund,
+                                              std::span<const core::ListedClaim> claims) {
+  std::vector<core::CloseBordereau> closings;
+  while (!claims.empty()) {
+    const auto part = claims.first(std::min(claims.size(), core::kClosingClaimsMax));
+    core::CloseBordereau closing;
+    closing.fund = fund;
+    closing.up_to = part.back().claim;
+    closing.claims.assign(part.begin(), part.end());
+    closing.count = static_cast<std::uint32_t>(part.size());
+    for (const core::ListedClaim& each : part) closing.total += each.insurer;
+    closings.push_back(std::move(closing));
+    claims = claims.subspan(part.size());
+  }
+  return closings;
+}
+
+void set_closing(const core::CloseBordereau& closing, v1::CloseBordereau& out) {
+  out.set_fund(std::string(closing.fund.view()));
+  out.set_up_to(closing.up_to);
+  for (const core::ListedClaim& each : closing.claims) {
+    v1::ClaimToPresent& claim = *out.add_claims();
+    claim.set_claim_id(each.claim);
+    claim.set_insurer_cents(each.insurer.value);
+  }
+  out.set_count(closing.count);
+  out.set_total_cents(closing.total.value);
+  out.set_digest(std::string(core::as_text(closing.digest)));
+  out.set_signing_key(closing.signing_key);
+  out.set_signature(closing.signature);
+}
+
+}  // namespace wasl::cli

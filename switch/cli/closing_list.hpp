@@ -1,0 +1,32 @@
+#pragma once
+// The list of a provider's end of day: from the postings that the switch holds, or from the
+// pharmacy's own records, in closings of at most core::kClosingClaimsMax claims. Pure, but for
+// read_own_list().
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/closing.hpp"
+#include "core/result.hpp"
+#include "wasl/v1/envelope.pb.h"
+
+namespace wasl::cli {
+
+// What waits: approvals that were not reversed, by claim id. `sets` are the provider's postings
+// behind its last closing, in order.
+[[nodiscard]] std::vector<core::ListedClaim> waiting_claims(std::span<const v1::PostingSet> sets);
+
+// CSV with the header line `claim_id,insurer_cents`. kMalformed names line and fault; claims come
+// back by id.
+[[nodiscard]] core::Result<std::vector<core::ListedClaim>> parse_own_list(std::string_view csv);
+
+// One closing for each core::kClosingClaimsMax claims; each reaches to its last claim. Without
+// digest, key and signature.
+[[nodiscard]] std::vector<core::CloseBordereau> closings_of(
+    const core::FundCode& fund, std::span<const core::ListedClaim> claims);
+
+void set_closing(const core::CloseBordereau& closing, v1::CloseBordereau& out);
+
+}  // namespace wasl::cli

@@ -1,0 +1,162 @@
+// `wasl terminal close-day` and `wasl terminal bordereaux`.
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "card/list_signature.hpp"
+#include "cli/bordereau_view.hpp"
+#include "cli/closing_list.hpp"
+#include "cli/read_file.hpp"
+#include "cli/terminal_command.hpp"
+#include "cli/terminal_print.hpp"
+
+namespace wasl::cli {
+namespace {
+
+using Session = std::shared_ptr<TerminalSession>;
+
+constexpr std::string_view kCloseDay = "terminal close-day";
+constexpr std::string_view kBordereaux = "terminal bordereaux";
+// A hundred thousand claims: no pharmacy's month.
+constexpr std::size_t kListBytesMax = std::size_t{4} * 1024 * 1024;
+
+core::FundCode fund_or_exit(const std::string& text, std::string_view command) {
+  const auto fund = core::FundCode::make(text);
+  if (fund) return *fund;
+  exit_with(Exit::kFailed, command, {core::Errc::kMalformed, "--fund is no fund's code"});
+}
+
+// The answer; what is none ends the command.
+v1::Envelope ask(TerminalSession& session, const v1::Envelope& request, const char* command) {
+  Ending ending = or_exit(session.open().ask(request), command);
+  if (ending.exit != Exit::kOk) leave_with(ending, command, session.config);
+  return std::move(*ending.answer);
+}
+
+std::vector<v1::Bordereau> all_bordereaux(TerminalSession& session, const std::string& fund,
+                                          const char* command) {
+  std::vector<v1::Bordereau> all;
+  v1::Envelope request = or_exit(new_envelope(), command);
+  request.mutable_list_bordereaux()->set_fund(fund);
+  do {
+    const v1::Envelope answer = ask(session, request, command);
+    const v1::BordereauxPage& page = answer.bordereaux_page();
+    all.insert(all.end(), page.bordereaux().begin(), page.bordereaux().end());
+    request.mutable_list_bordereaux()->set_after(page.next_after());
+  } while (request.list_bordereaux().after() != 0);
+  return all;
+}
+
+// What waits at the switch: the postings behind the last closing.
+std::vector<core::ListedClaim> waiting_at_the_switch(TerminalSession& session,
+                                                     const std::string& fund) {
+  const auto closed = all_bordereaux(session, fund, "close-day");
+  v1::Envelope request = or_exit(new_envelope(), kCloseDay);
+  v1::ListPostings& list = *request.mutable_list_postings();
+  list.set_fund(fund);
+  if (!closed.empty()) list.set_after(closed.back().up_to());
+  std::vector<v1::PostingSet> sets;
+  do {
+    const v1::Envelope answer = ask(session, request, "close-day");
+    const v1::PostingsPage& page = answer.postings_page();
+    sets.insert(sets.end(), page.sets().begin(), page.sets().end());
+    list.set_after(page.next_after());
+  } while (list.after() != 0);
+  return waiting_claims(sets);
+}
+
+std::vector<core::ListedClaim> own_list(const std::string& path) {
+  const std::string text = or_exit(read_file(path, kListBytesMax), kCloseDay);
+  auto claims = parse_own_list(text);
+  if (!claims) claims.error().context = path + ": " + claims.error().context;
+  return or_exit(std::move(claims), kCloseDay);
+}
+
+struct Closing {
+  std::string fund;
+  std::string list;
+  std::string signing_key;
+};
+
+void close_day(TerminalSession& session, const Closing& arguments) {
+  const core::FundCode fund = fund_or_exit(arguments.fund, kCloseDay);
+  Terminal& terminal = session.open();
+  const std::vector<core::ListedClaim> claims = arguments.list.empty()
+                                                    ? waiting_at_the_switch(session, arguments.fund)
+                                                    : own_list(arguments.list);
+  const std::string& key =
+      arguments.signing_key.empty() ? session.config.key : arguments.signing_key;
+  if (claims.empty() && !session.config.json) std::cout << "nothing waits to be presented\n";
+  for (core::CloseBordereau& closing : closings_of(fund, claims)) {
+    or_exit(card::sign_list(key, terminal.signer("").me, closing), kCloseDay);
+    v1::Envelope request = or_exit(closing_request(closing), kCloseDay);
+    leave_with(or_exit(terminal.submit(std::move(request)), kCloseDay), "close-day",
+               session.config);
+  }
+}
+
+void add_close_day(CLI::App& app, const Session& session) {
+  const auto arguments = std::make_shared<Closing>();
+  CLI::App& command =
+      *app.add_subcommand("close-day", "Present the day's claims to a fund, signed");
+  command.footer(
+      "Examples:\n"
+      "  wasl terminal close-day --fund CNAS --config terminal.toml\n"
+      "  wasl terminal close-day --fund CNAS --list mine.csv     compare with my own records:\n"
+      "                                                          claim_id,insurer_cents\n"
+      "Exit code: 0 closed, 2 the lists differ or the key is not the registered one, 5 in doubt");
+  command.add_option("--fund", arguments->fund, "The fund")->required();
+  command.add_option("--list", arguments->list, "CSV of what is presented; default: what waits");
+  command.add_option("--signing-key", arguments->signing_key,
+                     "The registered P-256 key (PEM); default: the certificate's");
+  command.callback([arguments, session] { close_day(*session, *arguments); });
+}
+
+struct Shown {
+  std::string fund;
+  std::uint32_t number = 0;
+  bool csv = false;
+};
+
+void show_bordereaux(TerminalSession& session, const Shown& arguments) {
+  const BordereauFormat format = session.config.json ? BordereauFormat::kJson
+                                 : arguments.csv     ? BordereauFormat::kCsv
+                                                     : BordereauFormat::kText;
+  if (arguments.number == 0) {
+    std::cout << bordereaux(all_bordereaux(session, arguments.fund, "bordereaux"), format);
+    return;
+  }
+  v1::Envelope request = or_exit(new_envelope(), kBordereaux);
+  request.mutable_get_bordereau()->set_fund(arguments.fund);
+  request.mutable_get_bordereau()->set_number(arguments.number);
+  const v1::Envelope answer = ask(session, request, "bordereaux");
+  if (answer.bordereaux_page().bordereaux().empty()) {
+    exit_with(Exit::kFailed, kBordereaux, {core::Errc::kNotFound, "there is no such bordereau"});
+  }
+  std::cout << bordereau(answer.bordereaux_page().bordereaux(0), format);
+}
+
+void add_bordereaux(CLI::App& app, const Session& session) {
+  const auto arguments = std::make_shared<Shown>();
+  CLI::App& command = *app.add_subcommand("bordereaux",
+                                          "What was presented, and until when it is "
+                                          "to be paid");
+  command.footer(
+      "Examples:\n"
+      "  wasl terminal bordereaux --fund CNAS\n"
+      "  wasl terminal bordereaux --fund CNAS --number 12        its claims\n"
+      "  wasl terminal bordereaux --fund CNAS --csv > bordereaux.csv");
+  command.add_option("--fund", arguments->fund, "The fund")->required();
+  command.add_option("--number", arguments->number, "One bordereau, with its claims");
+  command.add_flag("--csv", arguments->csv, "CSV with a header line, amounts in centimes");
+  command.callback([arguments, session] { show_bordereaux(*session, *arguments); });
+}
+
+}  // namespace
+
+void add_terminal_closing(CLI::App& app, const std::shared_ptr<TerminalSession>& session) {
+  add_close_day(app, session);
+  add_bordereaux(app, session);
+}
+
+}  // namespace wasl::cli

@@ -1,0 +1,100 @@
+// The list of an end of day, from the switch's postings and from a pharmacy's own file.
+
+#include "cli/closing_list.hpp"
+
+#include <gtest/gtest.h>
+
+#include "cli/bordereau_view.hpp"
+
+namespace wasl::cli {
+namespace {
+
+using core::Cents;
+using core::ListedClaim;
+
+v1::PostingSet set_of(std::uint64_t claim, v1::PostingCause cause, std::int64_t cents) {
+  v1::PostingSet set;
+  set.set_claim_id(claim);
+  set.set_cause(cause);
+  v1::Posting& expense = *set.add_postings();
+  cause == v1::APPROVAL ? expense.set_debit_cents(cents) : expense.set_credit_cents(cents);
+  return set;
+}
+
+TEST(WaitingClaims, AreApprovalsThatWereNotReversed) {
+  const std::vector sets{set_of(3, v1::APPROVAL, 100), set_of(5, v1::APPROVAL, 7),
+                         set_of(3, v1::REVERSAL, 100), set_of(9, v1::APPROVAL, 8)};
+  const std::vector<ListedClaim> expected{{5, Cents{7}}, {9, Cents{8}}};
+  EXPECT_EQ(waiting_claims(sets), expected);
+}
+
+TEST(OwnList, IsReadByClaim) {
+  const auto claims = parse_own_list("claim_id,insurer_cents\r\n9,8\r\n5,7\r\n");
+  ASSERT_TRUE(claims) << claims.error().context;
+  const std::vector<ListedClaim> expected{{5, Cents{7}}, {9, Cents{8}}};
+  EXPECT_EQ(*claims, expected);
+  EXPECT_TRUE(parse_own_list("claim_id,insurer_cents\n")->empty());
+}
+
+TEST(OwnList, NamesTheLineThatIsWrong) {
+  EXPECT_TRUE(parse_own_list("").error().context.starts_with("line 1"));
+  EXPECT_TRUE(parse_own_list("9,8\n").error().context.starts_with("line 1"));
+  for (const char* wrong : {"", "9", "9,", ",8", "9,0", "0,8", "-9,8", "9,8,7", "9;8", "9,8.5",
+                            "99999999999999999999,1", "9,99999999999999999"}) {
+    const auto claims = parse_own_list(std::string("claim_id,insurer_cents\n1,1\n") + wrong + "\n");
+    ASSERT_FALSE(claims) << wrong;
+    EXPECT_TRUE(claims.error().context.starts_with("line 3")) << wrong;
+  }
+  const auto twice = parse_own_list("claim_id,insurer_cents\n9,8\n9,8\n");
+  EXPECT_EQ(twice.error().context, "claim 9 stands twice");
+}
+
+TEST(Closings, ReachToTheirLastClaimAndHoldAHundred) {
+  std::vector<ListedClaim> claims;
+  for (std::uint64_t i = 1; i <= 205; ++i) claims.push_back({.claim = i * 10, .insurer = Cents{2}});
+  const auto closings = closings_of(*core::FundCode::make("CNAS"), claims);
+  ASSERT_EQ(closings.size(), 3U);
+  EXPECT_EQ(closings[0].count, 100U);
+  EXPECT_EQ(closings[0].total, Cents{200});
+  EXPECT_EQ(closings[0].up_to, 1000U);
+  EXPECT_EQ(closings[2].count, 5U);
+  EXPECT_EQ(closings[2].up_to, 2050U);
+  EXPECT_TRUE(closings_of(*core::FundCode::make("CNAS"), {}).empty());
+}
+
+v1::Bordereau sample() {
+  v1::Bordereau one;
+  one.set_fund("CNAS");
+  one.mutable_provider()->set_id("16-004512");
+  one.set_number(12);
+  one.set_closed_by(77);
+  one.set_closed_at_ms(1'773'129'600'000);
+  one.set_due("2026-03-25");
+  one.set_count(1);
+  one.set_total_cents(96'000);
+  v1::PresentedClaim& claim = *one.add_claims();
+  claim.set_claim_id(70);
+  claim.set_request_id(std::string(16, '\xa0'));
+  claim.set_insurer_cents(96'000);
+  return one;
+}
+
+TEST(BordereauView, ListsWhatIsPromisedUntilWhen) {
+  const std::vector all{sample()};
+  EXPECT_EQ(bordereaux(all, BordereauFormat::kCsv),
+            "number,closed_at,closed_by,due,count,total_cents\n"
+            "12,2026-03-10T08:00:00.000Z,77,2026-03-25,1,96000\n");
+  EXPECT_NE(bordereaux(all, BordereauFormat::kText).find("2026-03-25"), std::string::npos);
+  EXPECT_EQ(bordereaux({}, BordereauFormat::kJson), "{\"bordereaux\":[]}\n");
+}
+
+TEST(BordereauView, ShowsTheClaimsOfOne) {
+  EXPECT_EQ(bordereau(sample(), BordereauFormat::kCsv),
+            "claim_id,request_id,insurer_cents\n"
+            "70,a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0,96000\n");
+  EXPECT_NE(bordereau(sample(), BordereauFormat::kText).find("960.00"), std::string::npos);
+  EXPECT_NE(bordereau(sample(), BordereauFormat::kJson).find("\"claim_id\":70"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace wasl::cli

@@ -1,0 +1,268 @@
+// A provider's end of day: what is refused, in the order of the checks, and what a closing does.
+
+#include <gtest/gtest.h>
+
+#include "core/ledger.hpp"
+#include "support/world.hpp"
+
+namespace wasl::core {
+namespace {
+
+using test::dzd;
+using test::line;
+using test::World;
+
+constexpr std::string_view kKey = "the key on file";
+
+class Closing : public testing::Test {
+ protected:
+  void SetUp() override { world.pharmacy().signing_key = kKey; }
+
+  // Approved; its id is world.sequence then.
+  Command approved(std::int64_t price = 100, std::string_view product = "A") {
+    Command claim = world.claim({line(product, dzd(price))},
+                                {.prescription = "RX-" + std::to_string(++prescriptions_)});
+    EXPECT_EQ(world.submit(claim).outcome, Outcome::kApproved);
+    return claim;
+  }
+  // What the pharmacy's postings say, as the engine gathers it.
+  Holdings holdings(Sequence up_to) {
+    Holdings found;
+    const auto* presentation = std::get_if<Presentation>(&world.rows[presentation_row()]);
+    found.after = presentation == nullptr ? 0 : presentation->up_to;
+    found.as_of = world.sequence;
+    for (const auto& [key, bytes] : world.index) {
+      const auto place = posting_place(key);
+      if (!place || place->sequence <= found.after || place->sequence > up_to) continue;
+      const PostingSet set = decode_postings(as_bytes(bytes)).value();
+      if (set.cause != PostingCause::kApproval) continue;
+      found.claims.push_back({set.claim, set.request_id, set.postings.front().debit});
+    }
+    return found;
+  }
+  Command closing(std::vector<ListedClaim> claims, Sequence up_to) {
+    CloseBordereau request;
+    request.fund = test::code<FundCode>(test::kFund);
+    request.up_to = up_to;
+    request.count = static_cast<std::uint32_t>(claims.size());
+    for (const ListedClaim& each : claims) request.total += each.insurer;
+    request.claims = std::move(claims);
+    request.signing_key = kKey;
+    request.signature = "signed";
+    Command command = world.command(Role::kProvider, test::kPharmacy, std::move(request));
+    command.closing = {.list = ListVerdict::kRight, .holdings = holdings(up_to)};
+    return command;
+  }
+  static CloseBordereau& list_of(Command& command) {
+    return std::get<CloseBordereau>(command.request);
+  }
+  ClosingDecision decide(const Command& command) {
+    return std::get<ClosingDecision>(world.decide(command));
+  }
+  ClosingDecision run(const Command& command) {
+    return std::get<ClosingDecision>(world.run(command));
+  }
+  static RowKey presentation_row() {
+    return presentation_key(test::code<FundCode>(test::kFund), pharmacy());
+  }
+  static Participant pharmacy() {
+    return {Role::kProvider, test::code<ParticipantId>(test::kPharmacy)};
+  }
+  Bordereau bordereau(std::uint32_t number) {
+    const RowKey key = bordereau_key(test::code<FundCode>(test::kFund), pharmacy(), number);
+    const auto row = decode_row(key, as_bytes(world.index.at(key)));
+    return std::get<Bordereau>(row.value());
+  }
+
+  World world;
+
+ private:
+  int prescriptions_ = 0;
+};
+
+// The counts and ceilings of the rulebook would decline what these tests need.
+class LongClosing : public Closing {
+ protected:
+  void SetUp() override {
+    Closing::SetUp();
+    Rulebook rulebook = test::dz_cnas();
+    for (Parameters& period : rulebook.periods) {
+      period.prescriptions_per_quarter.reset();
+      period.prescription_ceiling.reset();
+      period.refill_days_left_max = kSupplyDaysMax;
+    }
+    world.reference.put(rulebook);
+  }
+};
+
+TEST_F(Closing, OfWhatTheSwitchHoldsPresentsEveryClaim) {
+  const Command first = approved(1000);
+  const Sequence first_id = world.sequence;
+  const Command second = approved(200, "B");
+  const Sequence second_id = world.sequence;
+  const ClosingDecision decision =
+      run(closing({{first_id, dzd(800)}, {second_id, dzd(160)}}, second_id));
+  EXPECT_EQ(decision.reason, Reason::kNone);
+  EXPECT_EQ(decision.first, 1U);
+  EXPECT_EQ(decision.due, test::day("2026-03-25"));
+  const RequestRow* row = world.request_row(first);
+  EXPECT_EQ(row->state, RequestState::kPresented);
+  EXPECT_EQ(row->bordereau, 1U);
+  const Bordereau made = bordereau(1);
+  EXPECT_EQ(made.total, dzd(960));
+  EXPECT_EQ(made.up_to, second_id);
+  EXPECT_EQ(made.closed_by, world.sequence);
+  const std::vector<PresentedClaim> claims{{first_id, first.request_id, dzd(800)},
+                                           {second_id, second.request_id, dzd(160)}};
+  EXPECT_EQ(made.claims, claims);
+}
+
+TEST_F(Closing, NamesTheFirstOfItsChecksThatFails) {
+  approved();
+  const Sequence id = world.sequence;
+  Command command = closing({{id, dzd(81)}}, id);
+  CloseBordereau& list = list_of(command);
+  command.closing.list = ListVerdict::kDigestWrong;
+  command.closing.holdings->whole = false;
+  command.closing.holdings->as_of = id - 1;
+  list.fund = test::code<FundCode>("OTHER");
+  list.claims.clear();
+  list.count = 7;
+  list.total = dzd(7);
+  list.signing_key = "another";
+  world.pharmacy().signing_key.clear();
+
+  EXPECT_EQ(decide(command).reason, Reason::kFundUnknown);
+  list.fund = test::code<FundCode>(test::kFund);
+  EXPECT_EQ(decide(command).reason, Reason::kBordereauEmpty);
+  list.claims = {{id, dzd(81)}};
+  EXPECT_EQ(decide(command).reason, Reason::kBordereauCountWrong);
+  list.count = 1;
+  EXPECT_EQ(decide(command).reason, Reason::kBordereauTotalWrong);
+  list.total = dzd(81);
+  EXPECT_EQ(decide(command).reason, Reason::kBordereauDigestWrong);
+  command.closing.list = ListVerdict::kSignatureWrong;
+  EXPECT_EQ(decide(command).reason, Reason::kSigningKeyMissing);
+  world.pharmacy().signing_key = kKey;
+  EXPECT_EQ(decide(command).reason, Reason::kSignatureInvalid);
+  list.signing_key = kKey;
+  EXPECT_EQ(decide(command).reason, Reason::kSignatureInvalid);
+  command.closing.list = ListVerdict::kRight;
+  list.up_to = 0;
+  EXPECT_EQ(decide(command).reason, Reason::kBordereauClosedAlready);
+  list.up_to = id;
+  EXPECT_EQ(decide(command).reason, Reason::kBordereauAhead);
+  command.closing.holdings->as_of = id;
+  EXPECT_EQ(decide(command).reason, Reason::kBordereauTooLong);
+  command.closing.holdings->whole = true;
+  EXPECT_EQ(decide(command).reason, Reason::kBordereauDiffers);
+  list.claims = {{id, dzd(80)}};
+  list.total = dzd(80);
+  EXPECT_EQ(decide(command).reason, Reason::kNone);
+}
+
+TEST_F(Closing, OfASuspendedPharmacyIsRefused) {
+  approved();
+  const Sequence id = world.sequence;
+  const Command command = closing({{id, dzd(80)}}, id);
+  world.pharmacy().suspended = true;
+  EXPECT_EQ(decide(command).reason, Reason::kParticipantSuspended);
+}
+
+TEST_F(Closing, OfADifferentListClosesNothingAndNamesEachDifference) {
+  const Command first = approved();
+  const Sequence first_id = world.sequence;
+  approved(200, "B");
+  const Sequence second_id = world.sequence;
+  const ClosingDecision decision =
+      run(closing({{second_id, dzd(161)}, {second_id + 1, dzd(1)}}, second_id));
+  EXPECT_EQ(decision.reason, Reason::kBordereauDiffers);
+  EXPECT_EQ(decision.first, 0U);
+  const std::vector<ListDifference> expected{{first_id, ListSide::kOnlyHeld, dzd(80)},
+                                             {second_id, ListSide::kAmountDiffers, dzd(160)},
+                                             {second_id + 1, ListSide::kOnlyListed, {}}};
+  EXPECT_EQ(decision.differences, expected);
+  EXPECT_EQ(world.request_row(first)->state, RequestState::kApproved);
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(world.rows[presentation_row()]));
+}
+
+TEST_F(Closing, LeavesLaterClaimsForTheNext) {
+  approved();
+  const Sequence first_id = world.sequence;
+  const Command later = approved(200, "B");
+  const Sequence later_id = world.sequence;
+  EXPECT_EQ(run(closing({{first_id, dzd(80)}}, first_id)).first, 1U);
+  EXPECT_EQ(world.request_row(later)->state, RequestState::kApproved);
+  EXPECT_EQ(run(closing({{later_id, dzd(160)}}, later_id)).first, 2U);
+  EXPECT_EQ(bordereau(2).claims.front().claim, later_id);
+}
+
+TEST_F(Closing, OfAClaimThatWasReversedSinceTheScanDiffers) {
+  const Command claim = approved();
+  const Sequence id = world.sequence;
+  const Command command = closing({{id, dzd(80)}}, id);
+  world.run(world.reversal(claim));
+  const ClosingDecision decision = decide(command);
+  EXPECT_EQ(decision.reason, Reason::kBordereauDiffers);
+  EXPECT_EQ(decision.differences.front().side, ListSide::kOnlyListed);
+}
+
+TEST_F(Closing, MakesItsClaimsIrreversible) {
+  const Command claim = approved();
+  const Sequence id = world.sequence;
+  run(closing({{id, dzd(80)}}, id));
+  const auto refused = std::get<ReversalDecision>(world.run(world.reversal(claim)));
+  EXPECT_EQ(refused.effect, ReversalDecision::Effect::kRefused);
+  EXPECT_EQ(refused.reason, Reason::kAlreadyPresented);
+  EXPECT_EQ(refused.claim, id);
+  EXPECT_EQ(world.request_row(claim)->state, RequestState::kPresented);
+}
+
+TEST_F(Closing, OfTheSameClaimTwiceIsRefused) {
+  approved();
+  const Sequence id = world.sequence;
+  run(closing({{id, dzd(80)}}, id));
+  EXPECT_EQ(run(closing({{id, dzd(80)}}, id)).reason, Reason::kBordereauClosedAlready);
+  const ClosingDecision again = run(closing({{id, dzd(80)}}, world.sequence));
+  EXPECT_EQ(again.reason, Reason::kBordereauDiffers);
+  EXPECT_EQ(again.differences.front().side, ListSide::kOnlyListed);
+}
+
+TEST_F(LongClosing, IsCutIntoBordereauxInItsOrder) {
+  std::vector<ListedClaim> claims;
+  for (int i = 0; i < 45; ++i) {
+    world.put(test::product("P" + std::to_string(i), dzd(100)));
+    approved(100, "P" + std::to_string(i));
+    claims.push_back({world.sequence, dzd(80)});
+  }
+  const ClosingDecision decision = run(closing(claims, claims.back().claim));
+  EXPECT_EQ(decision.claims_each, 20);
+  EXPECT_EQ(bordereau(1).claims.size(), 20U);
+  EXPECT_EQ(bordereau(2).claims.front().claim, claims[20].claim);
+  EXPECT_EQ(bordereau(3).claims.size(), 5U);
+  EXPECT_EQ(bordereau(3).total, dzd(400));
+  EXPECT_EQ(std::get<Presentation>(world.rows[presentation_row()]).bordereaux, 3U);
+}
+
+TEST_F(LongClosing, ChangesABoundedNumberOfRows) {
+  Rulebook rulebook = *world.reference.rulebook_of(test::code<FundCode>(test::kFund));
+  for (Parameters& period : rulebook.periods) period.bordereau_claims_max = 5;
+  world.reference.put(rulebook);
+  std::vector<ListedClaim> claims;
+  for (std::size_t i = 0; i < kClosingClaimsMax; ++i) {
+    world.put(test::product("P" + std::to_string(i), dzd(100)));
+    approved(100, "P" + std::to_string(i));
+    claims.push_back({world.sequence, dzd(80)});
+  }
+  const Command command = closing(claims, claims.back().claim);
+  RowSet rows = world.rows_for(command);
+  const Decision decision = core::decide(command, rows, world.reference, world.now);
+  const Touched touched =
+      apply(command, decision, {world.sequence + 1, world.now}, "answer", rows, world.reference);
+  const std::size_t changed = touched.listed.size() + touched.inserted.size() + 2;
+  EXPECT_EQ(changed, 100U + 100U + 20U + 2U);
+  EXPECT_LE(changed, 256U);
+}
+
+}  // namespace
+}  // namespace wasl::core

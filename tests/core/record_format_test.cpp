@@ -1,0 +1,46 @@
+// Records of earlier formats stay readable.
+
+#include <gtest/gtest.h>
+
+#include "core/codec.hpp"
+#include "samples.hpp"
+
+namespace wasl::test {
+namespace {
+
+using namespace wasl::core;
+
+std::string bytes_of(const RecordView& record) {
+  std::string bytes;
+  encode_record(record, bytes);
+  return bytes;
+}
+
+TEST(RecordFormat, BeforeTheParametersOfSettlementIsRead) {
+  RecordView record = record_sample();
+  PutRulebook put{.content = "text", .rulebook = {}, .source_version = 7};
+  put.rulebook.scheme = code<SchemeCode>("DZ-CNAS");
+  put.rulebook.catalogue = code<CatalogueCode>("DZ");
+  put.rulebook.currency = "DZD";
+  put.rulebook.periods.resize(1);
+  put.rulebook.periods[0].card_update_months = 0x1234;
+  put.rulebook.periods[0].bordereau_claims_max = 77;
+  put.rulebook.periods[0].payment_days = 99;
+  record.command.request = put;
+  record.decision = PlainDecision{};
+  std::string bytes = bytes_of(record);
+  const std::size_t months = bytes.find("\x12\x34\x4d");
+  ASSERT_NE(months, std::string::npos);
+  bytes.erase(months + 2, 3);
+  EXPECT_FALSE(decode_record(as_bytes(bytes)));
+  bytes.front() = 1;
+  const auto read = decode_record(as_bytes(bytes));
+  ASSERT_TRUE(read);
+  const Parameters& period = std::get<PutRulebook>(read->command.request).rulebook.periods[0];
+  EXPECT_EQ(period.card_update_months, 0x1234);
+  EXPECT_EQ(period.bordereau_claims_max, 20);
+  EXPECT_EQ(period.payment_days, 15);
+}
+
+}  // namespace
+}  // namespace wasl::test
