@@ -43,13 +43,13 @@ std::string text_head() {
 
 }  // namespace
 
-std::string bordereaux(std::span<const v1::Bordereau> all, BordereauFormat format) {
-  if (format == BordereauFormat::kJson) {
+std::string bordereaux(std::span<const v1::Bordereau> all, Format format) {
+  if (format == Format::kJson) {
     json::array out;
     for (const v1::Bordereau& one : all) out.push_back(head(one));
     return json::serialize(json::object{{"bordereaux", std::move(out)}}) + "\n";
   }
-  const bool csv = format == BordereauFormat::kCsv;
+  const bool csv = format == Format::kCsv;
   std::string out = csv ? "number,closed_at,closed_by,due,count,total_cents\n" : text_head();
   for (const v1::Bordereau& one : all) {
     out += csv ? fmt::format("{},{},{},{},{},{}\n", one.number(), closed_at(one), one.closed_by(),
@@ -59,8 +59,8 @@ std::string bordereaux(std::span<const v1::Bordereau> all, BordereauFormat forma
   return out;
 }
 
-std::string bordereau(const v1::Bordereau& one, BordereauFormat format) {
-  if (format == BordereauFormat::kJson) {
+std::string bordereau(const v1::Bordereau& one, Format format) {
+  if (format == Format::kJson) {
     json::object out = head(one);
     json::array claims;
     for (const v1::PresentedClaim& each : one.claims()) {
@@ -71,7 +71,7 @@ std::string bordereau(const v1::Bordereau& one, BordereauFormat format) {
     out["claims"] = std::move(claims);
     return json::serialize(out) + "\n";
   }
-  const bool csv = format == BordereauFormat::kCsv;
+  const bool csv = format == Format::kCsv;
   std::string out = csv ? "claim_id,request_id,insurer_cents\n" : text_head() + text_line(one);
   for (const v1::PresentedClaim& each : one.claims()) {
     out += csv ? fmt::format("{},{},{}\n", each.claim_id(), hex(each.request_id()),

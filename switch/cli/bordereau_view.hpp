@@ -5,15 +5,14 @@
 #include <span>
 #include <string>
 
+#include "cli/format.hpp"
 #include "wasl/v1/bordereau.pb.h"
 
 namespace wasl::cli {
 
-enum class BordereauFormat : std::uint8_t { kText, kJson, kCsv };
-
 // One line each.
-[[nodiscard]] std::string bordereaux(std::span<const v1::Bordereau> all, BordereauFormat format);
+[[nodiscard]] std::string bordereaux(std::span<const v1::Bordereau> all, Format format);
 // With its claims.
-[[nodiscard]] std::string bordereau(const v1::Bordereau& one, BordereauFormat format);
+[[nodiscard]] std::string bordereau(const v1::Bordereau& one, Format format);
 
 }  // namespace wasl::cli

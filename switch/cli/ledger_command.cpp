@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "cli/ledger_view.hpp"
+#include "cli/listed_pages.hpp"
 #include "cli/terminal_command.hpp"
-#include "cli/terminal_print.hpp"
 #include "core/ledger.hpp"
 
 namespace wasl::cli {
@@ -17,16 +17,7 @@ struct LedgerSession {
   TerminalSession terminal;
   bool csv = false;
 
-  [[nodiscard]] LedgerFormat format() const {
-    if (terminal.config.json) return LedgerFormat::kJson;
-    return csv ? LedgerFormat::kCsv : LedgerFormat::kText;
-  }
-  // The answer; what is none ends the command as it would end a terminal's.
-  [[nodiscard]] v1::Envelope ask(v1::Envelope request, std::string_view command) {
-    Ending ending = or_exit(terminal.open().ask(std::move(request)), "ledger");
-    if (ending.exit != Exit::kOk) leave_with(ending, command, terminal.config);
-    return std::move(*ending.answer);
-  }
+  [[nodiscard]] Format format() const { return format_of(terminal.config.json, csv); }
 };
 using Session = std::shared_ptr<LedgerSession>;
 
@@ -41,32 +32,16 @@ void add_whose(CLI::App& command, const std::shared_ptr<Whose>& whose) {
   command.add_option("--fund", whose->fund, "The fund; a fund has its own");
 }
 
-v1::Envelope first_page(const Whose& whose) {
-  v1::Envelope request = or_exit(new_envelope(), "ledger");
-  v1::ListPostings& list = *request.mutable_list_postings();
+std::vector<v1::PostingSet> sets_of(LedgerSession& session, const Whose& whose,
+                                    std::string_view command) {
+  v1::ListPostings list;
   list.set_fund(whose.fund);
-  if (whose.participant.empty()) return request;
-  const core::Participant participant = or_exit(parse_participant(whose.participant), "ledger");
-  list.mutable_participant()->set_role(static_cast<v1::Role>(participant.role));
-  list.mutable_participant()->set_id(std::string(participant.id.view()));
-  return request;
-}
-
-std::vector<v1::PostingSet> all_sets(LedgerSession& session, const Whose& whose,
-                                     std::string_view command) {
-  std::vector<v1::PostingSet> sets;
-  v1::Envelope request = first_page(whose);
-  v1::ListPostings& list = *request.mutable_list_postings();
-  const bool of_one =
-      list.has_participant() || session.terminal.open().signer("").me.role != core::Role::kFund;
-  do {
-    const v1::Envelope answer = session.ask(request, command);
-    const v1::PostingsPage& page = answer.postings_page();
-    sets.insert(sets.end(), page.sets().begin(), page.sets().end());
-    list.set_after(page.next_after());
-    if (!of_one) *list.mutable_after_participant() = page.next_participant();
-  } while (list.after() != 0);
-  return sets;
+  if (!whose.participant.empty()) {
+    const core::Participant participant = or_exit(parse_participant(whose.participant), command);
+    list.mutable_participant()->set_role(static_cast<v1::Role>(participant.role));
+    list.mutable_participant()->set_id(std::string(participant.id.view()));
+  }
+  return all_postings(session.terminal, list, command);
 }
 
 void add_trial_balance(CLI::App& app, const Session& session) {
@@ -79,7 +54,7 @@ void add_trial_balance(CLI::App& app, const Session& session) {
   command.callback([session] {
     v1::Envelope request = or_exit(new_envelope(), "ledger");
     request.mutable_list_balances();
-    const v1::Envelope answer = session->ask(std::move(request), "trial-balance");
+    const v1::Envelope answer = ask(session->terminal, request, "ledger trial-balance");
     std::cout << trial_balance(answer.balances_page(), session->format());
     if (!in_balance(answer.balances_page())) {
       throw CLI::RuntimeError(static_cast<int>(Exit::kDiffers));
@@ -97,7 +72,7 @@ void add_postings_command(CLI::App& app, const Session& session) {
       "  wasl ledger postings --config pharmacy.toml --fund CNAS");
   add_whose(command, whose);
   command.callback([session, whose] {
-    std::cout << postings(all_sets(*session, *whose, "postings"), session->format());
+    std::cout << postings(sets_of(*session, *whose, "ledger postings"), session->format());
   });
 }
 
@@ -134,7 +109,7 @@ void add_statement(CLI::App& app, const Session& session) {
       exit_with(Exit::kFailed, "ledger statement",
                 {core::Errc::kMalformed, "whose? give --participant provider:16-004512"});
     }
-    std::cout << statement(all_sets(*session, *whose, "statement"), days, session->format());
+    std::cout << statement(sets_of(*session, *whose, "ledger statement"), days, session->format());
   });
 }
 

@@ -253,24 +253,24 @@ bool in_balance(const v1::BalancesPage& page) {
   return sums.debit == sums.credit;
 }
 
-std::string trial_balance(const v1::BalancesPage& page, LedgerFormat format) {
-  if (format == LedgerFormat::kJson) return trial_json(page);
-  return format == LedgerFormat::kCsv ? trial_csv(page) : trial_text(page);
+std::string trial_balance(const v1::BalancesPage& page, Format format) {
+  if (format == Format::kJson) return trial_json(page);
+  return format == Format::kCsv ? trial_csv(page) : trial_text(page);
 }
 
-std::string postings(std::span<const v1::PostingSet> sets, LedgerFormat format) {
-  if (format == LedgerFormat::kCsv) return postings_csv(sets);
-  if (format == LedgerFormat::kText) return postings_text(sets);
+std::string postings(std::span<const v1::PostingSet> sets, Format format) {
+  if (format == Format::kCsv) return postings_csv(sets);
+  if (format == Format::kText) return postings_text(sets);
   json::array all;
   for (const v1::PostingSet& set : sets) all.push_back(set_json(set));
   return json::serialize(json::object{{"sets", std::move(all)}}) + "\n";
 }
 
 std::string statement(std::span<const v1::PostingSet> sets, const core::Interval& days,
-                      LedgerFormat format) {
+                      Format format) {
   const Statement accounts = statement_of(sets, days);
-  if (format == LedgerFormat::kJson) return statement_json(accounts);
-  return format == LedgerFormat::kCsv ? statement_csv(accounts) : statement_text(accounts);
+  if (format == Format::kJson) return statement_json(accounts);
+  return format == Format::kCsv ? statement_csv(accounts) : statement_text(accounts);
 }
 
 core::Result<core::Participant> parse_participant(std::string_view text) {

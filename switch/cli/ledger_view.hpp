@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "cli/format.hpp"
 #include "core/calendar.hpp"
 #include "core/ids.hpp"
 #include "core/result.hpp"
@@ -12,19 +13,17 @@
 
 namespace wasl::cli {
 
-enum class LedgerFormat : std::uint8_t { kText, kJson, kCsv };
-
 // Debits and credits of all accounts together are of one sum.
 [[nodiscard]] bool in_balance(const v1::BalancesPage& page);
-[[nodiscard]] std::string trial_balance(const v1::BalancesPage& page, LedgerFormat format);
+[[nodiscard]] std::string trial_balance(const v1::BalancesPage& page, Format format);
 
 // The sets as they are, one line for each posting; `sets` in any number.
-[[nodiscard]] std::string postings(std::span<const v1::PostingSet> sets, LedgerFormat format);
+[[nodiscard]] std::string postings(std::span<const v1::PostingSet> sets, Format format);
 
 // Of one participant, each account but the fund's own: what was owed before the period, what moved
 // in it, what is owed at its end. `days` are UTC days, `sets` all of the participant's in order.
 [[nodiscard]] std::string statement(std::span<const v1::PostingSet> sets,
-                                    const core::Interval& days, LedgerFormat format);
+                                    const core::Interval& days, Format format);
 
 // "provider:16-004512", as in the certificate's urn:wasl:provider:16-004512. kMalformed otherwise.
 [[nodiscard]] core::Result<core::Participant> parse_participant(std::string_view text);

@@ -6,6 +6,7 @@
 #include "card/list_signature.hpp"
 #include "cli/bordereau_view.hpp"
 #include "cli/closing_list.hpp"
+#include "cli/listed_pages.hpp"
 #include "cli/read_file.hpp"
 #include "cli/terminal_command.hpp"
 #include "cli/terminal_print.hpp"
@@ -26,43 +27,14 @@ core::FundCode fund_or_exit(const std::string& text, std::string_view command) {
   exit_with(Exit::kFailed, command, {core::Errc::kMalformed, "--fund is no fund's code"});
 }
 
-// The answer; what is none ends the command.
-v1::Envelope ask(TerminalSession& session, const v1::Envelope& request, const char* command) {
-  Ending ending = or_exit(session.open().ask(request), command);
-  if (ending.exit != Exit::kOk) leave_with(ending, command, session.config);
-  return std::move(*ending.answer);
-}
-
-std::vector<v1::Bordereau> all_bordereaux(TerminalSession& session, const std::string& fund,
-                                          const char* command) {
-  std::vector<v1::Bordereau> all;
-  v1::Envelope request = or_exit(new_envelope(), command);
-  request.mutable_list_bordereaux()->set_fund(fund);
-  do {
-    const v1::Envelope answer = ask(session, request, command);
-    const v1::BordereauxPage& page = answer.bordereaux_page();
-    all.insert(all.end(), page.bordereaux().begin(), page.bordereaux().end());
-    request.mutable_list_bordereaux()->set_after(page.next_after());
-  } while (request.list_bordereaux().after() != 0);
-  return all;
-}
-
 // What waits at the switch: the postings behind the last closing.
 std::vector<core::ListedClaim> waiting_at_the_switch(TerminalSession& session,
                                                      const std::string& fund) {
-  const auto closed = all_bordereaux(session, fund, "close-day");
-  v1::Envelope request = or_exit(new_envelope(), kCloseDay);
-  v1::ListPostings& list = *request.mutable_list_postings();
+  const std::vector<v1::Bordereau> closed = all_bordereaux(session, fund, kCloseDay);
+  v1::ListPostings list;
   list.set_fund(fund);
   if (!closed.empty()) list.set_after(closed.back().up_to());
-  std::vector<v1::PostingSet> sets;
-  do {
-    const v1::Envelope answer = ask(session, request, "close-day");
-    const v1::PostingsPage& page = answer.postings_page();
-    sets.insert(sets.end(), page.sets().begin(), page.sets().end());
-    list.set_after(page.next_after());
-  } while (list.after() != 0);
-  return waiting_claims(sets);
+  return waiting_claims(all_postings(session, list, kCloseDay));
 }
 
 std::vector<core::ListedClaim> own_list(const std::string& path) {
@@ -90,8 +62,7 @@ void close_day(TerminalSession& session, const Closing& arguments) {
   for (core::CloseBordereau& closing : closings_of(fund, claims)) {
     or_exit(card::sign_list(key, terminal.signer("").me, closing), kCloseDay);
     v1::Envelope request = or_exit(closing_request(closing), kCloseDay);
-    leave_with(or_exit(terminal.submit(std::move(request)), kCloseDay), "close-day",
-               session.config);
+    leave_with(or_exit(terminal.submit(std::move(request)), kCloseDay), kCloseDay, session.config);
   }
 }
 
@@ -119,17 +90,15 @@ struct Shown {
 };
 
 void show_bordereaux(TerminalSession& session, const Shown& arguments) {
-  const BordereauFormat format = session.config.json ? BordereauFormat::kJson
-                                 : arguments.csv     ? BordereauFormat::kCsv
-                                                     : BordereauFormat::kText;
+  const Format format = format_of(session.config.json, arguments.csv);
   if (arguments.number == 0) {
-    std::cout << bordereaux(all_bordereaux(session, arguments.fund, "bordereaux"), format);
+    std::cout << bordereaux(all_bordereaux(session, arguments.fund, kBordereaux), format);
     return;
   }
   v1::Envelope request = or_exit(new_envelope(), kBordereaux);
   request.mutable_get_bordereau()->set_fund(arguments.fund);
   request.mutable_get_bordereau()->set_number(arguments.number);
-  const v1::Envelope answer = ask(session, request, "bordereaux");
+  const v1::Envelope answer = ask(session, request, kBordereaux);
   if (answer.bordereaux_page().bordereaux().empty()) {
     exit_with(Exit::kFailed, kBordereaux, {core::Errc::kNotFound, "there is no such bordereau"});
   }

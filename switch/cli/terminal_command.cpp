@@ -62,7 +62,7 @@ void add_claim(CLI::App& app, const Session& session) {
     const std::string text = read_claim_file(arguments->file, "terminal claim");
     v1::Envelope request =
         or_exit(submit_request(text, terminal.signer(arguments->card)), "terminal claim");
-    leave_with(or_exit(terminal.submit(std::move(request)), "terminal claim"), "claim",
+    leave_with(or_exit(terminal.submit(std::move(request)), "terminal claim"), "terminal claim",
                session->config);
   });
 }
@@ -82,7 +82,7 @@ void add_quote(CLI::App& app, const Session& session) {
     const std::string text = read_claim_file(arguments->file, "terminal quote");
     v1::Envelope request =
         or_exit(quote_request(text, terminal.signer(arguments->card)), "terminal quote");
-    leave_with(or_exit(terminal.ask(std::move(request)), "terminal quote"), "quote",
+    leave_with(or_exit(terminal.ask(std::move(request)), "terminal quote"), "terminal quote",
                session->config);
   });
 }
@@ -116,7 +116,7 @@ void add_card_question(CLI::App& app, const Session& session, bool update) {
     const std::string what = "terminal " + name;
     v1::Envelope request =
         or_exit(card_request(arguments->question, terminal.signer(arguments->card)), what);
-    leave_with(or_exit(terminal.submit(std::move(request)), what), name, session->config);
+    leave_with(or_exit(terminal.submit(std::move(request)), what), what, session->config);
   });
 }
 
@@ -141,7 +141,7 @@ void add_reverse(CLI::App& app, const Session& session) {
     const core::RequestId id = id_or_exit(arguments->id, "terminal reverse");
     Terminal& terminal = session->open();
     v1::Envelope request = or_exit(reverse_request(id, arguments->cause), "terminal reverse");
-    leave_with(or_exit(terminal.submit(std::move(request)), "terminal reverse"), "reverse",
+    leave_with(or_exit(terminal.submit(std::move(request)), "terminal reverse"), "terminal reverse",
                session->config);
   });
 }
@@ -164,7 +164,7 @@ void add_status(CLI::App& app, const Session& session) {
   command.callback([arguments, session] {
     const core::RequestId id = id_or_exit(arguments->id, "terminal status");
     const core::Result<Ending> ending = session->open().status(id, arguments->close_if_absent);
-    leave_with(or_exit(ending, "terminal status"), "status", session->config);
+    leave_with(or_exit(ending, "terminal status"), "terminal status", session->config);
   });
 }
 
@@ -177,7 +177,7 @@ void list(TerminalSession& session, const std::string& from, const std::string& 
   v1::Envelope request = or_exit(list_request(from, until), "terminal list");
   for (;;) {
     const Ending ending = or_exit(session.open().ask(request), "terminal list");
-    leave_with(ending, "list", session.config);
+    leave_with(ending, "terminal list", session.config);
     const v1::ClaimsPage& page = ending.answer->claims_page();
     if (page.next_from().empty()) return;
     request.mutable_list_claims()->set_from(page.next_from());
@@ -221,7 +221,7 @@ void add_recover(CLI::App& app, const Session& session) {
     const auto endings = or_exit(session->open().recover(give_up), "terminal recover");
     bool open = false;
     for (const Ending& ending : endings) {
-      print_ending(ending, "recover", session->config);
+      print_ending(ending, "terminal recover", session->config);
       open = open || ending.exit == Exit::kInDoubt;
     }
     if (open) throw CLI::RuntimeError(static_cast<int>(Exit::kInDoubt));

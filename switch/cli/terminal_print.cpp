@@ -73,7 +73,7 @@ void print_ending(const Ending& ending, std::string_view command, const Terminal
   }
   std::cout << std::flush;
   const std::string trouble = trouble_line(ending);
-  if (!trouble.empty()) std::cerr << "wasl terminal " << command << ": " << trouble << '\n';
+  if (!trouble.empty()) std::cerr << "wasl " << command << ": " << trouble << '\n';
 }
 
 void leave_with(const Ending& ending, std::string_view command, const TerminalConfig& config) {

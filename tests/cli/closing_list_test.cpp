@@ -81,19 +81,19 @@ v1::Bordereau sample() {
 
 TEST(BordereauView, ListsWhatIsPromisedUntilWhen) {
   const std::vector all{sample()};
-  EXPECT_EQ(bordereaux(all, BordereauFormat::kCsv),
+  EXPECT_EQ(bordereaux(all, Format::kCsv),
             "number,closed_at,closed_by,due,count,total_cents\n"
             "12,2026-03-10T08:00:00.000Z,77,2026-03-25,1,96000\n");
-  EXPECT_NE(bordereaux(all, BordereauFormat::kText).find("2026-03-25"), std::string::npos);
-  EXPECT_EQ(bordereaux({}, BordereauFormat::kJson), "{\"bordereaux\":[]}\n");
+  EXPECT_NE(bordereaux(all, Format::kText).find("2026-03-25"), std::string::npos);
+  EXPECT_EQ(bordereaux({}, Format::kJson), "{\"bordereaux\":[]}\n");
 }
 
 TEST(BordereauView, ShowsTheClaimsOfOne) {
-  EXPECT_EQ(bordereau(sample(), BordereauFormat::kCsv),
+  EXPECT_EQ(bordereau(sample(), Format::kCsv),
             "claim_id,request_id,insurer_cents\n"
             "70,a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0,96000\n");
-  EXPECT_NE(bordereau(sample(), BordereauFormat::kText).find("960.00"), std::string::npos);
-  EXPECT_NE(bordereau(sample(), BordereauFormat::kJson).find("\"claim_id\":70"), std::string::npos);
+  EXPECT_NE(bordereau(sample(), Format::kText).find("960.00"), std::string::npos);
+  EXPECT_NE(bordereau(sample(), Format::kJson).find("\"claim_id\":70"), std::string::npos);
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ core::Interval days(const char* from, const char* until) {
 }
 
 TEST(TrialBalance, PutsEachBalanceOnItsSideWithSeparators) {
-  const std::string text = trial_balance(balances(123'456'789, 123'456'789), LedgerFormat::kText);
+  const std::string text = trial_balance(balances(123'456'789, 123'456'789), Format::kText);
   EXPECT_EQ(text,
             "account                               debits             credits       debit balance  "
             "    credit balance\n"
@@ -61,13 +61,13 @@ TEST(TrialBalance, PutsEachBalanceOnItsSideWithSeparators) {
 TEST(TrialBalance, SaysWhenItIsNotInBalance) {
   const v1::BalancesPage page = balances(100, 99);
   EXPECT_FALSE(in_balance(page));
-  EXPECT_NE(trial_balance(page, LedgerFormat::kText).find("NOT IN BALANCE"), std::string::npos);
-  EXPECT_EQ(trial_balance(page, LedgerFormat::kJson),
+  EXPECT_NE(trial_balance(page, Format::kText).find("NOT IN BALANCE"), std::string::npos);
+  EXPECT_EQ(trial_balance(page, Format::kJson),
             R"({"accounts":[{"account":"benefits_expense","debit_cents":100,"credit_cents":0},)"
             R"({"account":"approved_not_accepted","debit_cents":0,"credit_cents":99}],)"
             R"("debit_cents":100,"credit_cents":99,"in_balance":false})"
             "\n");
-  EXPECT_EQ(trial_balance(page, LedgerFormat::kCsv),
+  EXPECT_EQ(trial_balance(page, Format::kCsv),
             "account,debit_cents,credit_cents\n"
             "benefits_expense,100,0\n"
             "approved_not_accepted,0,99\n");
@@ -75,13 +75,13 @@ TEST(TrialBalance, SaysWhenItIsNotInBalance) {
 
 TEST(TrialBalance, OfAFundWithoutPostingsIsInBalance) {
   EXPECT_TRUE(in_balance({}));
-  EXPECT_NE(trial_balance({}, LedgerFormat::kText).find("in balance"), std::string::npos);
+  EXPECT_NE(trial_balance({}, Format::kText).find("in balance"), std::string::npos);
 }
 
 TEST(Statement, OpensWithWhatWasOwedBeforeThePeriod) {
   const std::vector sets{set_of(0, v1::APPROVAL, 96'000), set_of(1, v1::APPROVAL, 4'000),
                          set_of(2, v1::REVERSAL, 96'000), set_of(3, v1::APPROVAL, 7)};
-  EXPECT_EQ(statement(sets, days("2026-03-11", "2026-03-12"), LedgerFormat::kCsv),
+  EXPECT_EQ(statement(sets, days("2026-03-11", "2026-03-12"), Format::kCsv),
             "account,posted_at,sequence,cause,claim_id,change_cents,owed_cents\n"
             "approved_not_accepted,,,opening,,,96000\n"
             "approved_not_accepted,2026-03-11T08:00:00.000Z,101,approval,100,4000,100000\n"
@@ -91,16 +91,16 @@ TEST(Statement, OpensWithWhatWasOwedBeforeThePeriod) {
 
 TEST(Statement, IsReadByPeople) {
   const std::vector sets{set_of(0, v1::APPROVAL, 123'456)};
-  const std::string text = statement(sets, {}, LedgerFormat::kText);
+  const std::string text = statement(sets, {}, Format::kText);
   EXPECT_NE(text.find("opening"), std::string::npos);
   EXPECT_NE(text.find("1,234.56"), std::string::npos);
-  EXPECT_EQ(statement({}, {}, LedgerFormat::kText), "no postings\n");
+  EXPECT_EQ(statement({}, {}, Format::kText), "no postings\n");
 }
 
 TEST(Statement, KeepsTheAccountsApart) {
   const std::vector sets{set_of(0, v1::APPROVAL, 100),
                          set_of(1, v1::APPROVAL, 23, v1::PAYABLE_TO_INSURED)};
-  const std::string text = statement(sets, {}, LedgerFormat::kJson);
+  const std::string text = statement(sets, {}, Format::kJson);
   EXPECT_NE(text.find(R"("account":"approved_not_accepted","opening_cents":0)"), std::string::npos);
   EXPECT_NE(text.find(R"("account":"payable_to_insured","opening_cents":0)"), std::string::npos);
   EXPECT_EQ(text.find("benefits_expense"), std::string::npos);
@@ -109,14 +109,14 @@ TEST(Statement, KeepsTheAccountsApart) {
 TEST(PostingsView, HasALineForEachPosting) {
   const std::vector sets{set_of(0, v1::APPROVAL, 96'000)};
   EXPECT_EQ(
-      postings(sets, LedgerFormat::kCsv),
+      postings(sets, Format::kCsv),
       "sequence,posted_at,participant,cause,claim_id,account,debit_cents,credit_cents\n"
       "100,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,benefits_expense,96000,0\n"
       "100,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,approved_not_accepted,0,"
       "96000\n");
-  EXPECT_NE(postings(sets, LedgerFormat::kText).find("approval of claim 100"), std::string::npos);
-  EXPECT_EQ(postings({}, LedgerFormat::kText), "no postings\n");
-  EXPECT_EQ(postings({}, LedgerFormat::kJson), "{\"sets\":[]}\n");
+  EXPECT_NE(postings(sets, Format::kText).find("approval of claim 100"), std::string::npos);
+  EXPECT_EQ(postings({}, Format::kText), "no postings\n");
+  EXPECT_EQ(postings({}, Format::kJson), "{\"sets\":[]}\n");
 }
 
 TEST(Participants, AreWrittenAsInTheirCertificates) {
