@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/codec.hpp"
 #include "core/decision_fields.hpp"
 #include "core/request_fields.hpp"
@@ -13,8 +15,19 @@ bool of_one_kind(const Claim& claim, const Decision& decision) {
   return made != nullptr && (made->lines.empty() || made->lines.size() == claim.lines.size());
 }
 
+// What is presented was held, as the decision found.
+bool fits(const CloseBordereau& closing, const std::optional<Holdings>& holdings,
+          const Decision& decision) {
+  const auto* made = std::get_if<ClosingDecision>(&decision);
+  if (made == nullptr || !holdings) return false;
+  return made->first == 0 || std::ranges::all_of(closing.claims, [&](const ListedClaim& listed) {
+           return held_claim(*holdings, listed.claim) != nullptr;
+         });
+}
+
 // apply() reads the decision that its request asks for, and as many lines as the claim has.
-bool fits(const Request& request, const Decision& decision) {
+bool fits(const Command& command, const Decision& decision) {
+  const Request& request = command.request;
   switch (deed_of(request)) {
     case Deed::kSubmitClaim:
       return of_one_kind(std::get<SubmitClaim>(request).claim, decision);
@@ -28,7 +41,7 @@ bool fits(const Request& request, const Decision& decision) {
     case Deed::kUpdateCard:
       return std::holds_alternative<RightsDecision>(decision);
     case Deed::kCloseBordereau:
-      return std::holds_alternative<ClosingDecision>(decision);
+      return fits(std::get<CloseBordereau>(request), command.closing.holdings, decision);
     default:
       return std::holds_alternative<PlainDecision>(decision);
   }
@@ -57,7 +70,7 @@ void fields(auto& io, Is<RecordView> auto& record) {
     fields(io, record.command.closing);
   }
   fields(io, record.decision);
-  io.check(fits(record.command.request, record.decision));
+  io.check(fits(record.command, record.decision));
   io.blob(record.body, kAnswerBytesMax);
   io.array(record.rulebook);
   io.integer(record.decider_version);

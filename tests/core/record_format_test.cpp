@@ -42,5 +42,42 @@ TEST(RecordFormat, BeforeTheParametersOfSettlementIsRead) {
   EXPECT_EQ(period.payment_days, 15);
 }
 
+RecordView closing_record() {
+  CloseBordereau closing;
+  closing.fund = code<FundCode>("CNAS");
+  closing.up_to = 9;
+  closing.claims = {{3, Cents{1}}};
+  closing.count = 1;
+  closing.total = Cents{1};
+  closing.signing_key = "key";
+  closing.signature = "signature";
+  RecordView record = record_sample();
+  record.command.request = closing;
+  record.command.closing.holdings = Holdings{.after = 0, .as_of = 9, .whole = true, .claims = {}};
+  record.command.closing.holdings->claims = {{3, request_id(3), Cents{1}}};
+  record.decision = ClosingDecision{
+      .reason = Reason::kNone, .differences = {}, .first = 1, .claims_each = 20, .due = {}};
+  return record;
+}
+
+TEST(RecordFormat, OfAClosingKeepsWhatWasHeld) {
+  const RecordView record = closing_record();
+  const auto read = decode_record(as_bytes(bytes_of(record)));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->command.closing, record.command.closing);
+  EXPECT_TRUE(read->decision == record.decision);
+}
+
+TEST(RecordFormatDeathTest, OfAClosingPresentsOnlyWhatWasHeld) {
+  RecordView record = closing_record();
+  record.command.closing.holdings->claims.clear();
+  EXPECT_DEATH((void)bytes_of(record), "encoder.ok");
+  record.command.closing.holdings.reset();
+  EXPECT_DEATH((void)bytes_of(record), "encoder.ok");
+  record.command.closing = closing_record().command.closing;
+  record.decision = PlainDecision{};
+  EXPECT_DEATH((void)bytes_of(record), "encoder.ok");
+}
+
 }  // namespace
 }  // namespace wasl::test
