@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
 
 #include "core/request.hpp"
@@ -46,15 +47,16 @@ std::string_view next_line(std::string_view& rest) {
 }  // namespace
 
 std::vector<core::ListedClaim> waiting_claims(std::span<const v1::PostingSet> sets) {
-  std::vector<core::ListedClaim> claims;
+  std::map<core::ClaimId, core::Cents> waiting;
   for (const v1::PostingSet& set : sets) {
     if (set.cause() == v1::APPROVAL) {
-      claims.push_back(
-          {.claim = set.claim_id(), .insurer = core::Cents{set.postings(0).debit_cents()}});
+      waiting.emplace(set.claim_id(), core::Cents{set.postings(0).debit_cents()});
     } else if (set.cause() == v1::REVERSAL) {
-      std::erase_if(claims, [&](const auto& each) { return each.claim == set.claim_id(); });
+      waiting.erase(set.claim_id());
     }
   }
+  std::vector<core::ListedClaim> claims;
+  for (const auto& [claim, insurer] : waiting) claims.push_back({claim, insurer});
   return claims;
 }
 

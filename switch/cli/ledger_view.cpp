@@ -168,6 +168,17 @@ struct AccountStatement {
 
 using Statement = std::map<v1::LedgerAccount, AccountStatement>;
 
+void add_movement(const v1::PostingSet& set, const v1::Posting& posting, bool before_the_period,
+                  AccountStatement& account) {
+  const std::int64_t change = posting.credit_cents() - posting.debit_cents();
+  account.closing += change;
+  if (before_the_period) {
+    account.opening += change;
+  } else {
+    account.movements.push_back({.set = &set, .change = change, .owed = account.closing});
+  }
+}
+
 Statement statement_of(std::span<const v1::PostingSet> sets, const core::Interval& days) {
   Statement accounts;
   for (const v1::PostingSet& set : sets) {
@@ -175,14 +186,7 @@ Statement statement_of(std::span<const v1::PostingSet> sets, const core::Interva
     if (day > days.until) continue;
     for (const v1::Posting& posting : set.postings()) {
       if (posting.account() == v1::BENEFITS_EXPENSE) continue;
-      AccountStatement& account = accounts[posting.account()];
-      const std::int64_t change = posting.credit_cents() - posting.debit_cents();
-      account.closing += change;
-      if (day < days.from) {
-        account.opening += change;
-      } else {
-        account.movements.push_back({.set = &set, .change = change, .owed = account.closing});
-      }
+      add_movement(set, posting, day < days.from, accounts[posting.account()]);
     }
   }
   return accounts;
