@@ -8,6 +8,7 @@
 #include "cli/record_text.hpp"
 #include "core/codec.hpp"
 #include "core/hex.hpp"
+#include "core/rulebook_used.hpp"
 #include "journal/head.hpp"
 #include "journal/reader.hpp"
 #include "store/replay.hpp"
@@ -18,14 +19,6 @@ namespace wasl::cli {
 namespace {
 
 using core::Errc;
-
-// As the engine records it: of the account that the command is about; zero where there is none.
-core::Sha256 rulebook_used(const core::RowSet& rows, const core::Reference& reference) {
-  const auto* account = rows.get<core::Account>(core::Slot::kAccount);
-  const core::Rulebook* rulebook =
-      account == nullptr ? nullptr : reference.rulebook_of(account->fund);
-  return rulebook == nullptr ? core::Sha256{} : rulebook->hash;
-}
 
 // One journaled command, as it stood when it was decided.
 struct Moment {
@@ -84,7 +77,7 @@ void Redecision::compare(const Moment& moment) {
   if (body != record.body) {
     differs(moment, "answer", "the body given is not what this build makes of the decision");
   }
-  if (rulebook_used(moment.rows, reference_) != record.rulebook) {
+  if (core::rulebook_used(record.command, moment.rows, reference_) != record.rulebook) {
     differs(moment, "rulebook",
             "recorded " + core::to_hex(record.rulebook) + ", which was not the one in force");
   }

@@ -30,11 +30,11 @@ Reason check_list(const Situation& s, const CloseBordereau& request) {
 Reason check_reach(const CloseBordereau& request, const Presentation* before,
                    const Holdings& holdings) {
   const Sequence presented = before == nullptr ? 0 : before->up_to;
+  if (request.up_to > holdings.as_of) return Reason::kBordereauAhead;
   // Holdings of another presentation are gathered anew before anything is decided by them.
   if (request.up_to <= presented || holdings.after != presented) {
     return Reason::kBordereauClosedAlready;
   }
-  if (request.up_to > holdings.as_of) return Reason::kBordereauAhead;
   return holdings.whole ? Reason::kNone : Reason::kBordereauTooLong;
 }
 

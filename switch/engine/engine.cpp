@@ -5,6 +5,7 @@
 
 #include "core/assert.hpp"
 #include "core/codec.hpp"
+#include "core/rulebook_used.hpp"
 #include "engine/listing.hpp"
 
 namespace wasl::engine {
@@ -20,14 +21,6 @@ bool open_to_suspended(core::Deed deed) {
 core::RequestState state_now(const core::RowSet& rows) {
   const auto* row = rows.get<core::RequestRow>(core::Slot::kRequest);
   return row == nullptr ? core::RequestState::kDone : row->state;
-}
-
-// The rulebook of the account that the command is about; zero where there is none.
-core::Sha256 rulebook_used(const core::RowSet& rows, const core::Reference& reference) {
-  const auto* account = rows.get<core::Account>(core::Slot::kAccount);
-  const core::Rulebook* rulebook =
-      account == nullptr ? nullptr : reference.rulebook_of(account->fund);
-  return rulebook == nullptr ? core::Sha256{} : rulebook->hash;
 }
 
 struct Reported {
@@ -295,8 +288,9 @@ std::string Engine::record(Pending& pending, core::Decision decision) {
   core::RecordView record{.command = std::move(pending.submission.command),
                           .decision = std::move(decision),
                           .body = {},
-                          .rulebook = rulebook_used(pending.rows, reference_),
+                          .rulebook = {},
                           .decider_version = core::kDeciderVersion};
+  record.rulebook = core::rulebook_used(record.command, pending.rows, reference_);
   report(observer_, core::deed_of(record.command.request), record.decision);
   if (std::holds_alternative<core::ConfirmClock>(record.command.request)) clock_.confirm();
   encoder_.encode_body(record.command, record.decision, sequence, record.body);

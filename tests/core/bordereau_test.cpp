@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/ledger.hpp"
+#include "core/rulebook_used.hpp"
 #include "support/world.hpp"
 
 namespace wasl::core {
@@ -159,6 +160,16 @@ TEST_F(Closing, NamesTheFirstOfItsChecksThatFails) {
   list.claims = {{id, dzd(80)}};
   list.total = dzd(80);
   EXPECT_EQ(decide(command).reason, Reason::kNone);
+}
+
+TEST_F(Closing, IsRecordedWithItsFundsRulebook) {
+  approved();
+  const Command command = closing({{world.sequence, dzd(80)}}, world.sequence);
+  const Rulebook* rulebook = world.reference.rulebook_of(test::code<FundCode>(test::kFund));
+  Rulebook named = *rulebook;
+  named.hash.fill(0xab);
+  world.reference.put(named);
+  EXPECT_EQ(rulebook_used(command, world.rows_for(command), world.reference), named.hash);
 }
 
 TEST_F(Closing, OfASuspendedPharmacyIsRefused) {

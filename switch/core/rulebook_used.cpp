@@ -1,0 +1,15 @@
+#include "core/rulebook_used.hpp"
+
+namespace wasl::core {
+
+Sha256 rulebook_used(const Command& command, const RowSet& rows, const Reference& reference) {
+  const Rulebook* rulebook = nullptr;
+  if (const auto* closing = std::get_if<CloseBordereau>(&command.request)) {
+    rulebook = reference.rulebook_of(closing->fund);
+  } else if (const auto* account = rows.get<Account>(Slot::kAccount)) {
+    rulebook = reference.rulebook_of(account->fund);
+  }
+  return rulebook == nullptr ? Sha256{} : rulebook->hash;
+}
+
+}  // namespace wasl::core
