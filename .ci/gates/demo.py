@@ -4,9 +4,10 @@ import json
 import pathlib
 import sys
 
-COUNTS = ("claims", "approved", "approved_partially", "in_doubt", "lost", "doubled")
+COUNTS = ("claims", "approved", "approved_partially", "in_doubt", "lost", "doubled", "presented",
+          "accepted", "rejected", "corrected")
 SUMMED = ("declined", "declined_lines")
-OTHERS = ("claims_per_second", "latency_ms", "verified")
+OTHERS = ("claims_per_second", "latency_ms", "trial_balance_zero", "verified")
 LATENCIES = ("p50", "p99", "p999")
 CLAIMS_MIN = 100
 
@@ -25,8 +26,9 @@ def problems(result):
     latencies = result["latency_ms"]
     if set(latencies) != set(LATENCIES) or not 0 < latencies["p50"] <= latencies["p99"] <= latencies["p999"]:
         yield f"latency_ms is not p50, p99 and p999, each at least the one before: {latencies}"
-    if result["verified"] is not True:
-        yield "not verified"
+    for key in ("verified", "trial_balance_zero"):
+        if result[key] is not True:
+            yield f"{key} is not true"
     if result["lost"] != 0 or result["doubled"] != 0:
         yield f"lost {result['lost']}, doubled {result['doubled']}"
     if not result["claims_per_second"] > 0:
@@ -45,6 +47,10 @@ def sums(result):
     for key in SUMMED:
         if not result[key]:
             yield f"none {key.replace('_', ' ')}: the sample network should have some"
+    if result["presented"] != result["accepted"] + result["rejected"]:
+        yield "the story's centre did not decide every claim that was presented"
+    if not 0 < result["rejected"] == result["corrected"]:
+        yield "the story's pharmacy did not correct what was rejected"
     if result["in_doubt"] == 0:
         yield "nothing was in doubt: the kill is to come while requests are in flight"
 

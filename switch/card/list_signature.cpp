@@ -90,6 +90,12 @@ core::ListVerdict judge_list(const core::Participant& provider,
   return is_signed(list, closing) ? core::ListVerdict::kRight : core::ListVerdict::kSignatureWrong;
 }
 
+core::Result<std::string> signing_key_of(const std::string& key_file) {
+  const core::Result<Key> key = private_key(key_file);
+  if (!key) return std::unexpected(key.error());
+  return public_der(key->get());
+}
+
 core::Result<void> sign_list(const std::string& key_file, const core::Participant& provider,
                              core::CloseBordereau& closing) {
   const core::Result<Key> key = private_key(key_file);

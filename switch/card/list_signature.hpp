@@ -15,6 +15,10 @@ namespace wasl::card {
 [[nodiscard]] core::ListVerdict judge_list(const core::Participant& provider,
                                            const core::CloseBordereau& closing);
 
+// The public key to the private one of a PEM file, as it is registered: SubjectPublicKeyInfo, DER.
+// Errors: kNotFound, kMalformed: no P-256 key is there.
+[[nodiscard]] core::Result<std::string> signing_key_of(const std::string& key_file);
+
 // Sets digest, signing key and signature of the closing with the private key of a PEM file.
 // Errors: kNotFound, kMalformed: no P-256 key is there.
 [[nodiscard]] core::Result<void> sign_list(const std::string& key_file,

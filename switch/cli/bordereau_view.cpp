@@ -4,41 +4,81 @@
 
 #include <boost/json.hpp>
 
+#include "cli/review_words.hpp"
 #include "core/calendar.hpp"
 #include "core/hex.hpp"
-#include "core/money.hpp"
+#include "core/review_reason.hpp"
 
 namespace wasl::cli {
 namespace {
 
 namespace json = boost::json;
 
-std::string closed_at(const v1::Bordereau& one) {
-  return core::to_text(core::Instant{std::chrono::milliseconds{one.closed_at_ms()}});
+core::Instant closed_at(const v1::Bordereau& one) {
+  return core::Instant{std::chrono::milliseconds{one.closed_at_ms()}};
 }
-std::string money(std::int64_t cents) { return core::to_text(core::Cents{cents}); }
+// What the centre has not decided.
+std::int64_t open_cents(const v1::Bordereau& one) {
+  return one.total_cents() - one.accepted_cents() - one.rejected_cents();
+}
 std::string hex(const std::string& bytes) { return core::to_hex(core::as_bytes(bytes)); }
 
-json::object head(const v1::Bordereau& one) {
+// Names for machines; empty where there is nothing to name.
+std::string reason_name(const v1::PresentedClaim& claim) {
+  const bool none = claim.reason() == v1::REVIEW_REASON_NONE;
+  return none ? std::string() : v1::ReviewReason_Name(claim.reason());
+}
+std::string owner_name(const v1::PresentedClaim& claim) {
+  return std::string(core::name(static_cast<core::StepOwner>(claim.owner())));
+}
+
+json::object head_json(const v1::Bordereau& one) {
   return {{"provider", one.provider().id()},
           {"fund", one.fund()},
           {"number", one.number()},
-          {"closed_at", closed_at(one)},
+          {"centre", one.centre()},
+          {"closed_at", core::to_text(closed_at(one))},
           {"closed_by", one.closed_by()},
           {"due", one.due()},
           {"count", one.count()},
-          {"total_cents", one.total_cents()}};
+          {"total_cents", one.total_cents()},
+          {"accepted_cents", one.accepted_cents()},
+          {"rejected_cents", one.rejected_cents()},
+          {"open_cents", open_cents(one)}};
 }
 
-constexpr std::string_view kLine = "{:>9}  {:<24}  {:<10}  {:>6}  {:>20}\n";
-
-std::string text_line(const v1::Bordereau& one) {
-  return fmt::format(kLine, one.number(), closed_at(one), one.due(), one.count(),
-                     money(one.total_cents()));
-}
+constexpr std::string_view kLine = "{:>9}  {:<10}  {:<10}  {:>6}  {:>14}  {:>14}  {:>14}  {:>14}\n";
 
 std::string text_head() {
-  return fmt::format(kLine, "bordereau", "closed at", "due", "claims", "total");
+  return fmt::format(kLine, "bordereau", "closed on", "due", "claims", "total", "accepted",
+                     "rejected", "open");
+}
+
+std::string text_line(const v1::Bordereau& one) {
+  return fmt::format(kLine, one.number(),
+                     core::to_text(core::day_of(closed_at(one), std::chrono::minutes{0})),
+                     one.due(), one.count(), amount_for_people(one.total_cents()),
+                     amount_for_people(one.accepted_cents()),
+                     amount_for_people(one.rejected_cents()), amount_for_people(open_cents(one)));
+}
+
+constexpr std::string_view kClaimLine = "{:>9}  {:<32}  {:>14}  {}\n";
+
+json::value claim_json(const v1::PresentedClaim& claim) {
+  return json::object{{"claim_id", claim.claim_id()},
+                      {"request_id", hex(claim.request_id())},
+                      {"insurer_cents", claim.insurer_cents()},
+                      {"state", v1::State_Name(claim.state())},
+                      {"reason", reason_name(claim)},
+                      {"until", claim.until()},
+                      {"owner", owner_name(claim)},
+                      {"reviewed_by", claim.reviewed_by()}};
+}
+
+std::string claim_csv(const v1::PresentedClaim& claim) {
+  return fmt::format("{},{},{},{},{},{},{},{}\n", claim.claim_id(), hex(claim.request_id()),
+                     claim.insurer_cents(), v1::State_Name(claim.state()), reason_name(claim),
+                     claim.until(), owner_name(claim), claim.reviewed_by());
 }
 
 }  // namespace
@@ -46,40 +86,47 @@ std::string text_head() {
 std::string bordereaux(std::span<const v1::Bordereau> all, Format format) {
   if (format == Format::kJson) {
     json::array out;
-    for (const v1::Bordereau& one : all) out.push_back(head(one));
+    for (const v1::Bordereau& one : all) out.push_back(head_json(one));
     return json::serialize(json::object{{"bordereaux", std::move(out)}}) + "\n";
   }
   const bool csv = format == Format::kCsv;
-  std::string out = csv ? "number,closed_at,closed_by,due,count,total_cents\n" : text_head();
+  std::string out = csv ? "number,closed_at,closed_by,due,count,total_cents,accepted_cents,"
+                          "rejected_cents,open_cents\n"
+                        : text_head();
   for (const v1::Bordereau& one : all) {
-    out += csv ? fmt::format("{},{},{},{},{},{}\n", one.number(), closed_at(one), one.closed_by(),
-                             one.due(), one.count(), one.total_cents())
+    out += csv ? fmt::format("{},{},{},{},{},{},{},{},{}\n", one.number(),
+                             core::to_text(closed_at(one)), one.closed_by(), one.due(), one.count(),
+                             one.total_cents(), one.accepted_cents(), one.rejected_cents(),
+                             open_cents(one))
                : text_line(one);
   }
   return out;
 }
 
-std::string bordereau(const v1::Bordereau& one, Format format) {
+std::string bordereau(const v1::Bordereau& one, Format format, core::Language language) {
   if (format == Format::kJson) {
-    json::object out = head(one);
+    json::object out = head_json(one);
     json::array claims;
-    for (const v1::PresentedClaim& each : one.claims()) {
-      claims.push_back({{"claim_id", each.claim_id()},
-                        {"request_id", hex(each.request_id())},
-                        {"insurer_cents", each.insurer_cents()}});
-    }
+    for (const v1::PresentedClaim& claim : one.claims()) claims.push_back(claim_json(claim));
     out["claims"] = std::move(claims);
     return json::serialize(out) + "\n";
   }
   const bool csv = format == Format::kCsv;
-  std::string out = csv ? "claim_id,request_id,insurer_cents\n" : text_head() + text_line(one);
-  for (const v1::PresentedClaim& each : one.claims()) {
-    out += csv ? fmt::format("{},{},{}\n", each.claim_id(), hex(each.request_id()),
-                             each.insurer_cents())
-               : fmt::format("  {:>18}  {:<32}  {:>20}\n", each.claim_id(), hex(each.request_id()),
-                             money(each.insurer_cents()));
+  std::string out = csv ? "claim_id,request_id,insurer_cents,state,reason,until,owner,reviewed_by\n"
+                        : title_of(one) + "\n" + text_head() + text_line(one) +
+                              fmt::format(kClaimLine, "claim", "request", "amount", "state");
+  for (const v1::PresentedClaim& claim : one.claims()) {
+    out += csv ? claim_csv(claim)
+               : fmt::format(kClaimLine, claim.claim_id(), hex(claim.request_id()),
+                             amount_for_people(claim.insurer_cents()), words_of(claim, language));
   }
   return out;
+}
+
+std::string title_of(const v1::Bordereau& one) {
+  return fmt::format("bordereau {} of pharmacy {}, fund {}, reviewed by {}", one.number(),
+                     one.provider().id(), one.fund(),
+                     one.centre().empty() ? "the fund" : "centre " + one.centre());
 }
 
 }  // namespace wasl::cli

@@ -8,6 +8,7 @@
 #include "cli/backup_command.hpp"
 #include "cli/bench_command.hpp"
 #include "cli/card_command.hpp"
+#include "cli/counter_command.hpp"
 #include "cli/decode_command.hpp"
 #include "cli/demo_command.hpp"
 #include "cli/exit.hpp"
@@ -58,6 +59,7 @@ void add_commands(CLI::App& app) {
   add_pki_commands(app);
   add_card_commands(app);
   add_terminal_commands(app);
+  add_counter_commands(app);
   add_ledger_commands(app);
   add_explain_command(app);
   add_decode_command(app);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <thread>
 
+#include "cli/demo_books.hpp"
 #include "cli/demo_proof.hpp"
 #include "cli/demo_stage.hpp"
 #include "cli/demo_story.hpp"
@@ -38,6 +39,7 @@ class Demo {
     if (done) done = story();
     if (done) done = connect();
     if (done) done = live_traffic();
+    if (done) done = balance();
     if (done) done = stop_and_verify();
     if (!done) return std::unexpected(done.error());
     report_.verified = report_.finding.empty() && report_.lost == 0 && report_.doubled == 0;
@@ -53,10 +55,14 @@ class Demo {
   }
 
   core::Result<void> story() {
-    core::Result<std::vector<Exchange>> told =
-        tell_story(stage_, switch_->port(), console_.story());
+    core::Result<DemoPeople> people = issue_people(stage_);
+    if (!people) return std::unexpected(people.error());
+    people_ = std::move(*people);
+    core::Result<DemoStory> told = tell_story(stage_, people_, switch_->port(), console_.story());
     if (!told) return std::unexpected(told.error());
-    exchanges_ = std::move(*told);
+    exchanges_ = std::move(told->exchanges);
+    report_.settlement = told->settlement;
+    if (!report_.settlement.is_whole()) note("a claim of the story was not settled");
     return {};
   }
 
@@ -69,7 +75,7 @@ class Demo {
     fleet_options.requests_per_second = options_.requests_per_second;
     fleet_.emplace(std::move(fleet_options), stage_.seats, stage_.network);
     report_.terminals = fleet_->size();
-    console_.say("\n4. " + grouped(options_.pharmacies) + " pharmacies and " +
+    console_.say("\n9. " + grouped(options_.pharmacies) + " pharmacies and " +
                  grouped(options_.centres) + " payment centres connect.");
     const std::uint64_t before = switch_->resident_bytes();
     const core::Result<void> connected =
@@ -111,7 +117,7 @@ class Demo {
 
   core::Result<void> live_traffic() {
     console_.say(
-        fmt::format("\n5. They work: {} requests are due each second; metrics at "
+        fmt::format("\n10. They work: {} requests are due each second; metrics at "
                     "http://127.0.0.1:{}/metrics",
                     options_.requests_per_second, switch_->admin_port()));
     fleet_->open();
@@ -131,13 +137,22 @@ class Demo {
     return {};
   }
 
+  // After all of it, the kill included.
+  core::Result<void> balance() {
+    const core::Result<bool> balanced = tell_books(stage_, people_, switch_->port(), console_);
+    if (!balanced) return std::unexpected(balanced.error());
+    report_.settlement.trial_balance_zero = report_.settlement.trial_balance_zero && *balanced;
+    if (!report_.settlement.trial_balance_zero) note("a fund's debits are not its credits");
+    return {};
+  }
+
   core::Result<void> kill_and_restart() {
     const std::uint16_t port = switch_->port();
     wait_until_busy();
     const std::size_t in_flight = fleet_->in_flight();
     switch_->kill_now();
     const auto killed = Clock::now();
-    console_.say("\n6. kill -9 under load, with " + grouped(in_flight) +
+    console_.say("\n11. kill -9 under load, with " + grouped(in_flight) +
                  " requests in flight; the switch is started again.");
     core::Result<void> done =
         console_.timed("journal verified, store brought up, ready", [&] { return start(port); });
@@ -184,7 +199,7 @@ class Demo {
   }
 
   core::Result<void> stop_and_verify() {
-    console_.say("\n7. SIGTERM, then the proof.");
+    console_.say("\n12. SIGTERM, then the proof.");
     const core::Result<void> stopped =
         console_.timed("every request answered, store flushed, ended", [&] { return stop(); });
     if (!stopped) return stopped;
@@ -231,6 +246,7 @@ class Demo {
   const DemoOptions& options_;
   DemoStage stage_;
   DemoConsole& console_;
+  DemoPeople people_;
   std::optional<ServerProcess> switch_;
   std::optional<Fleet> fleet_;
   std::vector<Exchange> exchanges_;

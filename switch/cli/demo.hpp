@@ -1,7 +1,8 @@
 #pragma once
-// `wasl demo`: a whole network on one machine, from nothing to a verified journal. It tells one
-// claim as a story, lets pharmacies and payment centres work, kills the switch while they do, and
-// proves that nothing was lost. Blocking; leaves nothing behind unless told to keep it.
+// `wasl demo`: a whole network on one machine, from nothing to a verified journal. It tells the
+// way of claims to their money as a story, lets pharmacies and payment centres work, kills the
+// switch while they do, and proves that nothing was lost. Blocking; leaves nothing behind unless
+// told to keep it.
 
 #include <chrono>
 #include <cstdint>
@@ -9,6 +10,7 @@
 
 #include "cli/demo_console.hpp"
 #include "cli/demo_options.hpp"
+#include "cli/demo_settlement.hpp"
 #include "cli/fleet_totals.hpp"
 #include "core/result.hpp"
 
@@ -24,6 +26,7 @@ struct DemoReport {
   std::size_t compared = 0;                  // Requests in the clients' own record.
   std::uint64_t lost = 0;
   std::uint64_t doubled = 0;
+  DemoSettlement settlement{};
   bool verified = false;
   std::string finding{};  // What was wrong, if anything.
 };

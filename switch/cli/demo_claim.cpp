@@ -24,11 +24,10 @@ void fill(const core::CardReference& card, v1::CardReference& out) {
   out.set_key_version(card.key_version);
 }
 
-void fill(const DemoClaim& from, const DemoCard& card, v1::Claim& claim) {
+// What a claim and a correction have in common.
+template <typename Message>
+void fill(const DemoClaim& from, Message& claim) {
   claim.set_terminal_id(from.terminal);
-  fill(card.reference, *claim.mutable_card());
-  claim.set_beneficiary_rank(card.rank);
-  claim.set_service_date(core::to_text(from.today));
   v1::Prescription& prescription = *claim.mutable_prescription();
   prescription.set_type(v1::Prescription::ACUTE);
   prescription.mutable_key()->set_prescriber_id(from.prescriber);
@@ -41,6 +40,13 @@ void fill(const DemoClaim& from, const DemoCard& card, v1::Claim& claim) {
     added.set_unit_price_cents(line.medicine->public_price.value);
     added.set_supply_days(line.supply_days);
   }
+}
+
+void fill(const DemoClaim& from, const DemoCard& card, v1::Claim& claim) {
+  fill(from, claim);
+  fill(card.reference, *claim.mutable_card());
+  claim.set_beneficiary_rank(card.rank);
+  claim.set_service_date(core::to_text(from.today));
 }
 
 core::Result<core::Proof> proof_under(const card::KeyName& name, core::Proof proof,
@@ -98,6 +104,15 @@ v1::Envelope reversal_of(const core::RequestId& original, const core::RequestId&
   return envelope;
 }
 
+v1::Envelope correction_of(const core::RequestId& original, const DemoClaim& claim) {
+  v1::Envelope envelope;
+  v1::CorrectClaim& correction = *envelope.mutable_correct_claim();
+  correction.set_request_id(bytes_of(claim.request_id));
+  correction.set_original_request_id(bytes_of(original));
+  fill(claim, correction);
+  return envelope;
+}
+
 v1::Envelope refund_of(const DemoClaim& claim, const DemoCard& card) {
   v1::Envelope envelope;
   v1::SubmitClaim& submit = *envelope.mutable_submit_claim();
@@ -127,6 +142,27 @@ v1::Envelope report_of(const core::CardNumber& card, v1::CardAction action,
   report.set_request_id(bytes_of(request_id));
   report.set_card_number(std::string(card.view()));
   report.set_action(action);
+  return envelope;
+}
+
+v1::Envelope registration_of(const core::Registration& known, const core::FundCode& fund,
+                             const std::string& signing_key, const core::RequestId& batch_id) {
+  v1::Envelope envelope;
+  v1::PutProvider& put = *envelope.mutable_put_provider();
+  put.set_batch_id(bytes_of(batch_id));
+  v1::Registration& item = *put.add_items();
+  item.set_id(std::string(known.participant.id.view()));
+  item.set_centre_id(std::string(known.centre.view()));
+  item.set_signing_key(signing_key);
+  item.set_name(known.name);
+  item.set_source_version(known.source_version + 1);
+  for (const core::FundAgreement& each : known.agreements) {
+    if (each.fund != fund) continue;  // The others are other funds' to state.
+    v1::FundAgreement& agreement = *item.add_agreements();
+    agreement.set_fund(std::string(fund.view()));
+    agreement.mutable_in_force()->set_from(core::to_text(each.in_force.from));
+    agreement.mutable_in_force()->set_until(core::to_text(each.in_force.until));
+  }
   return envelope;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// The requests of the demo's pharmacies and payment centres, complete; a pharmacy's claims are
-// signed. Pure but for the cards' counters.
+// The requests of the demo's pharmacies, payment centres and funds, complete; a pharmacy's claims
+// are signed. Pure but for the cards' counters.
 
 #include <cstdint>
 #include <span>
@@ -38,6 +38,9 @@ struct DemoClaim {
 [[nodiscard]] v1::Envelope reversal_of(const core::RequestId& original,
                                        const core::RequestId& request_id);
 
+// A claim in the place of one that was rejected. Its card and date stay the original's.
+[[nodiscard]] v1::Envelope correction_of(const core::RequestId& original, const DemoClaim& claim);
+
 // A centre's. Its operator is recorded instead of proofs.
 [[nodiscard]] v1::Envelope refund_of(const DemoClaim& claim, const DemoCard& card);
 [[nodiscard]] v1::Envelope rights_of(const core::CardReference& card,
@@ -46,5 +49,11 @@ struct DemoClaim {
                                      const core::RequestId& request_id);
 [[nodiscard]] v1::Envelope report_of(const core::CardNumber& card, v1::CardAction action,
                                      const core::RequestId& request_id);
+
+// A fund's feed: what it knew of the pharmacy, and a key that signs bordereaux.
+[[nodiscard]] v1::Envelope registration_of(const core::Registration& known,
+                                           const core::FundCode& fund,
+                                           const std::string& signing_key,
+                                           const core::RequestId& batch_id);
 
 }  // namespace wasl::cli

@@ -79,6 +79,11 @@ std::string report_json(const DemoReport& report) {
                                    {"in_doubt", totals.in_doubt},
                                    {"lost", report.lost},
                                    {"doubled", report.doubled},
+                                   {"presented", report.settlement.presented},
+                                   {"accepted", report.settlement.accepted},
+                                   {"rejected", report.settlement.rejected},
+                                   {"corrected", report.settlement.corrected},
+                                   {"trial_balance_zero", report.settlement.trial_balance_zero},
                                    {"verified", report.verified}};
   return boost::json::serialize(object);
 }

@@ -1,155 +1,75 @@
 #include "cli/demo_story.hpp"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
+#include <iterator>
 
-#include "cli/client_blocking.hpp"
 #include "cli/demo_claim.hpp"
-#include "cli/receipt.hpp"
-#include "wire/client.hpp"
+#include "cli/outbox.hpp"
 
 namespace wasl::cli {
 namespace {
 
-constexpr std::chrono::milliseconds kPatience{5'000};
-
-std::string dinars(std::int64_t cents) { return core::to_text(core::Cents{cents}) + " DZD"; }
-
 // One pharmacy at its counter.
 class Counter {
  public:
-  Counter(DemoStage& stage, BlockingClient client, std::ostream& out)
-      : stage_(stage), client_(std::move(client)), seat_(*teller(stage)), out_(out) {}
+  Counter(DemoStage& stage, DemoShop& shop, std::ostream& out)
+      : stage_(stage), shop_(shop), out_(out), lines_(shop.affordable_lines()) {}
 
-  // Any pharmacy to which cards of an agreed fund can come; nullptr if there is none.
-  static const Fleet::Seat* teller(const DemoStage& stage) {
-    const auto found = std::ranges::find_if(stage.seats, [](const Fleet::Seat& seat) {
-      return seat.open && !seat.agreed_fund.empty();
-    });
-    return found == stage.seats.end() ? nullptr : &*found;
+  core::Result<void> tell() {
+    core::Result<void> told = approved();
+    if (told) told = declined();
+    if (told) told = reversed();
+    return told;
   }
 
+ private:
   core::Result<void> approved() {
-    DemoCard* card = card_that([](const DemoCard& each) { return each.fresh && !each.barred; });
-    if (card == nullptr)
-      return core::fail(core::Errc::kNotFound, "no card is in order: take more --cards");
-    const std::vector<DemoLine> lines = affordable_lines();
-    out_ << "\n1. A claim is approved.\nPharmacy " << seat_.me.id.view() << " reads card "
-         << core::masked(card->reference.number.view()) << " of " << card->reference.fund.view()
-         << " and dispenses:\n";
-    for (const DemoLine& line : lines) {
+    const core::Result<DemoCard*> card = shop_.next_card();
+    if (!card) return std::unexpected(card.error());
+    const core::CardReference& shown = (*card)->reference;
+    out_ << "\n1. A claim is approved.\nPharmacy " << shop_.peer().me().id.view() << " reads card "
+         << core::masked(shown.number.view()) << " of " << shown.fund.view() << " and dispenses:\n";
+    for (const DemoLine& line : lines_) {
       out_ << "   " << line.quantity << " x " << line.medicine->name << " at "
            << dinars(line.medicine->public_price.value) << "\n";
     }
-    const core::Result<v1::ClaimAnswer> answer = submit(*card, lines, "D-1");
+    const core::Result<Told> told = printed(shop_.sell(**card, lines_));
+    const core::Result<v1::ClaimAnswer> answer = expect(told, v1::ClaimAnswer::APPROVED);
     if (!answer) return std::unexpected(answer.error());
-    if (answer->outcome() != v1::ClaimAnswer::APPROVED) return unexpected_answer(*answer);
+    first_ = *request_id_of(told->request);
     out_
         << "  Why: the card, the pharmacy's key and the rights are good, no limit is reached; of\n";
     for (int i = 0; i < answer->lines_size(); ++i) {
       out_ << "    line " << i + 1 << " the fund pays "
-           << price_text(lines[static_cast<std::size_t>(i)], answer->lines(i)) << "\n";
+           << price_text(lines_[static_cast<std::size_t>(i)], answer->lines(i)) << "\n";
     }
     return {};
   }
 
   core::Result<void> declined() {
-    DemoCard* card = card_that([](const DemoCard& each) { return each.barred; });
-    if (card == nullptr) {
-      card = card_that([](const DemoCard& each) { return !each.fresh; });
-    }
-    if (card == nullptr) {
-      return core::fail(core::Errc::kNotFound, "every card is in order: take more --cards");
-    }
+    const core::Result<DemoCard*> card = shop_.bad_card();
+    if (!card) return std::unexpected(card.error());
     out_ << "\n2. A claim is declined, and says what the person can do.\nCard "
-         << core::masked(card->reference.number.view()) << " comes to the same counter:\n";
-    const core::Result<v1::ClaimAnswer> answer = submit(*card, affordable_lines(), "D-2");
+         << core::masked((*card)->reference.number.view()) << " comes to the same counter:\n";
+    const core::Result<v1::ClaimAnswer> answer =
+        expect(printed(shop_.sell(**card, lines_)), v1::ClaimAnswer::DECLINED);
     if (!answer) return std::unexpected(answer.error());
-    if (answer->outcome() != v1::ClaimAnswer::DECLINED) return unexpected_answer(*answer);
     return {};
   }
 
   core::Result<void> reversed() {
     out_ << "\n3. The first claim is reversed: the customer changed their mind.\n";
-    const core::Result<v1::AnswerBody> answer =
-        send(reversal_of(kept_.front().request_id, random_id()), nullptr);
-    if (!answer) return std::unexpected(answer.error());
+    const core::Result<Told> told = printed(shop_.peer().submit(reversal_of(first_, random_id())));
+    if (!told) return std::unexpected(told.error());
     return {};
   }
 
-  [[nodiscard]] std::vector<Exchange> take_kept() { return std::move(kept_); }
-
- private:
-  template <typename Wanted>
-  DemoCard* card_that(Wanted wanted) {
-    const auto found = std::ranges::find_if(stage_.network.cards, [&](const DemoCard& card) {
-      return card.reference.fund == seat_.agreed_fund && !card.long_term && wanted(card);
-    });
-    return found == stage_.network.cards.end() ? nullptr : &*found;
-  }
-
-  // Two of the cheaper medicines, so that no ceiling is in the way.
-  [[nodiscard]] std::vector<DemoLine> affordable_lines() const {
-    std::vector<DemoLine> lines;
-    for (const core::Product& medicine : stage_.network.medicines) {
-      if (medicine.public_price > core::Cents{100'000} || lines.size() == 2) continue;
-      if (!lines.empty() && lines.front().medicine->inn == medicine.inn) continue;
-      lines.push_back({.medicine = &medicine, .quantity = 1, .supply_days = 0});
-    }
-    return lines;
-  }
-
-  static core::RequestId random_id() {
-    core::RequestId id{};
-    RAND_bytes(id.data(), static_cast<int>(id.size()));
-    return id;
-  }
-
-  core::Result<v1::ClaimAnswer> submit(DemoCard& card, const std::vector<DemoLine>& lines,
-                                       const std::string& prescription) {
-    DemoClaim claim;
-    claim.pharmacy = seat_.me;
-    claim.request_id = random_id();
-    claim.today = stage_.today;
-    claim.prescriber = "M000001";
-    claim.prescription = prescription;
-    claim.lines = lines;
-    const core::Result<v1::Envelope> request = signed_claim(claim, card, stage_.keys, cmac_);
-    if (!request) return std::unexpected(request.error());
-    const core::Result<v1::AnswerBody> answer = send(*request, &request->submit_claim().claim());
-    if (!answer) return std::unexpected(answer.error());
-    return answer->claim();
-  }
-
-  core::Result<v1::AnswerBody> send(v1::Envelope request, const v1::Claim* claim) {
-    request.set_correlation_id(++correlation_);
-    request.mutable_options()->add_languages(v1::ENGLISH);
-    const core::Result<std::string> frame = wire::frame_of(request);
-    if (!frame) return std::unexpected(frame.error());
-    const auto sent = std::chrono::steady_clock::now();
-    const core::Result<v1::Envelope> answer = client_.call(*frame, correlation_, kPatience);
-    const auto took = std::chrono::steady_clock::now() - sent;
-    if (!answer) return std::unexpected(answer.error());
-    if (!answer->has_answer()) {
-      return core::fail(core::Errc::kNotPermitted, "refused: " + answer->refused().sentence());
-    }
-    kept_.push_back(open_exchange(seat_.me, request));
-    close_exchange(kept_.back(), answer->answer());
-    const core::Result<std::string> text =
-        receipt({.answer = *answer,
-                 .claim = claim,
-                 .id = kept_.back().request_id,
-                 .took = std::chrono::duration_cast<std::chrono::microseconds>(took)});
+  core::Result<Told> printed(core::Result<Told> told) {
+    if (!told) return told;
+    const core::Result<std::string> text = receipt_of(*told);
     if (!text) return std::unexpected(text.error());
     out_ << *text;
-    return wire::read_body(answer->answer().body());
-  }
-
-  static std::unexpected<core::Error> unexpected_answer(const v1::ClaimAnswer& answer) {
-    return core::fail(core::Errc::kOutOfRange, "the story's claim was answered with " +
-                                                   v1::ClaimAnswer::Outcome_Name(answer.outcome()) +
-                                                   ", " + v1::Reason_Name(answer.reason()));
+    return told;
   }
 
   // "80 % of the price", or of what is reimbursed at most.
@@ -166,35 +86,30 @@ class Counter {
   }
 
   DemoStage& stage_;
-  BlockingClient client_;
-  const Fleet::Seat& seat_;
+  DemoShop& shop_;
   std::ostream& out_;
-  card::Cmac cmac_;
-  std::uint64_t correlation_ = 0;
-  std::vector<Exchange> kept_;
+  std::vector<DemoLine> lines_;
+  core::RequestId first_{};
 };
 
 }  // namespace
 
-core::Result<std::vector<Exchange>> tell_story(DemoStage& stage, std::uint16_t port,
-                                               std::ostream& out) {
-  const Fleet::Seat* const seat = Counter::teller(stage);
-  if (seat == nullptr) {
-    return core::fail(core::Errc::kOutOfRange,
-                      "no pharmacy has an agreement with a fund: take more --pharmacies");
-  }
-  core::Result<BlockingClient> client = BlockingClient::connect({.host = "127.0.0.1",
-                                                                 .port = std::to_string(port),
-                                                                 .tls = stage.tls,
-                                                                 .certificate = seat->certificate},
-                                                                kPatience);
-  if (!client) return std::unexpected(client.error());
-  Counter counter(stage, std::move(*client), out);
-  core::Result<void> told = counter.approved();
-  if (told) told = counter.declined();
-  if (told) told = counter.reversed();
+core::Result<DemoStory> tell_story(DemoStage& stage, const DemoPeople& people, std::uint16_t port,
+                                   std::ostream& out) {
+  core::Result<DemoPeer> pharmacy = DemoPeer::connect(stage, port, people.pharmacy);
+  if (!pharmacy) return std::unexpected(pharmacy.error());
+  core::Result<DemoPeer> clerk = DemoPeer::connect(stage, port, people.clerk);
+  if (!clerk) return std::unexpected(clerk.error());
+  core::Result<DemoPeer> fund = DemoPeer::connect(stage, port, people.of_fund());
+  if (!fund) return std::unexpected(fund.error());
+  DemoShop shop(stage, std::move(*pharmacy), people.fund);
+  const core::Result<void> told = Counter(stage, shop, out).tell();
   if (!told) return std::unexpected(told.error());
-  return counter.take_kept();
+  core::Result<DemoSettlement> settled = tell_settlement(people, shop, *clerk, *fund, out);
+  if (!settled) return std::unexpected(settled.error());
+  DemoStory story{.exchanges = shop.peer().take_kept(), .settlement = *settled};
+  std::ranges::move(clerk->take_kept(), std::back_inserter(story.exchanges));
+  return story;
 }
 
 }  // namespace wasl::cli

@@ -2,35 +2,18 @@
 
 #include <algorithm>
 
+#include "cli/outbox.hpp"
 #include "core/assert.hpp"
 
 namespace wasl::cli {
-namespace {
-
-const std::string& request_id_of(const v1::Envelope& request) {
-  switch (request.body_case()) {
-    case v1::Envelope::kReverseClaim:
-      return request.reverse_claim().request_id();
-    case v1::Envelope::kGetRights:
-      return request.get_rights().request_id();
-    case v1::Envelope::kUpdateCard:
-      return request.update_card().request_id();
-    case v1::Envelope::kReportCard:
-      return request.report_card().request_id();
-    default:
-      return request.submit_claim().request_id();
-  }
-}
-
-}  // namespace
 
 Exchange open_exchange(const core::Participant& from, const v1::Envelope& request) {
   Exchange exchange;
   exchange.from = from;
   exchange.kind = request.body_case();
-  const std::string& id = request_id_of(request);
-  WASL_ASSERT(id.size() == exchange.request_id.size());
-  std::ranges::copy(id, exchange.request_id.begin());
+  const std::optional<core::RequestId> id = request_id_of(request);
+  WASL_ASSERT(id.has_value());
+  exchange.request_id = *id;
   exchange.envelope = request.SerializeAsString();
   return exchange;
 }

@@ -1,9 +1,7 @@
 #include "cli/explain_command.hpp"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <boost/json.hpp>
-#include <cctype>
 #include <charconv>
 #include <iostream>
 #include <memory>
@@ -11,6 +9,7 @@
 #include <vector>
 
 #include "cli/exit.hpp"
+#include "cli/typed_name.hpp"
 #include "core/nearest.hpp"
 #include "core/reason.hpp"
 
@@ -30,11 +29,7 @@ std::optional<core::Reason> find_reason(const std::string& given) {
   if (std::from_chars(given.data(), end, number).ptr == end && number <= 255) {
     return core::reason_numbered(static_cast<std::uint8_t>(number));
   }
-  std::string name = given;
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
-    return c == '-' ? '_' : static_cast<char>(std::toupper(c));
-  });
-  return core::reason_named(name);
+  return core::reason_named(typed_name(given));
 }
 
 core::Language language(const std::string& given) {
@@ -66,10 +61,7 @@ void print(const core::ReasonEntry& entry, core::Language language) {
 [[noreturn]] void unknown(const std::string& reason) {
   std::vector<std::string> names;
   for (const core::ReasonEntry& entry : core::reasons()) names.emplace_back(entry.name);
-  std::string upper = reason;
-  std::transform(upper.begin(), upper.end(), upper.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  const std::string near = core::nearest(upper, names);
+  const std::string near = core::nearest(typed_name(reason), names);
   exit_with(Exit::kFailed, "explain",
             {core::Errc::kNotFound,
              "there is no reason '" + reason + "'; " +

@@ -28,19 +28,8 @@ core::Instant posted_at(const v1::PostingSet& set) {
   return core::Instant{std::chrono::milliseconds{set.posted_at_ms()}};
 }
 
-// "1,234,567.89"; empty for nothing.
-std::string amount(std::int64_t cents) {
-  if (cents == 0) return {};
-  const std::string plain = core::to_text(core::Cents{cents});
-  const std::size_t point = plain.size() - 3;
-  std::string grouped;
-  for (std::size_t at = 0; at < plain.size(); ++at) {
-    const bool digit_before = at > 0 && plain[at - 1] != '-';
-    if (at < point && (point - at) % 3 == 0 && digit_before) grouped += ',';
-    grouped += plain[at];
-  }
-  return grouped;
-}
+// Empty for nothing.
+std::string amount(std::int64_t cents) { return cents == 0 ? "" : amount_for_people(cents); }
 
 // Above zero: it is owed by the fund, or is what it spent; modulo 2^64, as the balances are.
 std::int64_t net_debit(const v1::Balance& balance) {
@@ -117,34 +106,46 @@ json::value set_json(const v1::PostingSet& set) {
                      {"credit_cents", posting.credit_cents()}});
   }
   return json::object{{"sequence", set.sequence()},
+                      {"item", set.item()},
                       {"posted_at", core::to_text(posted_at(set))},
                       {"participant", participant_name(set.participant())},
                       {"cause", cause_name(set.cause())},
                       {"claim_id", set.claim_id()},
+                      {"bordereau", set.bordereau()},
                       {"postings", std::move(lines)}};
 }
 
 std::string postings_csv(std::span<const v1::PostingSet> sets) {
   std::string out =
-      "sequence,posted_at,participant,cause,claim_id,account,debit_cents,credit_cents\n";
+      "sequence,item,posted_at,participant,cause,claim_id,bordereau,account,debit_cents,"
+      "credit_cents\n";
   for (const v1::PostingSet& set : sets) {
     for (const v1::Posting& posting : set.postings()) {
-      out += fmt::format("{},{},{},{},{},{},{},{}\n", set.sequence(), core::to_text(posted_at(set)),
-                         participant_name(set.participant()), cause_name(set.cause()),
-                         set.claim_id(), account_name(posting.account()), posting.debit_cents(),
+      out += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", set.sequence(), set.item(),
+                         core::to_text(posted_at(set)), participant_name(set.participant()),
+                         cause_name(set.cause()), set.claim_id(), set.bordereau(),
+                         account_name(posting.account()), posting.debit_cents(),
                          posting.credit_cents());
     }
   }
   return out;
 }
 
+// "claim 70 of bordereau 3"; an acceptance is of the bordereau alone.
+std::string subject_of(const v1::PostingSet& set) {
+  std::string subject;
+  if (set.claim_id() != 0) subject = fmt::format("claim {}", set.claim_id());
+  if (set.bordereau() == 0) return subject;
+  return fmt::format("{}{}bordereau {}", subject, subject.empty() ? "" : " of ", set.bordereau());
+}
+
 std::string postings_text(std::span<const v1::PostingSet> sets) {
   if (sets.empty()) return "no postings\n";
   std::string out;
   for (const v1::PostingSet& set : sets) {
-    out += fmt::format("{}  record {}  {}  {} of claim {}\n", core::to_text(posted_at(set)),
-                       set.sequence(), participant_name(set.participant()), cause_name(set.cause()),
-                       set.claim_id());
+    out +=
+        fmt::format("{}  record {}  {}  {} of {}\n", core::to_text(posted_at(set)), set.sequence(),
+                    participant_name(set.participant()), cause_name(set.cause()), subject_of(set));
     for (const v1::Posting& posting : set.postings()) {
       out += fmt::format("  {:<24}{:>20}{:>20}\n", account_name(posting.account()),
                          amount(posting.debit_cents()), amount(posting.credit_cents()));
@@ -192,23 +193,36 @@ Statement statement_of(std::span<const v1::PostingSet> sets, const core::Interva
   return accounts;
 }
 
-constexpr std::string_view kStatementLine = "{:<26}{:<10}{:>14}{:>20}{:>20}\n";
+// What the account's balance means to whom it is owed.
+std::string_view meaning_of(v1::LedgerAccount account) {
+  if (account == v1::APPROVED_NOT_ACCEPTED) return "approved; the centre has not accepted it yet";
+  if (account == v1::PAYABLE_TO_PROVIDER) return "accepted by the centre; the fund owes it";
+  return account == v1::PAYABLE_TO_INSURED ? "approved refunds that are not paid yet" : "";
+}
+
+constexpr std::string_view kStatementLine = "{:<26}{:<11}{:>14}{:>11}{:>20}{:>20}\n";
+
+// Empty for 0: an acceptance names no claim, an approval no bordereau.
+std::string number_text(std::uint64_t number) {
+  return number == 0 ? std::string() : std::to_string(number);
+}
 
 std::string owed_line(const char* what, std::int64_t owed) {
-  return fmt::format(kStatementLine, what, "", "", "", owed == 0 ? "0.00" : amount(owed));
+  return fmt::format(kStatementLine, what, "", "", "", "", amount_for_people(owed));
 }
 
 std::string statement_text(const Statement& accounts) {
   if (accounts.empty()) return "no postings\n";
   std::string out;
   for (const auto& [number, account] : accounts) {
-    out += account_name(number) + "\n";
-    out += fmt::format(kStatementLine, "when", "cause", "claim", "amount", "owed");
+    out += fmt::format("{}: {}\n", account_name(number), meaning_of(number));
+    out += fmt::format(kStatementLine, "when", "cause", "claim", "bordereau", "amount", "owed");
     out += owed_line("opening", account.opening);
     for (const Movement& each : account.movements) {
       out += fmt::format(kStatementLine, core::to_text(posted_at(*each.set)),
-                         cause_name(each.set->cause()), each.set->claim_id(), amount(each.change),
-                         each.owed == 0 ? "0.00" : amount(each.owed));
+                         cause_name(each.set->cause()), number_text(each.set->claim_id()),
+                         number_text(each.set->bordereau()), amount(each.change),
+                         amount_for_people(each.owed));
     }
     out += owed_line("closing", account.closing);
   }
@@ -216,16 +230,16 @@ std::string statement_text(const Statement& accounts) {
 }
 
 std::string statement_csv(const Statement& accounts) {
-  std::string out = "account,posted_at,sequence,cause,claim_id,change_cents,owed_cents\n";
+  std::string out = "account,posted_at,sequence,cause,claim_id,bordereau,change_cents,owed_cents\n";
   for (const auto& [number, account] : accounts) {
     const std::string name = account_name(number);
-    out += fmt::format("{},,,opening,,,{}\n", name, account.opening);
+    out += fmt::format("{},,,opening,,,,{}\n", name, account.opening);
     for (const Movement& each : account.movements) {
-      out += fmt::format("{},{},{},{},{},{},{}\n", name, core::to_text(posted_at(*each.set)),
+      out += fmt::format("{},{},{},{},{},{},{},{}\n", name, core::to_text(posted_at(*each.set)),
                          each.set->sequence(), cause_name(each.set->cause()), each.set->claim_id(),
-                         each.change, each.owed);
+                         each.set->bordereau(), each.change, each.owed);
     }
-    out += fmt::format("{},,,closing,,,{}\n", name, account.closing);
+    out += fmt::format("{},,,closing,,,,{}\n", name, account.closing);
   }
   return out;
 }
@@ -239,6 +253,7 @@ std::string statement_json(const Statement& accounts) {
                            {"sequence", each.set->sequence()},
                            {"cause", cause_name(each.set->cause())},
                            {"claim_id", each.set->claim_id()},
+                           {"bordereau", each.set->bordereau()},
                            {"change_cents", each.change},
                            {"owed_cents", each.owed}});
     }

@@ -25,6 +25,7 @@ std::vector<v1::PostingSet> all_postings(TerminalSession& session, const v1::Lis
     const v1::PostingsPage& page = answer.postings_page();
     sets.insert(sets.end(), page.sets().begin(), page.sets().end());
     list.set_after(page.next_after());
+    list.set_after_item(page.next_item());
     if (of_all) *list.mutable_after_participant() = page.next_participant();
   } while (list.after() != 0);
   return sets;
@@ -42,6 +43,45 @@ std::vector<v1::Bordereau> all_bordereaux(TerminalSession& session, const std::s
     all.insert(all.end(), page.bordereaux().begin(), page.bordereaux().end());
     list.set_after(page.next_after());
   } while (list.after() != 0);
+  return all;
+}
+
+std::optional<v1::Bordereau> find_bordereau(TerminalSession& session, const v1::GetBordereau& which,
+                                            std::string_view command) {
+  v1::Envelope request = or_exit(new_envelope(), command);
+  *request.mutable_get_bordereau() = which;
+  const v1::Envelope answer = ask(session, request, command);
+  if (answer.bordereaux_page().bordereaux().empty()) return std::nullopt;
+  return answer.bordereaux_page().bordereaux(0);
+}
+
+std::vector<v1::OpenReview> all_reviews(TerminalSession& session, std::string_view command) {
+  std::vector<v1::OpenReview> all;
+  v1::Envelope request = or_exit(new_envelope(), command);
+  v1::ListReviews& list = *request.mutable_list_reviews();
+  do {
+    const v1::Envelope answer = ask(session, request, command);
+    const v1::ReviewsPage& page = answer.reviews_page();
+    all.insert(all.end(), page.reviews().begin(), page.reviews().end());
+    list.set_after_deadline(page.next_after_deadline());
+    list.set_after_closed_by(page.next_after_closed_by());
+    list.set_after_number(page.next_after_number());
+  } while (!list.after_deadline().empty());
+  return all;
+}
+
+std::vector<v1::PayoutChange> all_payout_changes(TerminalSession& session,
+                                                 std::string_view command) {
+  std::vector<v1::PayoutChange> all;
+  v1::Envelope request = or_exit(new_envelope(), command);
+  v1::ListPayoutChanges& list = *request.mutable_list_payout_changes();
+  do {
+    const v1::Envelope answer = ask(session, request, command);
+    const v1::PayoutChangesPage& page = answer.payout_changes_page();
+    all.insert(all.end(), page.changes().begin(), page.changes().end());
+    list.clear_after();
+    if (page.has_next_after()) *list.mutable_after() = page.next_after();
+  } while (list.has_after());
   return all;
 }
 

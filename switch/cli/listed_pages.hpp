@@ -2,6 +2,7 @@
 // Listings of the switch, asked page by page over a terminal's connection. What is no page ends the
 // command as it would end any of a terminal's (terminal_print.hpp). Blocking, one thread.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,5 +23,16 @@ namespace wasl::cli {
 [[nodiscard]] std::vector<v1::Bordereau> all_bordereaux(TerminalSession& session,
                                                         const std::string& fund,
                                                         std::string_view command);
+// One, with its claims; nothing: there is none, or it is not for the asking participant to see.
+[[nodiscard]] std::optional<v1::Bordereau> find_bordereau(TerminalSession& session,
+                                                          const v1::GetBordereau& which,
+                                                          std::string_view command);
+// What the asking operator's centre or fund has to decide, the earliest deadline first.
+[[nodiscard]] std::vector<v1::OpenReview> all_reviews(TerminalSession& session,
+                                                      std::string_view command);
+
+// What waits for a second operator of the asking one's centre or fund.
+[[nodiscard]] std::vector<v1::PayoutChange> all_payout_changes(TerminalSession& session,
+                                                               std::string_view command);
 
 }  // namespace wasl::cli

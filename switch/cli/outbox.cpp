@@ -250,8 +250,16 @@ std::optional<core::RequestId> request_id_of(const v1::Envelope& request) {
       return made(request.get_rights().request_id());
     case v1::Envelope::kUpdateCard:
       return made(request.update_card().request_id());
+    case v1::Envelope::kReportCard:
+      return made(request.report_card().request_id());
     case v1::Envelope::kCloseBordereau:
       return made(request.close_bordereau().request_id());
+    case v1::Envelope::kCorrectClaim:
+      return made(request.correct_claim().request_id());
+    case v1::Envelope::kReviewBordereau:
+      return made(request.review_bordereau().request_id());
+    case v1::Envelope::kSetPayoutAccount:
+      return made(request.set_payout_account().request_id());
     default:
       return std::nullopt;
   }

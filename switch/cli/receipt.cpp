@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/format.hpp"
 #include "cli/outbox.hpp"
 #include "cli/receipt_text.hpp"
 #include "core/hex.hpp"
@@ -12,6 +13,9 @@ namespace wasl::cli {
 namespace {
 
 using core::Language;
+
+// Of the claim that was sent; nullptr where they are not known.
+using Lines = const google::protobuf::RepeatedPtrField<v1::ClaimLine>*;
 
 std::string hex(const std::string& bytes) { return core::to_hex(core::as_bytes(bytes)); }
 
@@ -36,6 +40,7 @@ class Page {
   Page(const ReceiptView& view, const google::protobuf::RepeatedPtrField<v1::ReasonText>& texts)
       : view_(view), texts_(texts) {}
 
+  void append(std::string_view lines) { out_.append(lines); }
   void line(std::string_view content) { out_.append(content).append("\n"); }
   void fact(Word word, std::string_view value) {
     line("  " + labelled(word, value, view_.language));
@@ -98,17 +103,17 @@ class Page {
   std::string out_;
 };
 
-std::string goods_of(const v1::Claim* claim, int index, Language language) {
-  if (claim == nullptr || index >= claim->lines_size()) return {};
-  const v1::ClaimLine& line = claim->lines(index);
+std::string goods_of(Lines lines, int index, Language language) {
+  if (lines == nullptr || index >= lines->size()) return {};
+  const v1::ClaimLine& line = lines->Get(index);
   return fmt::format("{0}{1}{0}{2} x {3}", comma(language), line.product_code(), line.quantity(),
                      money(line.unit_price_cents()));
 }
 
-void add_line(Page& page, const v1::Claim* claim, const v1::LineAnswer& line, int index) {
+void add_line(Page& page, Lines lines, const v1::LineAnswer& line, int index) {
   const Language language = page.language();
   std::string head = fmt::format("  {} {}{}", text(Word::kLine, language), index + 1,
-                                 goods_of(claim, index, language));
+                                 goods_of(lines, index, language));
   if (line.long_term()) head.append(comma(language)).append(text(Word::kLongTerm, language));
   page.line(head);
   if (line.reason() == v1::REASON_NONE) {
@@ -117,7 +122,7 @@ void add_line(Page& page, const v1::Claim* claim, const v1::LineAnswer& line, in
   page.reason(line.reason(), line.remedy(), line.come_back_on(), "    ");
 }
 
-void add_claim(Page& page, const v1::ClaimAnswer& answer, const v1::Claim* claim) {
+void add_claim(Page& page, const v1::ClaimAnswer& answer, Lines lines) {
   const Language language = page.language();
   page.line(labelled(Word::kClaim, text(answer.outcome(), language), language));
   if (answer.quote()) page.line(fmt::format("  {}", text(Word::kQuote, language)));
@@ -126,7 +131,10 @@ void add_claim(Page& page, const v1::ClaimAnswer& answer, const v1::Claim* claim
     page.fact(Word::kFundPays, money(answer.insurer_cents()));
     page.fact(Word::kPatientPays, money(answer.patient_cents()));
   }
-  for (int i = 0; i < answer.lines_size(); ++i) add_line(page, claim, answer.lines(i), i);
+  if (answer.corrects_claim_id() != 0) {
+    page.fact(Word::kCorrects, std::to_string(answer.corrects_claim_id()));
+  }
+  for (int i = 0; i < answer.lines_size(); ++i) add_line(page, lines, answer.lines(i), i);
   if (answer.has_prescriptions_left()) {
     page.fact(Word::kPrescriptionsLeft, std::to_string(answer.prescriptions_left()));
   }
@@ -195,25 +203,44 @@ void add_closing(Page& page, const v1::ClosingAnswer& answer) {
   }
 }
 
-core::Result<void> add_body(Page& page, const std::string& bytes, const v1::Claim* claim) {
+void add_review(Page& page, const v1::ReviewAnswer& answer) {
+  page.line(text(Word::kReview, page.language()));
+  page.reason(answer.reason(), answer.remedy(), {}, "  ");
+  if (answer.claim_id() != 0) page.fact(Word::kClaim, std::to_string(answer.claim_id()));
+  if (answer.reason() == v1::REASON_NONE) page.append(review_totals(answer, page.language()));
+}
+
+void add_payout(Page& page, const v1::PayoutAnswer& answer) {
+  const Language language = page.language();
+  page.line(labelled(Word::kPayoutAccount, text(answer.effect(), language), language));
+  page.reason(answer.reason(), answer.remedy(), {}, "  ");
+}
+
+core::Result<void> add_body(Page& page, const std::string& bytes, Lines lines) {
   const core::Result<v1::AnswerBody> body = wire::read_body(bytes);
   if (!body) return std::unexpected(body.error());
-  if (body->has_claim()) add_claim(page, body->claim(), claim);
+  if (body->has_claim()) add_claim(page, body->claim(), lines);
   if (body->has_reversal()) add_reversal(page, body->reversal());
   if (body->has_rights()) add_rights(page, body->rights());
   if (body->has_card()) add_card(page, body->card());
   if (body->has_closing()) add_closing(page, body->closing());
+  if (body->has_review()) add_review(page, body->review());
+  if (body->has_payout()) add_payout(page, body->payout());
   return {};
+}
+
+// What an approval said holds no more.
+bool is_overtaken(v1::State now) {
+  return now == v1::REVERSED || now == v1::CLOSED || now == v1::REJECTED || now == v1::CORRECTED;
 }
 
 core::Result<std::string> answer_receipt(const ReceiptView& view) {
   const v1::Answer& answer = view.answer.answer();
   Page page(view, answer.texts());
   if (answer.repeat()) page.line(text(Word::kRepeat, view.language));
-  const core::Result<void> added = add_body(page, answer.body(), view.claim);
+  const core::Result<void> added = add_body(page, answer.body(), view.lines);
   if (!added) return std::unexpected(added.error());
-  // What the body says holds until now, unless the state says otherwise.
-  if (answer.state_now() == v1::REVERSED || answer.state_now() == v1::CLOSED) {
+  if (is_overtaken(answer.state_now())) {
     page.fact(Word::kStateNow, text(answer.state_now(), view.language));
   }
   page.proof(answer.has_receipt() ? &answer.receipt() : nullptr);
@@ -228,7 +255,7 @@ core::Result<std::string> status_receipt(const ReceiptView& view) {
     page.fact(Word::kStateNow, text(status.state_now(), view.language));
   }
   if (!status.body().empty()) {
-    const core::Result<void> added = add_body(page, status.body(), view.claim);
+    const core::Result<void> added = add_body(page, status.body(), view.lines);
     if (!added) return std::unexpected(added.error());
   }
   page.proof(status.has_receipt() ? &status.receipt() : nullptr);
@@ -253,6 +280,17 @@ core::Result<std::string> receipt(const ReceiptView& view) {
   if (view.answer.has_claims_page()) return listing(view.answer.claims_page(), view.language);
   if (view.answer.has_refused()) return refused_receipt(view);
   return core::fail(core::Errc::kMalformed, "the switch sent an answer of another kind");
+}
+
+std::string review_totals(const v1::ReviewAnswer& answer, core::Language language) {
+  const auto line = [&](Word word, const v1::ReviewTally& tally) {
+    const std::string value = fmt::format("{}{}{}", tally.claims(), comma(language),
+                                          amount_for_people(tally.insurer_cents()));
+    return "  " + labelled(word, value, language) + "\n";
+  };
+  return line(Word::kAcceptedClaims, answer.accepted()) +
+         line(Word::kRejectedClaims, answer.rejected()) + line(Word::kHeldClaims, answer.held()) +
+         line(Word::kUndecidedClaims, answer.undecided());
 }
 
 std::string listing(const v1::ClaimsPage& page, core::Language language) {

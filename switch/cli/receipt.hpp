@@ -16,7 +16,8 @@ namespace wasl::cli {
 
 struct ReceiptView {
   const v1::Envelope& answer;
-  const v1::Claim* claim = nullptr;     // For the lines' products; may be absent.
+  // Of the claim that was sent, for its products; may be absent.
+  const google::protobuf::RepeatedPtrField<v1::ClaimLine>* lines = nullptr;
   std::optional<core::RequestId> id{};  // Of the request that was answered.
   std::optional<std::chrono::microseconds> took{};
   core::Language language = core::Language::kEnglish;
@@ -24,6 +25,10 @@ struct ReceiptView {
 
 // Of any answer of the switch to a terminal. kMalformed if its stored body cannot be read.
 [[nodiscard]] core::Result<std::string> receipt(const ReceiptView& view);
+
+// How many claims a review accepts, rejects, holds and leaves, and what the fund pays of them; one
+// indented line each.
+[[nodiscard]] std::string review_totals(const v1::ReviewAnswer& answer, core::Language language);
 
 // Of one page of a listing.
 [[nodiscard]] std::string listing(const v1::ClaimsPage& page, core::Language language);

@@ -45,6 +45,15 @@ constexpr std::array<core::Text, static_cast<std::size_t>(Word::kEnd)> kWords{{
     {"لدى المحوّل فقط", "chez le commutateur seulement", "at the switch only"},
     {"المبلغ يختلف، ولدى المحوّل", "montant différent ; au commutateur",
      "the amount differs; at the switch"},
+    {"تحل محل الفاتورة", "Remplace la facture", "Takes the place of claim"},
+    {"مراجعة الكشف", "Contrôle du bordereau", "Review of the bordereau"},
+    {"الفواتير المقبولة", "Factures acceptées", "Accepted claims"},
+    {"الفواتير المرفوضة", "Factures rejetées", "Rejected claims"},
+    {"الفواتير المعلقة", "Factures en attente", "Held claims"},
+    {"فواتير لم يُبت فيها بعد", "Factures restant à décider", "Claims left to decide"},
+    {"إلى غاية", "jusqu'au", "until"},
+    {"الخطوة التالية على", "prochaine étape", "next step"},
+    {"حساب الدفع", "Compte de paiement", "Payout account"},
 }};
 
 constexpr core::Text kOutcomes[] = {
@@ -65,6 +74,18 @@ constexpr core::Text kEffects[] = {
      "La facture n'est pas arrivée ; si elle arrive, elle sera refusée",
      "The claim was not seen; if it arrives, it will be declined"},
     {"لم يتم الإلغاء", "L'annulation n'a pas été faite", "Not done"},
+};
+
+constexpr core::Text kPayoutEffects[] = {
+    {"غير معروف", "Inconnu", "Unknown"},
+    {"لم يتغير", "inchangé", "not changed"},
+    {"في انتظار شخص ثان يُدخل الرقم نفسه",
+     "en attente d'une deuxième personne qui saisit le même numéro",
+     "waits for a second person who enters the same number"},
+    {"سُجِّل، وإليه يُدفع من الآن", "enregistré, les paiements y seront désormais versés",
+     "set, payments go there from now on"},
+    {"سُحب التغيير الذي كان في الانتظار", "le changement en attente est retiré",
+     "the change that waited is withdrawn"},
 };
 
 constexpr core::Text kFindings[] = {
@@ -89,6 +110,17 @@ constexpr core::Text kStates[] = {
     {"ملغاة", "annulée", "reversed"},
     {"مغلقة", "close", "closed"},
     {"مودعة في كشف", "présentée dans un bordereau", "presented in a bordereau"},
+    {"معلقة لدى المركز", "mise en attente par le centre", "held by the centre"},
+    {"قبلها المركز", "acceptée par le centre", "accepted by the centre"},
+    {"رفضها المركز", "rejetée par le centre", "rejected by the centre"},
+    {"مصححة بفاتورة أخرى", "corrigée par une autre facture", "corrected by another claim"},
+};
+
+constexpr core::Text kOwners[] = {
+    {"غير معروف", "Inconnu", "Unknown"},
+    {"الصيدلية", "la pharmacie", "the pharmacy"},
+    {"مركز الدفع", "le centre de paiement", "the payment centre"},
+    {"الصندوق", "la caisse", "the fund"},
 };
 
 // A number of a newer switch reads as the first entry.
@@ -115,11 +147,17 @@ std::string_view text(v1::ClaimAnswer::Outcome outcome, core::Language language)
 std::string_view text(v1::ReversalAnswer::Effect effect, core::Language language) {
   return pick(kEffects, effect, language);
 }
+std::string_view text(v1::PayoutAnswer::Effect effect, core::Language language) {
+  return pick(kPayoutEffects, effect, language);
+}
 std::string_view text(v1::StatusAnswer::Finding finding, core::Language language) {
   return pick(kFindings, finding, language);
 }
 std::string_view text(v1::State state, core::Language language) {
   return pick(kStates, state, language);
+}
+std::string_view text(v1::StepOwner owner, core::Language language) {
+  return pick(kOwners, owner, language);
 }
 
 }  // namespace wasl::cli

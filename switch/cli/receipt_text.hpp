@@ -6,6 +6,7 @@
 
 #include "core/reason.hpp"
 #include "wasl/v1/answer.pb.h"
+#include "wasl/v1/bordereau.pb.h"
 
 namespace wasl::cli {
 
@@ -42,6 +43,15 @@ enum class Word : std::uint8_t {
   kOnlyListed,
   kOnlyHeld,
   kAmountDiffers,
+  kCorrects,
+  kReview,
+  kAcceptedClaims,
+  kRejectedClaims,
+  kHeldClaims,
+  kUndecidedClaims,
+  kUntil,
+  kNextStep,  // Of whom.
+  kPayoutAccount,
   kEnd
 };
 
@@ -51,7 +61,9 @@ enum class Word : std::uint8_t {
 [[nodiscard]] std::string_view comma(core::Language language);
 [[nodiscard]] std::string_view text(v1::ClaimAnswer::Outcome outcome, core::Language language);
 [[nodiscard]] std::string_view text(v1::ReversalAnswer::Effect effect, core::Language language);
+[[nodiscard]] std::string_view text(v1::PayoutAnswer::Effect effect, core::Language language);
 [[nodiscard]] std::string_view text(v1::StatusAnswer::Finding finding, core::Language language);
 [[nodiscard]] std::string_view text(v1::State state, core::Language language);
+[[nodiscard]] std::string_view text(v1::StepOwner owner, core::Language language);
 
 }  // namespace wasl::cli

@@ -24,6 +24,21 @@ std::string_view name(core::ReversalDecision::Effect effect) {
   return "NOT_DONE";
 }
 
+std::string_view name(core::PayoutDecision::Effect effect) {
+  using Effect = core::PayoutDecision::Effect;
+  switch (effect) {
+    case Effect::kWaits:
+      return "WAITS";
+    case Effect::kSet:
+      return "SET";
+    case Effect::kWithdrawn:
+      return "WITHDRAWN";
+    case Effect::kRefused:
+      break;
+  }
+  return "REFUSED";
+}
+
 std::string amounts(core::Cents insurer, core::Cents patient) {
   return fmt::format("fund {}, patient {}", core::to_text(insurer), core::to_text(patient));
 }
@@ -72,6 +87,18 @@ struct Words {
     }
     return text;
   }
+  std::string operator()(const core::ReviewDecision& decision) const {
+    std::string text = plain(decision.reason);
+    if (decision.claim > 0) text += fmt::format(", claim {}", decision.claim);
+    if (decision.reason != core::Reason::kNone) return text;
+    return text + fmt::format(", accepted {} ({}), rejected {}, held {}, undecided {}",
+                              decision.accepted.claims, core::to_text(decision.accepted.amount),
+                              decision.rejected.claims, decision.held.claims,
+                              decision.undecided.claims);
+  }
+  std::string operator()(const core::PayoutDecision& decision) const {
+    return std::string(name(decision.effect)) + because(decision.reason);
+  }
   std::string operator()(const core::PlainDecision& decision) const {
     return plain(decision.reason);
   }
@@ -95,9 +122,11 @@ std::string decision_text(const core::Decision& decision) { return std::visit(Wo
 
 std::string record_text(const core::RecordView& record, core::Instant now) {
   const core::Participant& from = record.command.from;
-  const std::string who = from.id.empty()
-                              ? "the operator"
-                              : fmt::format("{} {}", core::name(from.role), from.id.view());
+  const std::string who =
+      from.id.empty()
+          ? "the operator"
+          : fmt::format("{} {}{}{}", core::name(from.role), from.id.view(),
+                        record.command.by.empty() ? "" : ", operator ", record.command.by.view());
   return fmt::format("{} of {} at {}: {}", core::name(core::deed_of(record.command.request)), who,
                      core::to_text(now), decision_text(record.decision));
 }

@@ -59,13 +59,19 @@ Exit exit_of_body(const v1::AnswerBody& body) {
   if (body.has_rights()) done = body.rights().reason() == v1::REASON_NONE;
   if (body.has_card()) done = body.card().reason() == v1::REASON_NONE;
   if (body.has_closing()) done = body.closing().reason() == v1::REASON_NONE;
+  if (body.has_review()) done = body.review().reason() == v1::REASON_NONE;
+  if (body.has_payout()) done = body.payout().reason() == v1::REASON_NONE;
   return done ? Exit::kOk : Exit::kDeclined;
 }
 
-bool counts(v1::State state) { return state == v1::APPROVED || state == v1::PRESENTED; }
+bool counts(v1::State state) {
+  return state == v1::APPROVED || state == v1::PRESENTED || state == v1::HELD ||
+         state == v1::ACCEPTED;
+}
 
 bool counts_no_more(v1::State state) {
-  return state == v1::DECLINED || state == v1::REVERSED || state == v1::CLOSED;
+  return state == v1::DECLINED || state == v1::REVERSED || state == v1::CLOSED ||
+         state == v1::REJECTED || state == v1::CORRECTED;
 }
 
 }  // namespace

@@ -95,21 +95,21 @@ void show_bordereaux(TerminalSession& session, const Shown& arguments) {
     std::cout << bordereaux(all_bordereaux(session, arguments.fund, kBordereaux), format);
     return;
   }
-  v1::Envelope request = or_exit(new_envelope(), kBordereaux);
-  request.mutable_get_bordereau()->set_fund(arguments.fund);
-  request.mutable_get_bordereau()->set_number(arguments.number);
-  const v1::Envelope answer = ask(session, request, kBordereaux);
-  if (answer.bordereaux_page().bordereaux().empty()) {
+  v1::GetBordereau which;
+  which.set_fund(arguments.fund);
+  which.set_number(arguments.number);
+  const std::optional<v1::Bordereau> found = find_bordereau(session, which, kBordereaux);
+  if (!found) {
     exit_with(Exit::kFailed, kBordereaux, {core::Errc::kNotFound, "there is no such bordereau"});
   }
-  std::cout << bordereau(answer.bordereaux_page().bordereaux(0), format);
+  std::cout << bordereau(*found, format, language_of(session.config));
 }
 
 void add_bordereaux(CLI::App& app, const Session& session) {
   const auto arguments = std::make_shared<Shown>();
   CLI::App& command = *app.add_subcommand("bordereaux",
-                                          "What was presented, and until when it is "
-                                          "to be paid");
+                                          "What was presented, what was accepted of it, and "
+                                          "until when it is to be paid");
   command.footer(
       "Examples:\n"
       "  wasl terminal bordereaux --fund CNAS\n"

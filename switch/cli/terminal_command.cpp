@@ -19,22 +19,6 @@ using Session = std::shared_ptr<TerminalSession>;
 // The JSON of a claim that fills a frame is not longer than this.
 constexpr std::size_t kClaimFileBytesMax = std::size_t{8} * wire::kFrameBytesMax;
 
-std::string read_claim_file(const std::string& path, std::string_view command) {
-  std::ostringstream text;
-  std::ifstream file;
-  if (path != "-") {
-    file.open(path, std::ios::binary);
-    if (!file) {
-      exit_with(Exit::kFailed, command, {core::Errc::kNotFound, path + " cannot be read"});
-    }
-  }
-  text << (path == "-" ? std::cin : file).rdbuf();
-  if (text.view().size() > kClaimFileBytesMax) {
-    exit_with(Exit::kFailed, command, {core::Errc::kLimit, path + " is too large for a claim"});
-  }
-  return std::move(text).str();
-}
-
 core::RequestId id_or_exit(const std::string& text, std::string_view command) {
   const std::optional<core::RequestId> id = parse_request_id(text);
   if (id) return *id;
@@ -146,6 +130,37 @@ void add_reverse(CLI::App& app, const Session& session) {
   });
 }
 
+void add_correct(CLI::App& app, const Session& session) {
+  struct Arguments {
+    std::string original;
+    std::string file;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App& command = *app.add_subcommand(
+      "correct", "Put another claim in the place of one that the centre rejected");
+  command.footer(
+      "Examples:\n"
+      "  wasl terminal correct --original 0f1e2d3c4b5a69788796a5b4c3d2e1f0 --claim corrected.json\n"
+      "The file is a claim's, with terminalId, prescription and lines, whole, also where they "
+      "stay\n"
+      "as they were. Card, beneficiary and dates are the original's and must not stand in it. No\n"
+      "card is needed, and the fund's share may not become larger.\n"
+      "Exit code: 0 approved or in part, it waits for the next close-day; 2 declined: the "
+      "original\n"
+      "stays rejected and may be corrected again; 5 in doubt");
+  command.add_option("--original", arguments->original, "Request id of the rejected claim")
+      ->required();
+  command.add_option("--claim", arguments->file, "SubmitClaim as JSON; - reads stdin")->required();
+  command.callback([arguments, session] {
+    constexpr std::string_view kCorrect = "terminal correct";
+    const core::RequestId id = id_or_exit(arguments->original, kCorrect);
+    Terminal& terminal = session->open();
+    const std::string text = read_claim_file(arguments->file, kCorrect);
+    v1::Envelope request = or_exit(correction_request(id, text, terminal.signer("").me), kCorrect);
+    leave_with(or_exit(terminal.submit(std::move(request)), kCorrect), kCorrect, session->config);
+  });
+}
+
 void add_status(CLI::App& app, const Session& session) {
   struct Arguments {
     std::string id;
@@ -231,6 +246,22 @@ void add_recover(CLI::App& app, const Session& session) {
 
 }  // namespace
 
+std::string read_claim_file(const std::string& path, std::string_view command) {
+  std::ostringstream text;
+  std::ifstream file;
+  if (path != "-") {
+    file.open(path, std::ios::binary);
+    if (!file) {
+      exit_with(Exit::kFailed, command, {core::Errc::kNotFound, path + " cannot be read"});
+    }
+  }
+  text << (path == "-" ? std::cin : file).rdbuf();
+  if (text.view().size() > kClaimFileBytesMax) {
+    exit_with(Exit::kFailed, command, {core::Errc::kLimit, path + " is too large for a claim"});
+  }
+  return std::move(text).str();
+}
+
 Terminal& TerminalSession::open() {
   if (terminal) return *terminal;
   if (options != nullptr) or_exit(complete(*options, config), "terminal");
@@ -244,6 +275,7 @@ void add_terminal_operations(CLI::App& app, const std::shared_ptr<TerminalSessio
   add_card_question(app, session, false);
   add_card_question(app, session, true);
   add_reverse(app, session);
+  add_correct(app, session);
   add_status(app, session);
   add_list(app, session);
   add_recover(app, session);

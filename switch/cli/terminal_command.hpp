@@ -5,6 +5,8 @@
 #include <CLI/App.hpp>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "cli/terminal.hpp"
 
@@ -22,12 +24,15 @@ struct TerminalSession {
   Terminal& open();
 };
 
-// claim, quote, rights, update, reverse, status, list, recover, close-day, bordereaux: all but
-// repl.
+// claim, quote, rights, update, reverse, correct, status, list, recover, close-day, bordereaux: all
+// but repl.
 void add_terminal_operations(CLI::App& app, const std::shared_ptr<TerminalSession>& session);
 
 // close-day and bordereaux.
 void add_terminal_closing(CLI::App& app, const std::shared_ptr<TerminalSession>& session);
+
+// A claim's text; `-` reads stdin. Leaves the command with one line on stderr if there is none.
+[[nodiscard]] std::string read_claim_file(const std::string& path, std::string_view command);
 
 // Reads commands from stdin until its end or `quit`, over one connection. An error ends a command,
 // not the dialogue.

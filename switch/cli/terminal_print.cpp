@@ -19,14 +19,20 @@ std::string refusal_line(const v1::Refused& refused) {
   return line;
 }
 
+// What must not be asked anew before the answer is known.
+std::string_view caution(const v1::Envelope& request) {
+  if (request.has_review_bordereau()) return "do not decide these claims again";
+  if (request.has_set_payout_account()) return "do not enter this account again";
+  return "start no new claim for this sale";
+}
+
 // Of an ending without a final answer; empty otherwise.
 std::string trouble_line(const Ending& ending) {
   const auto id = request_id_of(ending.request);
   if (ending.exit == Exit::kInDoubt && id) {
     return fmt::format(
-        "in doubt: request {} was sent and has no final answer; start no new claim for this sale; "
-        "next: wasl terminal recover",
-        core::to_hex(*id));
+        "in doubt: request {} was sent and has no final answer; {}; next: wasl terminal recover",
+        core::to_hex(*id), caution(ending.request));
   }
   if (ending.answer && ending.answer->has_refused()) return refusal_line(ending.answer->refused());
   if (!ending.answer) {
@@ -37,9 +43,10 @@ std::string trouble_line(const Ending& ending) {
   return {};
 }
 
-const v1::Claim* claim_of(const v1::Envelope& request) {
-  if (request.has_submit_claim()) return &request.submit_claim().claim();
-  return request.has_quote_claim() ? &request.quote_claim().claim() : nullptr;
+const google::protobuf::RepeatedPtrField<v1::ClaimLine>* lines_of(const v1::Envelope& request) {
+  if (request.has_submit_claim()) return &request.submit_claim().claim().lines();
+  if (request.has_correct_claim()) return &request.correct_claim().lines();
+  return request.has_quote_claim() ? &request.quote_claim().claim().lines() : nullptr;
 }
 
 std::string json_of(const Ending& ending) {
@@ -55,7 +62,7 @@ std::string json_of(const Ending& ending) {
 std::string receipt_of(const Ending& ending, const TerminalConfig& config) {
   if (!ending.answer || ending.answer->has_refused()) return {};
   const core::Result<std::string> text = receipt({.answer = *ending.answer,
-                                                  .claim = claim_of(ending.request),
+                                                  .lines = lines_of(ending.request),
                                                   .id = request_id_of(ending.request),
                                                   .took = ending.took,
                                                   .language = language_of(config)});

@@ -133,6 +133,42 @@ core::Result<v1::SubmitClaim> read_claim(std::string_view json) {
   return claim;
 }
 
+// `request` stands in `envelope`, complete but for its id.
+template <typename Message>
+core::Result<v1::Envelope> finish(const core::Participant& me, const v1::Envelope& envelope,
+                                  Message& request) {
+  const core::Result<void> named = give_id(request);
+  if (!named) return std::unexpected(named.error());
+  const core::Result<core::Command> checked = wire::checked(envelope, me);
+  if (!checked) return std::unexpected(checked.error());
+  return envelope;
+}
+
+// What a correction takes from its original, as far as the file names it; empty: nothing.
+std::string original_fields(const v1::SubmitClaim& file) {
+  const v1::Claim& claim = file.claim();
+  const std::pair<bool, const char*> fields[] = {
+      {!file.request_id().empty(), "requestId"},
+      {file.has_proofs(), "proofs"},
+      {claim.has_card(), "claim.card"},
+      {claim.beneficiary_rank() != 0, "claim.beneficiaryRank"},
+      {!claim.service_date().empty(), "claim.serviceDate"},
+      {!claim.first_act_date().empty(), "claim.firstActDate"}};
+  std::string names;
+  for (const auto& [is_given, name] : fields) {
+    if (is_given) names.append(names.empty() ? "" : ", ").append(name);
+  }
+  return names;
+}
+
+core::Result<v1::Envelope> submission(v1::SubmitClaim claim, const Signer& signer) {
+  core::Result<v1::Envelope> envelope = new_envelope();
+  if (!envelope) return envelope;
+  *envelope->mutable_submit_claim() = std::move(claim);
+  v1::Envelope& made = *envelope;
+  return finish_claim(signer, made, *made.mutable_submit_claim());
+}
+
 template <typename Message>
 core::Result<v1::Envelope> finish_card_request(const CardQuestion& question, const Signer& signer,
                                                const v1::Envelope& envelope, Message& request) {
@@ -167,11 +203,17 @@ core::Result<v1::Envelope> new_envelope() {
 core::Result<v1::Envelope> submit_request(std::string_view json, const Signer& signer) {
   core::Result<v1::SubmitClaim> read = read_claim(json);
   if (!read) return std::unexpected(read.error());
-  core::Result<v1::Envelope> envelope = new_envelope();
-  if (!envelope) return envelope;
-  *envelope->mutable_submit_claim() = std::move(*read);
-  v1::Envelope& made = *envelope;
-  return finish_claim(signer, made, *made.mutable_submit_claim());
+  return submission(std::move(*read), signer);
+}
+
+core::Result<v1::Envelope> refund_request(std::string_view json, const Signer& signer) {
+  core::Result<v1::SubmitClaim> read = read_claim(json);
+  if (!read) return std::unexpected(read.error());
+  if (read->claim().kind() == v1::THIRD_PARTY) {
+    return core::fail(Errc::kMalformed, "claim.kind: THIRD_PARTY is no refund's");
+  }
+  read->mutable_claim()->set_kind(v1::REFUND);
+  return submission(std::move(*read), signer);
 }
 
 core::Result<v1::Envelope> quote_request(std::string_view json, const Signer& signer) {
@@ -220,6 +262,45 @@ core::Result<v1::Envelope> list_request(const std::string& from, const std::stri
   envelope->mutable_list_claims()->set_from(from);
   envelope->mutable_list_claims()->set_until(until);
   return envelope;
+}
+
+core::Result<v1::Envelope> correction_request(const core::RequestId& original,
+                                              std::string_view json, const core::Participant& me) {
+  const core::Result<v1::SubmitClaim> read = read_claim(json);
+  if (!read) return std::unexpected(read.error());
+  const std::string fixed = original_fields(*read);
+  if (!fixed.empty()) {
+    return core::fail(
+        Errc::kMalformed,
+        "card, beneficiary and dates are the original's; take out of the file: " + fixed);
+  }
+  core::Result<v1::Envelope> envelope = new_envelope();
+  if (!envelope) return envelope;
+  v1::CorrectClaim& correction = *envelope->mutable_correct_claim();
+  correction.set_original_request_id(original.data(), original.size());
+  correction.set_terminal_id(read->claim().terminal_id());
+  *correction.mutable_prescription() = read->claim().prescription();
+  *correction.mutable_lines() = read->claim().lines();
+  const v1::Envelope& made = *envelope;
+  return finish(me, made, correction);
+}
+
+core::Result<v1::Envelope> review_request(const v1::ReviewBordereau& review,
+                                          const core::Participant& me) {
+  core::Result<v1::Envelope> envelope = new_envelope();
+  if (!envelope) return envelope;
+  *envelope->mutable_review_bordereau() = review;
+  v1::Envelope& made = *envelope;
+  return finish(me, made, *made.mutable_review_bordereau());
+}
+
+core::Result<v1::Envelope> payout_request(const v1::SetPayoutAccount& change,
+                                          const core::Participant& me) {
+  core::Result<v1::Envelope> envelope = new_envelope();
+  if (!envelope) return envelope;
+  *envelope->mutable_set_payout_account() = change;
+  v1::Envelope& made = *envelope;
+  return finish(me, made, *made.mutable_set_payout_account());
 }
 
 core::Result<v1::Envelope> closing_request(const core::CloseBordereau& closing) {

@@ -29,6 +29,9 @@ struct Signer {
 // kMalformed names the field that the switch would refuse.
 [[nodiscard]] core::Result<v1::Envelope> submit_request(std::string_view json,
                                                         const Signer& signer);
+// The same of a refund; the kind may be absent.
+[[nodiscard]] core::Result<v1::Envelope> refund_request(std::string_view json,
+                                                        const Signer& signer);
 // The same claim as a quote, always under a new request id.
 [[nodiscard]] core::Result<v1::Envelope> quote_request(std::string_view json, const Signer& signer);
 
@@ -49,6 +52,18 @@ struct CardQuestion {
                                                         bool close_if_absent);
 [[nodiscard]] core::Result<v1::Envelope> list_request(const std::string& from,
                                                       const std::string& until);
+
+// A correction under a new request id, from the JSON mapping of SubmitClaim: its terminal,
+// prescription and lines. kMalformed names what the file holds and a correction can not change.
+[[nodiscard]] core::Result<v1::Envelope> correction_request(const core::RequestId& original,
+                                                            std::string_view json,
+                                                            const core::Participant& me);
+// Under a new request id.
+[[nodiscard]] core::Result<v1::Envelope> review_request(const v1::ReviewBordereau& review,
+                                                        const core::Participant& me);
+// Under a new request id.
+[[nodiscard]] core::Result<v1::Envelope> payout_request(const v1::SetPayoutAccount& change,
+                                                        const core::Participant& me);
 
 // Under a new request id; the closing is signed.
 [[nodiscard]] core::Result<v1::Envelope> closing_request(const core::CloseBordereau& closing);

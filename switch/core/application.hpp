@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/bordereau.hpp"
 #include "core/decide.hpp"
 
 namespace wasl::core {
@@ -35,15 +36,28 @@ struct Application {
     return row;
   }
 
-  // The row of the index-th claim that CloseBordereau lists.
+  // The row of the slot is there no longer.
+  void remove(Slot slot) {
+    WASL_ASSERT(rows[slot] != nullptr);
+    rows[slot]->emplace<std::monostate>();
+    touched.mark(slot);
+  }
+
+  // The row of the index-th claim listed.
   RequestRow& change_listed(std::uint16_t index) {
     WASL_ASSERT(index < rows.listed.size() && rows.listed[index] != nullptr);
     WASL_ASSERT(std::holds_alternative<RequestRow>(*rows.listed[index]));
     touched.listed.push_back(index);
     return std::get<RequestRow>(*rows.listed[index]);
   }
-  // What ListClaims shows of a claim.
-  void index_claim(const RequestId& id, const RequestRow& row);
+  // What ListClaims shows of a claim of `sender`.
+  void index_claim(const Participant& sender, const RequestId& id, const RequestRow& row);
+  // What ListReviews shows of a bordereau, before and after it changed.
+  void replace_index(const std::optional<OpenReview>& before,
+                     const std::optional<OpenReview>& after);
+  // Takes the claim's lines out of the beneficiary's history; they may have been pruned already.
+  void release_history(Slot slot, ClaimId claim);
+  void release_listed_history(std::uint16_t index, ClaimId claim);
 
   // The answer under its request id. A tombstone that stood there keeps its state.
   RequestRow& remember(RequestState state) {
@@ -64,11 +78,14 @@ struct Application {
 };
 
 void apply_to(Application& state, const ClaimDecision& decision, const SubmitClaim& request);
+void apply_to(Application& state, const ClaimDecision& decision, const CorrectClaim& request);
 void apply_to(Application& state, const ReversalDecision& decision, const ReverseClaim& request);
 void apply_to(Application& state, const StatusDecision& decision, const GetClaim& request);
 void apply_to(Application& state, const RightsDecision& decision, const GetRights& request);
 void apply_to(Application& state, const RightsDecision& decision, const UpdateCard& request);
 void apply_to(Application& state, const ClosingDecision& decision, const CloseBordereau& request);
+void apply_to(Application& state, const ReviewDecision& decision, const ReviewBordereau& request);
+void apply_to(Application& state, const PayoutDecision& decision, const SetPayoutAccount& request);
 // These only when the request was granted; the answer is remembered by the caller.
 void apply_to(Application& state, const ReportCard& request);
 void apply_to(Application& state, const RequestPriorAgreement& request);

@@ -35,6 +35,15 @@ struct Apply {
   void operator()(const CloseBordereau& request) const {
     apply_to(state, expected<ClosingDecision>(decision), request);
   }
+  void operator()(const CorrectClaim& request) const {
+    apply_to(state, expected<ClaimDecision>(decision), request);
+  }
+  void operator()(const ReviewBordereau& request) const {
+    apply_to(state, expected<ReviewDecision>(decision), request);
+  }
+  void operator()(const SetPayoutAccount& request) const {
+    apply_to(state, expected<PayoutDecision>(decision), request);
+  }
   // Journaled, but no row holds it.
   void operator()(const ConfirmClock&) const {}
   // Its rows come from the kept files, in one ingestion by the store (store/recovery.hpp).
@@ -47,6 +56,8 @@ struct Apply {
   void operator()(const ListPostings&) const {}
   void operator()(const ListBordereaux&) const {}
   void operator()(const GetBordereau&) const {}
+  void operator()(const ListReviews&) const {}
+  void operator()(const ListPayoutChanges&) const {}
 
   template <typename Plain>
   void operator()(const Plain& request) const {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/application.hpp"
-#include "core/codec.hpp"
+#include "core/bordereau.hpp"
 
 namespace wasl::core {
 namespace {
@@ -17,15 +17,18 @@ PresentedClaim present(Application& state, const CloseBordereau& request, std::s
   WASL_ASSERT(row.state == RequestState::kApproved && row.sequence == listed.claim);
   row.state = RequestState::kPresented;
   row.bordereau = bordereau;
-  state.index_claim(held->request_id, row);
-  return {.claim = listed.claim, .request_id = held->request_id, .insurer = row.insurer};
+  state.index_claim(state.command.from, held->request_id, row);
+  PresentedClaim claim;
+  claim.claim = listed.claim;
+  claim.request_id = held->request_id;
+  claim.insurer = row.insurer;
+  return claim;
 }
 
-void insert(Application& state, const Bordereau& bordereau) {
-  std::string bytes;
-  encode_row(bordereau, bytes);
-  state.touched.inserted.emplace_back(
-      bordereau_key(bordereau.fund, bordereau.provider, bordereau.number), std::move(bytes));
+void make(Application& state, Bordereau bordereau) {
+  state.replace_index(std::nullopt, open_review(bordereau));
+  const RowKey key = bordereau_key(bordereau.fund, bordereau.provider, bordereau.number);
+  state.touched.made.emplace_back(key, std::move(bordereau));
 }
 
 }  // namespace
@@ -37,10 +40,13 @@ void apply_to(Application& state, const ClosingDecision& decision, const CloseBo
   auto& presentation = state.change_versioned<Presentation>(Slot::kPresentation);
   WASL_ASSERT(decision.first == presentation.bordereaux + 1);
   presentation.up_to = request.up_to;
+  const auto* provider = state.rows.get<Registration>(Slot::kParticipant);
+  WASL_ASSERT(provider != nullptr);
   for (std::size_t first = 0; first < request.claims.size(); first += decision.claims_each) {
     Bordereau bordereau{.fund = request.fund,
                         .provider = state.command.from,
                         .number = ++presentation.bordereaux,
+                        .centre = provider->centre,
                         .up_to = request.up_to,
                         .closed_by = state.stamp.sequence,
                         .closed_at = state.stamp.now,
@@ -52,7 +58,7 @@ void apply_to(Application& state, const ClosingDecision& decision, const CloseBo
       bordereau.claims.push_back(present(state, request, i, bordereau.number));
       bordereau.total += bordereau.claims.back().insurer;
     }
-    insert(state, bordereau);
+    make(state, std::move(bordereau));
   }
 }
 

@@ -1,5 +1,7 @@
 // Claims, reversals, status queries: request rows, history, the index of claims and what is posted.
 
+#include <algorithm>
+
 #include "core/application.hpp"
 #include "core/claim_facts.hpp"
 #include "core/codec.hpp"
@@ -7,13 +9,47 @@
 #include "core/ledger.hpp"
 
 namespace wasl::core {
+namespace {
 
-void Application::index_claim(const RequestId& id, const RequestRow& row) {
+bool dispensed(const History& history, ClaimId claim) {
+  return std::ranges::any_of(history.lines,
+                             [&](const HistoryLine& line) { return line.claim == claim; });
+}
+
+void erase_claim(History& history, ClaimId claim) {
+  std::erase_if(history.lines, [&](const HistoryLine& line) { return line.claim == claim; });
+}
+
+}  // namespace
+
+void Application::index_claim(const Participant& sender, const RequestId& id,
+                              const RequestRow& row) {
   const Day decided = day_of(row.at, std::chrono::minutes{0});
   touched.inserted.emplace_back(
-      claim_index_key(command.from, decided, row.sequence),
+      claim_index_key(sender, decided, row.sequence),
       encode_index_row(
           {.request_id = id, .state = row.state, .insurer = row.insurer, .patient = row.patient}));
+}
+
+void Application::replace_index(const std::optional<OpenReview>& before,
+                                const std::optional<OpenReview>& after) {
+  if (before && (!after || before->key != after->key)) touched.removed.push_back(before->key);
+  if (after) touched.inserted.emplace_back(after->key, encode_index_row(after->row));
+}
+
+void Application::release_history(Slot slot, ClaimId claim) {
+  const auto* history = rows.get<History>(slot);
+  if (history == nullptr || !dispensed(*history, claim)) return;
+  erase_claim(change_versioned<History>(slot), claim);
+}
+
+void Application::release_listed_history(std::uint16_t index, ClaimId claim) {
+  WASL_ASSERT(index < rows.listed_histories.size() && rows.listed_histories[index] != nullptr);
+  auto* history = std::get_if<History>(rows.listed_histories[index]);
+  if (history == nullptr || !dispensed(*history, claim)) return;
+  ++history->version;
+  erase_claim(*history, claim);
+  touched.listed_histories.push_back(index);
 }
 
 namespace {
@@ -52,21 +88,13 @@ void release(Application& state, const ReverseClaim& request) {
   auto& original = state.change<RequestRow>(Slot::kOriginal);
   WASL_ASSERT(original.state == RequestState::kApproved);
   original.state = RequestState::kReversed;
-  state.index_claim(request.original, original);
+  state.index_claim(state.command.from, request.original, original);
   post(state, PostingCause::kReversal, request.original, original);
-  const Slot slot = history_slot(original.rank);
-  const auto* history = state.rows.get<History>(slot);
-  const ClaimId claim = original.sequence;
-  const auto of_claim = [&](const HistoryLine& line) { return line.claim == claim; };
-  // Its lines may have been pruned already.
-  if (history == nullptr || std::ranges::none_of(history->lines, of_claim)) return;
-  std::erase_if(state.change_versioned<History>(slot).lines, of_claim);
+  state.release_history(history_slot(original.rank), original.sequence);
 }
 
-}  // namespace
-
-void apply_to(Application& state, const ClaimDecision& decision, const SubmitClaim& request) {
-  const Claim& claim = request.claim;
+// The answer's row, what is owed, what was dispensed.
+void remember_claim(Application& state, const ClaimDecision& decision, const Claim& claim) {
   const bool approved = decision.outcome != Outcome::kDeclined;
   RequestRow& row = state.remember(approved ? RequestState::kApproved : RequestState::kDeclined);
   if (approved) {
@@ -79,11 +107,31 @@ void apply_to(Application& state, const ClaimDecision& decision, const SubmitCla
     row.kind = claim.kind;
     row.insurer = decision.insurer;
     row.patient = decision.patient;
+    row.service_date = claim.service_date;
+    row.corrects = decision.corrects;
     post(state, PostingCause::kApproval, state.command.request_id, row);
     extend_history(state, decision, claim);
   }
-  state.index_claim(state.command.request_id, row);
-  if (decision.marks_atc) state.use_card(claim.card.number);
+  state.index_claim(state.command.from, state.command.request_id, row);
+}
+
+}  // namespace
+
+void apply_to(Application& state, const ClaimDecision& decision, const SubmitClaim& request) {
+  remember_claim(state, decision, request.claim);
+  if (decision.marks_atc) state.use_card(request.claim.card.number);
+}
+
+void apply_to(Application& state, const ClaimDecision& decision, const CorrectClaim& request) {
+  if (decision.outcome == Outcome::kDeclined) {
+    remember_claim(state, decision, {});
+    return;
+  }
+  auto& original = state.change<RequestRow>(Slot::kOriginal);
+  WASL_ASSERT(original.state == RequestState::kRejected);
+  remember_claim(state, decision, corrected_claim(request, original, state.command.from.id));
+  original.state = RequestState::kCorrected;
+  state.index_claim(state.command.from, request.original, original);
 }
 
 void apply_to(Application& state, const ReversalDecision& decision, const ReverseClaim& request) {

@@ -22,9 +22,14 @@ struct KnownCard {
 };
 
 [[nodiscard]] KnownCard find_card(const Situation& situation, const CardNumber& number);
+// The card of this account; nullptr is no account.
+[[nodiscard]] KnownCard known_card(const Situation& situation, const Account* account,
+                                   const CardNumber& number);
 
 // Check 5, and right behind it kRulebookUnknown: without a rulebook nothing later can be judged.
 [[nodiscard]] Reason check_card(const Situation& situation, const KnownCard& card);
+// The same of a card that was presented before, whatever stands against it since.
+[[nodiscard]] Reason check_known(const Situation& situation, const KnownCard& card);
 
 // Check 6, of a card that passed check 5. `window` is the number of values below the highest
 // counter that are still accepted.

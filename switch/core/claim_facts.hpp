@@ -13,6 +13,9 @@ namespace wasl::core {
 struct ClaimFacts {
   const Situation& situation;
   const Claim& claim;
+  // Of the rejected claim in whose place this one stands. Its card was presented, proven and in
+  // time: checks 5, 6 and 8 are not asked again. nullptr: it stands for itself.
+  const RequestRow* original = nullptr;
   KnownCard card;
   bool proofs_accepted = false;  // Check 6 passed.
   bool dates_accepted = false;   // Check 8 passed.
@@ -45,6 +48,10 @@ void check_limits(const ClaimFacts& facts, std::vector<LineDecision>& lines);
     const ClaimFacts& facts, const std::vector<LineDecision>& lines);
 
 [[nodiscard]] bool has_treatment(const Beneficiary& beneficiary, Day day);
+
+// The claim that a correction makes of the rejected one: its card, person and service date.
+[[nodiscard]] Claim corrected_claim(const CorrectClaim& request, const RequestRow& original,
+                                    const ParticipantId& provider);
 
 // What the history remembers of an approved line.
 [[nodiscard]] HistoryLine history_line(const Claim& claim, std::size_t index,

@@ -24,6 +24,9 @@ struct Decide {
     return decide_agreement(s, request);
   }
   Decision operator()(const CloseBordereau& request) const { return decide_closing(s, request); }
+  Decision operator()(const CorrectClaim& request) const { return decide_correction(s, request); }
+  Decision operator()(const ReviewBordereau& request) const { return decide_review(s, request); }
+  Decision operator()(const SetPayoutAccount& request) const { return decide_payout(s, request); }
   // Scans and the operator's commands: nothing is judged.
   Decision operator()(const ListClaims&) const { return PlainDecision{}; }
   Decision operator()(const ListPriorAgreements&) const { return PlainDecision{}; }
@@ -31,6 +34,8 @@ struct Decide {
   Decision operator()(const ListPostings&) const { return PlainDecision{}; }
   Decision operator()(const ListBordereaux&) const { return PlainDecision{}; }
   Decision operator()(const GetBordereau&) const { return PlainDecision{}; }
+  Decision operator()(const ListReviews&) const { return PlainDecision{}; }
+  Decision operator()(const ListPayoutChanges&) const { return PlainDecision{}; }
   Decision operator()(const ConfirmClock&) const { return PlainDecision{}; }
   Decision operator()(const Import&) const { return PlainDecision{}; }
 
@@ -49,7 +54,7 @@ struct ChangesState {
   const Request& request;
 
   bool operator()(const ClaimDecision& decision) const {
-    return std::holds_alternative<SubmitClaim>(request) && is_remembered(decision.reason);
+    return !std::holds_alternative<QuoteClaim>(request) && is_remembered(decision.reason);
   }
   bool operator()(const StatusDecision& decision) const { return decision.writes_tombstone; }
   bool operator()(const PlainDecision& decision) const {

@@ -15,7 +15,7 @@ namespace wasl::core {
 
 // Goes up whenever decide() may answer differently from before for the same input; recorded with
 // each decision, so that `wasl replay` can tell a changed rule from a fault.
-inline constexpr std::uint16_t kDeciderVersion = 2;
+inline constexpr std::uint16_t kDeciderVersion = 3;
 
 // One check as it was made: its number in rules.md, the line (0-based; -1: the whole claim),
 // whether it passed, and its inputs in words ("service 2026-03-10, today 2026-03-11, at most 30
@@ -41,7 +41,10 @@ struct Stamp {
 // What apply() did: which rows of the set it changed, and rows to insert beside them.
 struct Touched {
   std::uint64_t slots = 0;            // Bit i: the row in Slot i changed.
-  std::vector<std::uint16_t> listed;  // The same of Slot::kListed, by index, in ascending order.
+  std::vector<std::uint16_t> listed;  // The same of the listed slots, by index, in ascending order.
+  std::vector<std::uint16_t> listed_histories;
+  std::vector<std::pair<RowKey, Row>> made;  // New rows that later commands may need.
+  // Rows that no command needs: written, whatever was there.
   std::vector<std::pair<RowKey, std::string>> inserted;
   std::vector<RowKey> removed;
 
@@ -50,7 +53,8 @@ struct Touched {
     return ((slots >> static_cast<unsigned>(slot)) & 1U) != 0;
   }
   [[nodiscard]] bool marked(Slot slot, std::uint16_t index) const {
-    return slot == Slot::kListed ? std::ranges::binary_search(listed, index) : marked(slot);
+    if (!is_listed(slot)) return marked(slot);
+    return std::ranges::binary_search(slot == Slot::kListed ? listed : listed_histories, index);
   }
 };
 static_assert(kSlots <= 64);

@@ -19,6 +19,11 @@ bool fails(const Situation& situation, int number, bool failed, std::string_view
   return !situation.check(number, !failed, [&] { return words(inputs); });
 }
 
+Reason check_rulebook(const Situation& s, const KnownCard& known) {
+  const bool missing = fails(s, kCardCheck, known.rulebook == nullptr, "its fund has a rulebook");
+  return missing ? Reason::kRulebookUnknown : Reason::kNone;
+}
+
 }  // namespace
 
 bool KnownCard::covers(std::uint8_t rank) const {
@@ -32,12 +37,15 @@ std::optional<Day> KnownCard::rights_until() const {
 }
 
 KnownCard find_card(const Situation& situation, const CardNumber& number) {
+  const bool linked = situation.rows.get<CardLink>(Slot::kCard) != nullptr;
+  const auto* account = linked ? situation.rows.get<Account>(Slot::kAccount) : nullptr;
+  return known_card(situation, account, number);
+}
+
+KnownCard known_card(const Situation& situation, const Account* account, const CardNumber& number) {
   KnownCard found;
-  const auto* account = situation.rows.get<Account>(Slot::kAccount);
-  if (situation.rows.get<CardLink>(Slot::kCard) != nullptr && account != nullptr) {
-    found.card = account->card(number);
-    if (found.card != nullptr) found.account = account;
-  }
+  if (account != nullptr) found.card = account->card(number);
+  if (found.card != nullptr) found.account = account;
   if (found.known()) found.rulebook = situation.reference.rulebook_of(found.account->fund);
   const std::chrono::minutes offset =
       found.rulebook != nullptr ? found.rulebook->utc_offset : std::chrono::minutes{0};
@@ -57,10 +65,12 @@ Reason check_card(const Situation& s, const KnownCard& known) {
                            is_blacklisted(card.reported_bar, card.reported_bar_until, known.today);
   if (fails(s, kCardCheck, blacklisted, "not blacklisted today")) return Reason::kCardBlacklisted;
   if (fails(s, kCardCheck, !card.active, "active")) return Reason::kCardNotActive;
-  if (fails(s, kCardCheck, known.rulebook == nullptr, "its fund has a rulebook")) {
-    return Reason::kRulebookUnknown;
-  }
-  return Reason::kNone;
+  return check_rulebook(s, known);
+}
+
+Reason check_known(const Situation& s, const KnownCard& known) {
+  if (fails(s, kCardCheck, !known.known(), "card on file")) return Reason::kCardUnknown;
+  return check_rulebook(s, known);
 }
 
 Reason check_proofs(const Situation& s, const KnownCard& known, const CardReference& reference,

@@ -1,6 +1,8 @@
-// SubmitClaim and QuoteClaim: checks 1 to 12, and how the three steps make one decision.
+// SubmitClaim, QuoteClaim and CorrectClaim: checks 1 to 12, and how the three steps make one
+// decision.
 
 #include <algorithm>
+#include <span>
 
 #include "core/claim_facts.hpp"
 
@@ -17,21 +19,31 @@ class ClaimCheck {
       : facts_(facts), situation_(facts.situation), claim_(facts.claim) {}
 
   Reason first_broken() {
-    using Step = Reason (ClaimCheck::*)();
-    static constexpr Step kOrder[] = {
-        &ClaimCheck::request_id,        &ClaimCheck::participant,  &ClaimCheck::provider,
-        &ClaimCheck::fund_agreement,    &ClaimCheck::card,         &ClaimCheck::proofs,
-        &ClaimCheck::beneficiary,       &ClaimCheck::service_date, &ClaimCheck::claim_age,
-        &ClaimCheck::prescription_date, &ClaimCheck::card_updated, &ClaimCheck::rights,
-        &ClaimCheck::prescriber};
-    for (const Step step : kOrder) {
+    static constexpr Step kOfClaim[] = {
+        &ClaimCheck::request_id, &ClaimCheck::participant,       &ClaimCheck::provider,
+        &ClaimCheck::find,       &ClaimCheck::fund_agreement,    &ClaimCheck::card,
+        &ClaimCheck::proofs,     &ClaimCheck::beneficiary,       &ClaimCheck::service_date,
+        &ClaimCheck::claim_age,  &ClaimCheck::prescription_date, &ClaimCheck::card_updated,
+        &ClaimCheck::rights,     &ClaimCheck::prescriber};
+    // Checks 1 to 3 were asked before the original was looked at.
+    static constexpr Step kOfCorrection[] = {
+        &ClaimCheck::find_again,   &ClaimCheck::fund_agreement, &ClaimCheck::known_card,
+        &ClaimCheck::beneficiary,  &ClaimCheck::remembered,     &ClaimCheck::prescription_date,
+        &ClaimCheck::card_updated, &ClaimCheck::rights,         &ClaimCheck::prescriber};
+    return facts_.original == nullptr ? first_broken(kOfClaim) : first_broken(kOfCorrection);
+  }
+
+ private:
+  using Step = Reason (ClaimCheck::*)();
+
+  Reason first_broken(std::span<const Step> order) {
+    for (const Step step : order) {
       const Reason reason = (this->*step)();
       if (reason != Reason::kNone) return reason;
     }
     return Reason::kNone;
   }
 
- private:
   template <typename Inputs>
   Reason unless(Reason broken, int number, bool passed, Inputs&& inputs) const {
     return situation_.check(number, passed, inputs) ? Reason::kNone : broken;
@@ -54,8 +66,18 @@ class ClaimCheck {
                   [&] { return words("provider ", claim_.provider.view(), " is who asks"); });
   }
 
-  Reason fund_agreement() {
+  Reason find() {
     facts_.card = find_card(situation_, claim_.card.number);
+    return Reason::kNone;
+  }
+
+  Reason find_again() {
+    const auto* account = situation_.rows.get<Account>(Slot::kAccount);
+    facts_.card = core::known_card(situation_, account, claim_.card.number);
+    return Reason::kNone;
+  }
+
+  Reason fund_agreement() {
     if (!facts_.third_party() || !facts_.card.known()) return Reason::kNone;
     const auto* registration = situation_.rows.get<Registration>(Slot::kParticipant);
     const FundCode& fund = facts_.card.account->fund;
@@ -68,8 +90,15 @@ class ClaimCheck {
     });
   }
 
-  Reason card() {
-    const Reason reason = check_card(situation_, facts_.card);
+  Reason card() { return take_parameters(check_card(situation_, facts_.card)); }
+
+  Reason known_card() {
+    const Reason reason = take_parameters(check_known(situation_, facts_.card));
+    facts_.proofs_accepted = reason == Reason::kNone;
+    return reason;
+  }
+
+  Reason take_parameters(Reason reason) {
     if (reason == Reason::kNone) {
       facts_.parameters = &facts_.card.rulebook->at(claim_.service_date);
     }
@@ -120,6 +149,14 @@ class ClaimCheck {
                  ? words("service ", claim_.service_date, ", not before ", oldest_service)
                  : words("today ", facts_.card.today, ", not after ", last_refund);
     });
+  }
+
+  // Instead of check 8: what the person was dispensed since must not be forgotten yet.
+  Reason remembered() {
+    const Day oldest = facts_.history.bounds().service_from;
+    facts_.dates_accepted = claim_.service_date >= oldest;
+    return unless(Reason::kTimeBarred, 8, facts_.dates_accepted,
+                  [&] { return words("service ", claim_.service_date, ", not before ", oldest); });
   }
 
   Reason prescription_date() {
@@ -215,8 +252,9 @@ bool ClaimFacts::agreed(const ClaimLine& line) const {
 
 Reason check_claim(ClaimFacts& facts) { return ClaimCheck(facts).first_broken(); }
 
-ClaimDecision decide_claim(const Situation& situation, const Claim& claim) {
-  ClaimFacts facts{.situation = situation, .claim = claim, .card = {}};
+ClaimDecision decide_claim(const Situation& situation, const Claim& claim,
+                           const RequestRow* original) {
+  ClaimFacts facts{.situation = situation, .claim = claim, .original = original, .card = {}};
   ClaimDecision decision;
   decision.reason = check_claim(facts);
   if (facts.card.known()) decision.insured = facts.card.account->insured;

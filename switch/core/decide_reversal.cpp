@@ -1,5 +1,6 @@
 // ReverseClaim and GetClaim: what the row of the request id they name says.
 
+#include "core/bordereau.hpp"
 #include "core/situation.hpp"
 
 namespace wasl::core {
@@ -17,6 +18,12 @@ ReversalDecision released(const RequestRow& original) {
           .claim = original.sequence,
           .insurer = original.insurer,
           .patient = original.patient};
+}
+
+// Of a claim that was presented: reversing it would change what the centre reviews or has reviewed.
+Reason refusal_of(const Situation& s, const RequestRow& original) {
+  const RequestState state = state_now(original, s.rows.get<Bordereau>(Slot::kBordereau));
+  return state == RequestState::kPresented ? Reason::kAlreadyPresented : Reason::kNotInThisState;
 }
 
 }  // namespace
@@ -46,7 +53,11 @@ ReversalDecision decide_reversal(const Situation& s, const ReverseClaim& request
       decision.effect = Effect::kNothingToRelease;
       return decision;
     case RequestState::kPresented:
-      decision.reason = Reason::kAlreadyPresented;
+    case RequestState::kHeld:
+    case RequestState::kAccepted:
+    case RequestState::kRejected:
+    case RequestState::kCorrected:
+      decision.reason = refusal_of(s, *original);
       return decision;
     case RequestState::kDone:
       break;

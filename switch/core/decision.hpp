@@ -42,7 +42,7 @@ struct HistoryBounds {
   friend bool operator==(const HistoryBounds&, const HistoryBounds&) = default;
 };
 
-// Of SubmitClaim and QuoteClaim.
+// Of SubmitClaim, QuoteClaim and CorrectClaim.
 struct ClaimDecision {
   Outcome outcome = Outcome::kDeclined;
   Reason reason = Reason::kNone;
@@ -56,7 +56,8 @@ struct ClaimDecision {
   std::optional<std::uint8_t> prescriptions_left;
   // The card's. Given once check 6 passed (refund: check 5): without a proof nothing is told.
   std::optional<Day> rights_until;
-  HistoryBounds kept;  // Only with an approval.
+  HistoryBounds kept;    // Only with an approval.
+  ClaimId corrects = 0;  // Of an approved CorrectClaim: the claim in whose place it stands.
 
   friend bool operator==(const ClaimDecision&, const ClaimDecision&) = default;
 };
@@ -150,7 +151,45 @@ struct ClosingDecision {
   friend bool operator==(const ClosingDecision&, const ClosingDecision&) = default;
 };
 
+// How many claims, and what the fund owes for them together.
+struct ReviewTally {
+  std::uint16_t claims = 0;
+  Cents amount;
+
+  void add(Cents insurer) {
+    ++claims;
+    amount += insurer;
+  }
+  friend bool operator==(const ReviewTally&, const ReviewTally&) = default;
+};
+
+// Of ReviewBordereau: all of it was done, or nothing.
+struct ReviewDecision {
+  Reason reason = Reason::kNone;
+  ClaimId claim = 0;  // Which claim stands in the way; 0: none, or the whole bordereau.
+  ReviewTally accepted;
+  ReviewTally rejected;
+  ReviewTally held;
+  ReviewTally undecided;  // What is left in the bordereau, those held now among them.
+
+  friend bool operator==(const ReviewDecision&, const ReviewDecision&) = default;
+};
+
+// Of SetPayoutAccount.
+struct PayoutDecision {
+  enum class Effect : std::uint8_t {
+    kRefused = 1,    // See `reason`.
+    kWaits = 2,      // For a second operator.
+    kSet = 3,        // The payee is paid there from now on.
+    kWithdrawn = 4,  // Nothing waits any more.
+  };
+  Effect effect = Effect::kRefused;
+  Reason reason = Reason::kNone;
+
+  friend bool operator==(const PayoutDecision&, const PayoutDecision&) = default;
+};
+
 using Decision = std::variant<ClaimDecision, ReversalDecision, StatusDecision, RightsDecision,
-                              PlainDecision, ClosingDecision>;
+                              PlainDecision, ClosingDecision, ReviewDecision, PayoutDecision>;
 
 }  // namespace wasl::core

@@ -42,6 +42,7 @@ void fields(auto& io, Is<ClaimDecision> auto& decision) {
   optional_day(io, decision.rights_until);
   io.integer(decision.kept.quarter_from, 0, kQuarterMax);
   io.day(decision.kept.service_from);
+  if (io.format() >= 3) io.integer(decision.corrects);
 }
 
 void fields(auto& io, Is<ReversalDecision> auto& decision) {
@@ -96,6 +97,27 @@ void fields(auto& io, Is<ClosingDecision> auto& decision) {
   io.day(decision.due);
   io.check((decision.first > 0) == (decision.reason == Reason::kNone));
   io.check((decision.first > 0) == (decision.claims_each > 0));
+}
+
+void fields(auto& io, Is<ReviewTally> auto& tally) {
+  io.integer(tally.claims);
+  io.cents(tally.amount, kBordereauAmountMax);
+}
+
+void fields(auto& io, Is<ReviewDecision> auto& decision) {
+  io.reason(decision.reason);
+  io.integer(decision.claim);
+  fields(io, decision.accepted);
+  fields(io, decision.rejected);
+  fields(io, decision.held);
+  fields(io, decision.undecided);
+}
+
+void fields(auto& io, Is<PayoutDecision> auto& decision) {
+  using Effect = PayoutDecision::Effect;
+  io.choice(decision.effect, Effect::kRefused, Effect::kWithdrawn);
+  io.reason(decision.reason);
+  io.check((decision.effect == Effect::kRefused) == (decision.reason != Reason::kNone));
 }
 
 void fields(auto& io, Is<Decision> auto& decision) {

@@ -9,7 +9,9 @@ constexpr std::pair<Role, std::string_view> kRoles[] = {{Role::kProvider, "provi
                                                         {Role::kCentre, "centre"},
                                                         {Role::kFund, "fund"},
                                                         {Role::kAuthority, "authority"},
-                                                        {Role::kDesk, "desk"}};
+                                                        {Role::kDesk, "desk"},
+                                                        {Role::kCentreOperator, "operator:centre"},
+                                                        {Role::kFundOperator, "operator:fund"}};
 constexpr std::size_t kShownMax = 4;
 constexpr std::size_t kShowsFrom = 9;  // Shorter ones would show half of themselves.
 
@@ -27,6 +29,20 @@ std::optional<Role> role_named(std::string_view text) {
     if (known == text) return role;
   }
   return std::nullopt;
+}
+
+bool is_operator(Role role) { return role == Role::kCentreOperator || role == Role::kFundOperator; }
+
+std::optional<Speaker> speaker_of(const Participant& identity) {
+  if (!is_operator(identity.role)) return Speaker{identity, {}};
+  const std::string_view text = identity.id.view();
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const auto employer = ParticipantId::make(text.substr(0, colon));
+  const auto by = OperatorId::make(text.substr(colon + 1));
+  if (!employer || !by) return std::nullopt;
+  const Role role = identity.role == Role::kCentreOperator ? Role::kCentre : Role::kFund;
+  return Speaker{{role, *employer}, *by};
 }
 
 std::string masked(std::string_view identifier) {

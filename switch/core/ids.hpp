@@ -59,6 +59,7 @@ using InnCode =
 using ConditionCode = Code<struct ConditionCodeTag, 12>;
 using TerminalId = Code<struct TerminalIdTag, 16>;
 using ParticipantId = Code<struct ParticipantIdTag, 24>;
+using OperatorId = Code<struct OperatorIdTag, 24>;
 
 // Chosen by the terminal, unique per participant over all kinds of request.
 using RequestId = std::array<std::uint8_t, 16>;
@@ -78,6 +79,9 @@ enum class Role : std::uint8_t {
   kFund = 3,       // A health insurance fund: owns its accounts.
   kAuthority = 4,  // A scheme's authority: owns catalogue, tarifs and rulebook.
   kDesk = 5,       // A help line: may look rights up.
+  // People who act for a centre or fund; their id is its id, a colon and their own.
+  kCentreOperator = 6,
+  kFundOperator = 7,
 };
 
 [[nodiscard]] std::string_view name(Role role);
@@ -90,6 +94,16 @@ struct Participant {
 
   friend auto operator<=>(const Participant&, const Participant&) = default;
 };
+
+[[nodiscard]] bool is_operator(Role role);
+// For whom a certificate's holder speaks, and which person does: an operator for its centre or
+// fund, anyone else for themselves, then `by` is empty.
+struct Speaker {
+  Participant participant;
+  OperatorId by;
+};
+// Nothing for an operator's id without both parts.
+[[nodiscard]] std::optional<Speaker> speaker_of(const Participant& identity);
 
 // The last four characters behind asterisks; all asterisks where there are fewer than nine.
 [[nodiscard]] std::string masked(std::string_view identifier);

@@ -24,7 +24,8 @@ CodeType get_code(Reader& in) {
 }
 
 bool is_claim_state(RequestState state) {
-  return state >= RequestState::kApproved && state <= RequestState::kPresented;
+  return (state >= RequestState::kApproved && state <= RequestState::kPresented) ||
+         state == RequestState::kRejected || state == RequestState::kCorrected;
 }
 
 }  // namespace
@@ -94,6 +95,33 @@ std::optional<AgreementIndexRow> decode_agreement_index_row(ByteView bytes) {
     in.reject();
   }
   if (!in.finished() || row.rank < 1 || row.rank > kRankMax) return std::nullopt;
+  return row;
+}
+
+std::string encode_index_row(const ReviewIndexRow& row) {
+  std::string bytes;
+  Writer out(bytes);
+  out.integer(kIndexFormat);
+  out.text(row.fund.view());
+  out.integer(static_cast<std::uint8_t>(row.provider.role));
+  out.text(row.provider.id.view());
+  out.integer(row.presented);
+  out.integer(row.held);
+  out.integer(row.amount.value);
+  return bytes;
+}
+
+std::optional<ReviewIndexRow> decode_review_index_row(ByteView bytes) {
+  Reader in(bytes);
+  if (in.integer<std::uint8_t>() != kIndexFormat) in.reject();
+  ReviewIndexRow row;
+  row.fund = get_code<FundCode>(in);
+  row.provider.role = static_cast<Role>(in.integer<std::uint8_t>());
+  row.provider.id = get_code<ParticipantId>(in);
+  row.presented = in.integer<std::uint16_t>();
+  row.held = in.integer<std::uint16_t>();
+  row.amount.value = in.integer<std::int64_t>();
+  if (!in.finished() || row.provider.role != Role::kProvider) return std::nullopt;
   return row;
 }
 

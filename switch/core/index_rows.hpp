@@ -31,9 +31,22 @@ struct AgreementIndexRow {
   friend bool operator==(const AgreementIndexRow&, const AgreementIndexRow&) = default;
 };
 
+// A bordereau with undecided claims under review_index_key(): what ListReviews shows of it.
+struct ReviewIndexRow {
+  FundCode fund;
+  Participant provider;
+  std::uint16_t presented = 0;  // Claims that wait for a first decision,
+  std::uint16_t held = 0;       // and those that are held.
+  Cents amount;                 // Of both.
+
+  friend bool operator==(const ReviewIndexRow&, const ReviewIndexRow&) = default;
+};
+
 [[nodiscard]] std::string encode_index_row(const ClaimIndexRow& row);
 [[nodiscard]] std::string encode_index_row(const AgreementIndexRow& row);
 [[nodiscard]] std::optional<ClaimIndexRow> decode_claim_index_row(ByteView bytes);
 [[nodiscard]] std::optional<AgreementIndexRow> decode_agreement_index_row(ByteView bytes);
+[[nodiscard]] std::string encode_index_row(const ReviewIndexRow& row);
+[[nodiscard]] std::optional<ReviewIndexRow> decode_review_index_row(ByteView bytes);
 
 }  // namespace wasl::core

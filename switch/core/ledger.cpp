@@ -9,7 +9,7 @@
 namespace wasl::core {
 namespace {
 
-constexpr std::uint8_t kPostingsFormat = 1;
+constexpr std::uint8_t kPostingsFormat = 2;  // 1 knew no bordereau.
 constexpr std::uint8_t kBalanceFormat = 1;
 
 LedgerAccount owed_on(ClaimKind kind) {
@@ -17,13 +17,13 @@ LedgerAccount owed_on(ClaimKind kind) {
                                     : LedgerAccount::kApprovedNotAccepted;
 }
 
-bool is_amount(Cents cents) { return cents.value >= 0 && cents <= kClaimAmountMax; }
+bool is_amount(Cents cents) { return cents.value >= 0 && cents <= kBordereauAmountMax; }
 
 bool is_posting(const Posting& posting) {
   const bool one_side = (posting.debit.value > 0) != (posting.credit.value > 0);
   return one_side && is_amount(posting.debit) && is_amount(posting.credit) &&
          posting.account >= LedgerAccount::kBenefitsExpense &&
-         posting.account <= LedgerAccount::kPayableToInsured;
+         posting.account <= LedgerAccount::kPayableToProvider;
 }
 
 }  // namespace
@@ -36,6 +36,8 @@ std::string_view name(LedgerAccount account) {
       return "approved_not_accepted";
     case LedgerAccount::kPayableToInsured:
       return "payable_to_insured";
+    case LedgerAccount::kPayableToProvider:
+      return "payable_to_provider";
   }
   return "";
 }
@@ -46,6 +48,10 @@ std::string_view name(PostingCause cause) {
       return "approval";
     case PostingCause::kReversal:
       return "reversal";
+    case PostingCause::kAcceptance:
+      return "acceptance";
+    case PostingCause::kRejection:
+      return "rejection";
   }
   return "";
 }
@@ -55,6 +61,7 @@ PostingSet approval_postings(const PostedClaim& claim, Instant at) {
   return {.cause = PostingCause::kApproval,
           .claim = claim.claim,
           .request_id = claim.request_id,
+          .bordereau = 0,
           .at = at,
           .postings = {
               {.account = LedgerAccount::kBenefitsExpense, .debit = claim.insurer, .credit = {}},
@@ -66,6 +73,25 @@ PostingSet reversal_postings(const PostedClaim& claim, Instant at) {
   set.cause = PostingCause::kReversal;
   for (Posting& posting : set.postings) std::swap(posting.debit, posting.credit);
   return set;
+}
+
+PostingSet rejection_postings(const PostedClaim& claim, std::uint32_t bordereau, Instant at) {
+  PostingSet set = reversal_postings(claim, at);
+  set.cause = PostingCause::kRejection;
+  set.bordereau = bordereau;
+  return set;
+}
+
+PostingSet acceptance_postings(std::uint32_t bordereau, Cents amount, Instant at) {
+  WASL_ASSERT(amount.value > 0);
+  return {
+      .cause = PostingCause::kAcceptance,
+      .claim = 0,
+      .request_id = {},
+      .bordereau = bordereau,
+      .at = at,
+      .postings = {{.account = LedgerAccount::kApprovedNotAccepted, .debit = amount, .credit = {}},
+                   {.account = LedgerAccount::kPayableToProvider, .debit = {}, .credit = amount}}};
 }
 
 bool balanced(const PostingSet& set) {
@@ -85,6 +111,7 @@ std::string encode_postings(const PostingSet& set) {
   out.integer(static_cast<std::uint8_t>(set.cause));
   out.integer(set.claim);
   out.raw(set.request_id);
+  out.integer(set.bordereau);
   out.integer(static_cast<std::int64_t>(set.at.time_since_epoch().count()));
   out.integer(static_cast<std::uint8_t>(set.postings.size()));
   for (const Posting& posting : set.postings) {
@@ -100,9 +127,10 @@ std::optional<PostingSet> decode_postings(ByteView bytes) {
   if (in.integer<std::uint8_t>() != kPostingsFormat) in.reject();
   PostingSet set;
   set.cause = static_cast<PostingCause>(in.integer<std::uint8_t>());
-  if (set.cause != PostingCause::kApproval && set.cause != PostingCause::kReversal) in.reject();
+  if (set.cause < PostingCause::kApproval || set.cause > PostingCause::kRejection) in.reject();
   set.claim = in.integer<ClaimId>();
   set.request_id = in.array<16>();
+  set.bordereau = in.integer<std::uint32_t>();
   set.at = Instant{std::chrono::milliseconds{in.integer<std::int64_t>()}};
   const auto count = in.integer<std::uint8_t>();
   for (std::uint8_t i = 0; in.ok() && i < count; ++i) {

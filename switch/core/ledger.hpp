@@ -22,12 +22,18 @@ enum class LedgerAccount : std::uint8_t {
   kBenefitsExpense = 1,      // The fund's.
   kApprovedNotAccepted = 2,  // The provider's, until its centre has accepted the claim.
   kPayableToInsured = 3,     // Of a refund.
+  kPayableToProvider = 4,    // Accepted by its centre.
 };
-inline constexpr LedgerAccount kLedgerAccounts[] = {LedgerAccount::kBenefitsExpense,
-                                                    LedgerAccount::kApprovedNotAccepted,
-                                                    LedgerAccount::kPayableToInsured};
+inline constexpr LedgerAccount kLedgerAccounts[] = {
+    LedgerAccount::kBenefitsExpense, LedgerAccount::kApprovedNotAccepted,
+    LedgerAccount::kPayableToInsured, LedgerAccount::kPayableToProvider};
 
-enum class PostingCause : std::uint8_t { kApproval = 1, kReversal = 2 };
+enum class PostingCause : std::uint8_t {
+  kApproval = 1,
+  kReversal = 2,
+  kAcceptance = 3,
+  kRejection = 4,
+};
 
 // As `wasl ledger` prints them: "benefits_expense", "approval".
 [[nodiscard]] std::string_view name(LedgerAccount account);
@@ -45,9 +51,10 @@ struct Posting {
 // Under posting_key(): fund, participant and the sequence of the record that caused it.
 struct PostingSet {
   PostingCause cause = PostingCause::kApproval;
-  ClaimId claim = 0;
-  RequestId request_id{};  // Of the claim: what moves its money on finds its row by it.
-  Instant at{};            // The group's.
+  ClaimId claim = 0;            // 0 for an acceptance, which is of many.
+  RequestId request_id{};       // Of the claim: what moves its money on finds its row by it.
+  std::uint32_t bordereau = 0;  // Its number, of an acceptance or rejection.
+  Instant at{};                 // The group's.
   std::vector<Posting> postings;
 
   friend bool operator==(const PostingSet&, const PostingSet&) = default;
@@ -63,6 +70,10 @@ struct PostedClaim {
 [[nodiscard]] PostingSet approval_postings(const PostedClaim& claim, Instant at);
 // The opposite of its approval.
 [[nodiscard]] PostingSet reversal_postings(const PostedClaim& claim, Instant at);
+[[nodiscard]] PostingSet rejection_postings(const PostedClaim& claim, std::uint32_t bordereau,
+                                            Instant at);
+// Of claims of a bordereau that were accepted together; `amount` is above zero.
+[[nodiscard]] PostingSet acceptance_postings(std::uint32_t bordereau, Cents amount, Instant at);
 
 // Whether debits and credits are of one sum.
 [[nodiscard]] bool balanced(const PostingSet& set);

@@ -7,9 +7,21 @@ bool right_kind(Role role, const Claim& claim) {
   return claim.kind == ClaimKind::kThirdParty ? role == Role::kProvider : role == Role::kCentre;
 }
 
-}  // namespace
+bool is_feed(Deed deed) { return deed >= Deed::kPutAccount && deed <= Deed::kPutRulebook; }
 
-bool permitted(Role role, Deed deed) {
+// What a person decides, and no certificate of a whole centre or fund.
+bool is_persons(Deed deed) {
+  return deed == Deed::kReviewBordereau || deed == Deed::kListReviews ||
+         deed == Deed::kSetPayoutAccount || deed == Deed::kListPayoutChanges;
+}
+
+// For whom an operator speaks.
+Role employer_of(Role role) {
+  if (role == Role::kCentreOperator) return Role::kCentre;
+  return role == Role::kFundOperator ? Role::kFund : role;
+}
+
+bool permitted_itself(Role role, Deed deed) {
   const bool provider_or_centre = role == Role::kProvider || role == Role::kCentre;
   switch (deed) {
     case Deed::kSubmitClaim:
@@ -21,10 +33,11 @@ bool permitted(Role role, Deed deed) {
     case Deed::kRequestPriorAgreement:
       return provider_or_centre;
     case Deed::kCloseBordereau:
+    case Deed::kCorrectClaim:
       return role == Role::kProvider;
     case Deed::kListBordereaux:
-    case Deed::kGetBordereau:
       return role == Role::kProvider || role == Role::kFund;
+    case Deed::kGetBordereau:
     case Deed::kListPostings:
       return provider_or_centre || role == Role::kFund;
     case Deed::kGetRights:
@@ -43,6 +56,10 @@ bool permitted(Role role, Deed deed) {
     case Deed::kPutTarif:
     case Deed::kPutRulebook:
       return role == Role::kAuthority;
+    case Deed::kReviewBordereau:
+    case Deed::kListReviews:
+    case Deed::kSetPayoutAccount:
+    case Deed::kListPayoutChanges:
     case Deed::kConfirmClock:
     case Deed::kImport:
       break;
@@ -50,11 +67,22 @@ bool permitted(Role role, Deed deed) {
   return false;
 }
 
+}  // namespace
+
+bool permitted(Role role, Deed deed) {
+  if (is_persons(deed)) return is_operator(role);
+  if (is_operator(role) && is_feed(deed)) return false;
+  return permitted_itself(employer_of(role), deed);
+}
+
 bool permitted(Role role, const Request& request) {
   if (!permitted(role, deed_of(request))) return false;
-  if (const auto* submit = std::get_if<SubmitClaim>(&request))
-    return right_kind(role, submit->claim);
-  if (const auto* quote = std::get_if<QuoteClaim>(&request)) return right_kind(role, quote->claim);
+  if (const auto* submit = std::get_if<SubmitClaim>(&request)) {
+    return right_kind(employer_of(role), submit->claim);
+  }
+  if (const auto* quote = std::get_if<QuoteClaim>(&request)) {
+    return right_kind(employer_of(role), quote->claim);
+  }
   const auto* put = std::get_if<PutRegistration>(&request);
   if (put == nullptr) return true;
   const Role target = put->registration.participant.role;

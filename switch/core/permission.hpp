@@ -5,8 +5,9 @@
 
 namespace wasl::core {
 
-// By the kind of request alone, so that what may not be asked need not be read. ConfirmClock and
-// Import are an operator's and permitted to no role.
+// By the kind of request alone, so that what may not be asked need not be read. An operator may
+// what its centre or fund may, but feeds, and what only a person may. ConfirmClock and Import are
+// those of whoever runs the switch and permitted to no role.
 [[nodiscard]] bool permitted(Role role, Deed deed);
 
 // By the request: the kind of claim is part of it (third party only from a provider, refund only

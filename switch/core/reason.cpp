@@ -308,6 +308,62 @@ constexpr ReasonEntry kReasons[] = {
      {"أودع هذا الطلب في كشف ولا يمكن إلغاؤه",
       "Cette demande est déjà dans un bordereau et ne peut plus être annulée",
       "The claim is in a bordereau and can no longer be reversed"}},
+    {kOriginalUnknown,
+     "ORIGINAL_UNKNOWN",
+     Remedy::kCorrectAndResubmit,
+     {"الطلب الأصلي غير معروف", "La demande d'origine est inconnue",
+      "The original claim is not known"}},
+    {kNotInThisState,
+     "NOT_IN_THIS_STATE",
+     Remedy::kNone,
+     {"لا يمكن ذلك والطلب في حالته هذه", "La demande n'est pas dans un état qui le permet",
+      "The claim is in a state that does not allow this"}},
+    {kCorrectionAboveOriginal,
+     "CORRECTION_ABOVE_ORIGINAL",
+     Remedy::kCorrectAndResubmit,
+     {"حصة الصندوق في التصحيح تفوق ما في الطلب الأصلي",
+      "La part de la caisse dépasse celle de la demande d'origine",
+      "The fund's share is above that of the original claim"}},
+    {kBordereauUnknown,
+     "BORDEREAU_UNKNOWN",
+     Remedy::kCorrectAndResubmit,
+     {"لا يوجد كشف بهذا الرقم", "Il n'y a pas de bordereau de ce numéro",
+      "There is no bordereau of this number"}},
+    {kBordereauOfAnother,
+     "BORDEREAU_OF_ANOTHER",
+     Remedy::kNone,
+     {"يراجع هذا الكشف مركز آخر", "Ce bordereau est contrôlé par un autre centre",
+      "Another centre reviews this bordereau"}},
+    {kNotPresented,
+     "NOT_PRESENTED",
+     Remedy::kCorrectAndResubmit,
+     {"هذا الطلب ليس في الكشف", "La demande n'est pas dans ce bordereau",
+      "The claim is not in this bordereau"}},
+    {kHoldDateInvalid,
+     "HOLD_DATE_INVALID",
+     Remedy::kCorrectAndResubmit,
+     {"أجل الانتظار خارج المدة المسموح بها", "Le délai de mise en attente n'est pas admis",
+      "The day until which the claim is held is not admitted"}},
+    {kPayoutAccountInvalid,
+     "PAYOUT_ACCOUNT_INVALID",
+     Remedy::kCorrectAndResubmit,
+     {"رقم الحساب غير صحيح", "La clé du RIB ou du RIP n'est pas la bonne",
+      "The key of the account number is not right"}},
+    {kPayoutChangeUnknown,
+     "PAYOUT_CHANGE_UNKNOWN",
+     Remedy::kNone,
+     {"لا يوجد تغيير حساب في الانتظار", "Aucun changement de compte n'est en attente",
+      "No change of this account waits"}},
+    {kPayoutChangeDiffers,
+     "PAYOUT_CHANGE_DIFFERS",
+     Remedy::kCorrectAndResubmit,
+     {"الحساب المدخل يختلف عن الحساب المنتظر", "Un autre compte a été saisi en premier",
+      "Another account was entered first"}},
+    {kSameOperator,
+     "SAME_OPERATOR",
+     Remedy::kNone,
+     {"يجب أن يؤكد شخص ثان", "Une deuxième personne doit confirmer",
+      "A second person must confirm it"}},
 };
 
 template <typename Entries, typename Matches>
@@ -316,11 +372,6 @@ constexpr auto find(const Entries& entries, Matches matches) {
 }
 
 }  // namespace
-
-std::string_view Text::in(Language language) const {
-  if (language == Language::kArabic) return arabic;
-  return language == Language::kFrench ? french : english;
-}
 
 std::span<const ReasonEntry> reasons() { return kReasons; }
 

@@ -73,6 +73,17 @@ enum class Reason : std::uint8_t {
   kBordereauTooLong = 89,
   kBordereauDiffers = 90,
   kAlreadyPresented = 91,
+  kOriginalUnknown = 92,  // CorrectClaim names a request id that was never seen.
+  kNotInThisState = 93,
+  kCorrectionAboveOriginal = 94,
+  kBordereauUnknown = 95,
+  kBordereauOfAnother = 96,  // Another centre reviews it.
+  kNotPresented = 97,        // The claim is not in the bordereau named.
+  kHoldDateInvalid = 98,
+  kPayoutAccountInvalid = 99,  // Its key is not right.
+  kPayoutChangeUnknown = 100,  // None waits.
+  kPayoutChangeDiffers = 101,  // Another account waits.
+  kSameOperator = 102,         // Who entered it cannot confirm it.
 };
 
 // What the person at the counter can do about it.

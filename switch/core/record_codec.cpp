@@ -7,12 +7,22 @@
 namespace wasl::core {
 namespace {
 
-// 1 knew no parameters of settlement; it is still read.
+// Older ones are still read: fields.hpp.
 constexpr std::uint8_t kRecordFormat = kFieldsFormat;
 
-bool of_one_kind(const Claim& claim, const Decision& decision) {
+bool of_one_kind(const std::vector<ClaimLine>& lines, const Decision& decision) {
   const auto* made = std::get_if<ClaimDecision>(&decision);
-  return made != nullptr && (made->lines.empty() || made->lines.size() == claim.lines.size());
+  return made != nullptr && (made->lines.empty() || made->lines.size() == lines.size());
+}
+
+// An approved correction names what it corrects, and nothing else does.
+bool corrects(const Decision& decision) {
+  const auto* made = std::get_if<ClaimDecision>(&decision);
+  return made != nullptr && made->corrects > 0;
+}
+bool approves(const Decision& decision) {
+  const auto* made = std::get_if<ClaimDecision>(&decision);
+  return made != nullptr && made->outcome != Outcome::kDeclined;
 }
 
 // What is presented was held, as the decision found.
@@ -30,9 +40,18 @@ bool fits(const Command& command, const Decision& decision) {
   const Request& request = command.request;
   switch (deed_of(request)) {
     case Deed::kSubmitClaim:
-      return of_one_kind(std::get<SubmitClaim>(request).claim, decision);
+      return of_one_kind(std::get<SubmitClaim>(request).claim.lines, decision) &&
+             !corrects(decision);
     case Deed::kQuoteClaim:
-      return of_one_kind(std::get<QuoteClaim>(request).claim, decision);
+      return of_one_kind(std::get<QuoteClaim>(request).claim.lines, decision) &&
+             !corrects(decision);
+    case Deed::kCorrectClaim:
+      return of_one_kind(std::get<CorrectClaim>(request).lines, decision) &&
+             corrects(decision) == approves(decision);
+    case Deed::kReviewBordereau:
+      return std::holds_alternative<ReviewDecision>(decision);
+    case Deed::kSetPayoutAccount:
+      return std::holds_alternative<PayoutDecision>(decision);
     case Deed::kReverseClaim:
       return std::holds_alternative<ReversalDecision>(decision);
     case Deed::kGetClaim:
@@ -56,6 +75,7 @@ void from_field(Io& io, Is<Command> auto& command) {
   if constexpr (!std::is_const_v<std::remove_reference_t<decltype(command)>>) {
     command.from = from.value_or(Participant{});
   }
+  if (io.format() >= 3) io.code_or_empty(command.by);
 }
 
 void fields(auto& io, Is<RecordView> auto& record) {

@@ -16,8 +16,9 @@ inline constexpr std::size_t kCurrencyBytes = 3;  // ISO 4217.
 // Fewer would be more rows than one closing may write.
 inline constexpr std::uint8_t kBordereauClaimsLeast = 5;
 inline constexpr std::uint16_t kPaymentDaysMax = 366;
-static_assert(2 * kClosingClaimsMax + kClosingClaimsMax / kBordereauClaimsLeast + 2 <= 256,
-              "request and index rows, bordereaux, presentation, answer: rows of one command");
+static_assert(2 * kClosingClaimsMax + 2 * kClosingClaimsMax / kBordereauClaimsLeast + 2 <= 256,
+              "request and index rows, bordereaux and theirs, presentation, answer: rows of one "
+              "command");
 
 void rate_field(auto& io, Is<BasisPoints> auto& rate) { io.integer(rate.value, 0, kWhole.value); }
 

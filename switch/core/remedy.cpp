@@ -1,4 +1,4 @@
-// What the person can do: the remedies' half of the table of reasons.
+// What the person can do: the remedies' half of the table of reasons, and its languages.
 
 #include <algorithm>
 
@@ -57,6 +57,11 @@ constexpr RemedyEntry kRemedies[] = {
 };
 
 }  // namespace
+
+std::string_view Text::in(Language language) const {
+  if (language == Language::kArabic) return arabic;
+  return language == Language::kFrench ? french : english;
+}
 
 std::span<const RemedyEntry> remedies() { return kRemedies; }
 

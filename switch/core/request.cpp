@@ -27,7 +27,12 @@ std::string_view name(Deed deed) {
                                                       "ListPostings",
                                                       "CloseBordereau",
                                                       "ListBordereaux",
-                                                      "GetBordereau"};
+                                                      "GetBordereau",
+                                                      "CorrectClaim",
+                                                      "ReviewBordereau",
+                                                      "ListReviews",
+                                                      "SetPayoutAccount",
+                                                      "ListPayoutChanges"};
   const auto index = static_cast<std::size_t>(deed) - 1;
   return index < kDeeds ? kNames[index] : "unknown";
 }
@@ -35,7 +40,8 @@ std::string_view name(Deed deed) {
 bool is_listing(Deed deed) {
   return deed == Deed::kListClaims || deed == Deed::kListPriorAgreements ||
          deed == Deed::kListBalances || deed == Deed::kListPostings ||
-         deed == Deed::kListBordereaux || deed == Deed::kGetBordereau;
+         deed == Deed::kListBordereaux || deed == Deed::kGetBordereau ||
+         deed == Deed::kListReviews || deed == Deed::kListPayoutChanges;
 }
 
 }  // namespace wasl::core

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/closing.hpp"
+#include "core/counter.hpp"
 #include "core/reference.hpp"
 #include "core/rows.hpp"
 
@@ -169,6 +170,33 @@ struct ListPriorAgreements {  // Pending ones of the asking fund, oldest first. 
   friend bool operator==(const ListPriorAgreements&, const ListPriorAgreements&) = default;
 };
 
+// A claim in the place of one that the centre rejected: of the same card, person and service date.
+// Third party only. What it may change is what it gives.
+struct CorrectClaim {
+  RequestId original{};
+  TerminalId terminal;
+  Prescription prescription;
+  std::vector<ClaimLine> lines;  // 1..kClaimLinesMax
+  friend bool operator==(const CorrectClaim&, const CorrectClaim&) = default;
+};
+
+// Bordereaux that the asking operator's centre or fund has to review, the most urgent first. A
+// scan.
+struct ListReviews {
+  std::optional<Day> after_day;  // Of the last row of the page before; nothing: the first page.
+  Sequence after_closing = 0;
+  std::uint32_t after_number = 0;
+  std::uint16_t page = kPageMax;
+  friend bool operator==(const ListReviews&, const ListReviews&) = default;
+};
+
+// Changes that wait for a second operator of the asking centre or fund. A scan.
+struct ListPayoutChanges {
+  std::optional<Payee> after;  // Of the last row of the page before.
+  std::uint16_t page = kPageMax;
+  friend bool operator==(const ListPayoutChanges&, const ListPayoutChanges&) = default;
+};
+
 // Feeds. Each item of a batch is a command of its own, under (batch id, index).
 struct PutAccount {
   Account account;  // Fund-owned fields; the switch-owned ones are ignored.
@@ -251,8 +279,9 @@ struct ListPostings {
   FundCode fund;
   std::optional<Participant> of;  // Nothing: of all. A provider or centre lists its own.
   std::optional<Participant>
-      after_of;        // Of the last set of the page before; nothing: the first page.
-  Sequence after = 0;  // Its record.
+      after_of;                  // Of the last set of the page before; nothing: the first page.
+  Sequence after = 0;            // Its record,
+  std::uint16_t after_item = 0;  // and its place among the sets of that record.
   std::uint16_t page = kPageMax;
   friend bool operator==(const ListPostings&, const ListPostings&) = default;
 };
@@ -262,7 +291,8 @@ using Request =
                  ReportCard, RequestPriorAgreement, DecidePriorAgreement, ListPriorAgreements,
                  PutAccount, PutCard, PutRegistration, PutPrescriber, PutProduct, PutTarif,
                  PutRulebook, ConfirmClock, Import, ListBalances, ListPostings, CloseBordereau,
-                 ListBordereaux, GetBordereau>;
+                 ListBordereaux, GetBordereau, CorrectClaim, ReviewBordereau, ListReviews,
+                 SetPayoutAccount, ListPayoutChanges>;
 
 // Numbers are signed, stored and on the wire: never reused. The order is the variant's.
 enum class Deed : std::uint8_t {
@@ -291,9 +321,14 @@ enum class Deed : std::uint8_t {
   kCloseBordereau = 23,
   kListBordereaux = 24,
   kGetBordereau = 25,
+  kCorrectClaim = 26,
+  kReviewBordereau = 27,
+  kListReviews = 28,
+  kSetPayoutAccount = 29,
+  kListPayoutChanges = 30,
 };
 inline constexpr std::size_t kDeeds = std::variant_size_v<Request>;
-static_assert(static_cast<std::size_t>(Deed::kGetBordereau) == kDeeds);
+static_assert(static_cast<std::size_t>(Deed::kListPayoutChanges) == kDeeds);
 
 [[nodiscard]] inline Deed deed_of(const Request& request) {
   return static_cast<Deed>(request.index() + 1);
@@ -328,6 +363,7 @@ struct Proofs {
 // One thing for the engine to put in order.
 struct Command {
   Participant from;
+  OperatorId by;            // The person who acts for it; empty: its own certificate.
   RequestId request_id{};   // All zero for GetClaim and the listings, which have none.
   std::uint16_t index = 0;  // Of a batch's item; 0 otherwise.
   Sha256 content{};         // SHA-256 of the canonical request.

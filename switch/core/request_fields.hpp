@@ -2,6 +2,9 @@
 // The fields of every request, in the order of docs/data_format.md "Canonical request": what a
 // participant sent, and nothing the switch derived from it. Private to core's codecs.
 
+#include <algorithm>
+#include <functional>
+
 #include "core/fields.hpp"
 #include "core/reference_fields.hpp"
 #include "core/request.hpp"
@@ -23,6 +26,16 @@ void fields(auto& io, Is<ClaimLine> auto& line) {
   io.integer(line.supply_days, 0, kSupplyDaysMax);
 }
 
+void fields(auto& io, Is<Prescription> auto& prescription) {
+  fields(io, prescription.key);
+  io.choice(prescription.type, PrescriptionType::kAcute, PrescriptionType::kLongTerm);
+}
+
+void claim_lines(auto& io, Is<std::vector<ClaimLine>> auto& lines) {
+  io.list(lines, kClaimLinesMax);
+  io.check(!lines.empty());
+}
+
 void fields(auto& io, Is<Claim> auto& claim) {
   io.choice(claim.kind, ClaimKind::kThirdParty, ClaimKind::kRefund);
   io.code_or_empty(claim.provider);
@@ -31,10 +44,8 @@ void fields(auto& io, Is<Claim> auto& claim) {
   io.integer(claim.rank, 1, kRankMax);
   io.day(claim.service_date);
   io.day(claim.first_act_date);
-  fields(io, claim.prescription.key);
-  io.choice(claim.prescription.type, PrescriptionType::kAcute, PrescriptionType::kLongTerm);
-  io.list(claim.lines, kClaimLinesMax);
-  io.check(!claim.lines.empty());
+  fields(io, claim.prescription);
+  claim_lines(io, claim.lines);
 }
 
 void fields(auto& io, Is<SubmitClaim> auto& request) { fields(io, request.claim); }
@@ -106,6 +117,7 @@ void fields(auto& io, Is<ListPostings> auto& request) {
   optional_participant(io, request.of);
   optional_participant(io, request.after_of);
   io.integer(request.after);
+  io.integer(request.after_item);
   io.integer(request.page, 1, kPageMax);
 }
 
@@ -115,17 +127,17 @@ void fields(auto& io, Is<ListedClaim> auto& claim) {
   io.check(claim.insurer.value > 0);
 }
 
-[[nodiscard]] inline bool by_id(const std::vector<ListedClaim>& claims) {
-  return std::ranges::adjacent_find(claims, [](const ListedClaim& a, const ListedClaim& b) {
-           return a.claim >= b.claim;
-         }) == claims.end();
+// Each once, in ascending order.
+template <typename T>
+[[nodiscard]] bool by_id(const std::vector<T>& items, ClaimId T::* id) {
+  return std::ranges::adjacent_find(items, std::greater_equal{}, id) == items.end();
 }
 
 void fields(auto& io, Is<CloseBordereau> auto& request) {
   io.code(request.fund);
   io.integer(request.up_to);
   io.list(request.claims, kClosingClaimsMax);
-  io.check(by_id(request.claims));
+  io.check(by_id(request.claims, &ListedClaim::claim));
   io.integer(request.count);
   io.cents(request.total, kBordereauAmountMax);
   io.array(request.digest);
@@ -145,6 +157,51 @@ void fields(auto& io, Is<GetBordereau> auto& request) {
   io.code(request.fund);
   fields(io, request.provider);
   io.integer(request.number, 1);
+}
+
+void fields(auto& io, Is<CorrectClaim> auto& request) {
+  io.array(request.original);
+  io.code(request.terminal);
+  fields(io, request.prescription);
+  claim_lines(io, request.lines);
+}
+
+void fields(auto& io, Is<ReviewVerdict> auto& verdict) {
+  io.integer(verdict.claim, 1);
+  io.choice(verdict.verdict, Verdict::kAccept, Verdict::kHold);
+  io.choice(verdict.reason, ReviewReason::kNone, ReviewReason::kMedicalControl);
+  io.check((verdict.verdict == Verdict::kAccept) == (verdict.reason == ReviewReason::kNone));
+  io.day(verdict.until);
+  io.choice(verdict.owner, StepOwner::kProvider, StepOwner::kFund);
+}
+
+void fields(auto& io, Is<ReviewBordereau> auto& request) {
+  io.code(request.fund);
+  fields(io, request.provider);
+  io.integer(request.number, 1);
+  io.list(request.verdicts, kVerdictsMax);
+  io.check(by_id(request.verdicts, &ReviewVerdict::claim));
+  io.boolean(request.accept_rest);
+  io.check(request.accept_rest || !request.verdicts.empty());
+}
+
+void fields(auto& io, Is<ListReviews> auto& request) {
+  io.optional(request.after_day, [&](auto& day) { io.day(day); });
+  io.integer(request.after_closing);
+  io.integer(request.after_number);
+  io.integer(request.page, 1, kPageMax);
+}
+
+void fields(auto& io, Is<SetPayoutAccount> auto& request) {
+  payee_field(io, request.payee);
+  io.text(request.account, 0, kRibDigits);
+  io.boolean(request.withdraw);
+  io.check(request.account.size() == (request.withdraw ? 0 : kRibDigits));
+}
+
+void fields(auto& io, Is<ListPayoutChanges> auto& request) {
+  io.optional(request.after, [&](auto& payee) { payee_field(io, payee); });
+  io.integer(request.page, 1, kPageMax);
 }
 
 void fields(auto& io, Is<HeldClaim> auto& claim) {

@@ -4,15 +4,17 @@
 namespace wasl::core {
 namespace {
 
-constexpr std::uint8_t kRowFormat = 1;
-// 1 knew neither fund nor kind of a claim, 2 no bordereau.
-constexpr std::uint8_t kRequestRowFormat = 3;
-
+// The newest of each kind; a store of an older version is rebuilt.
 template <typename T>
-constexpr std::uint8_t kFormatOf = std::is_same_v<T, RequestRow> ? kRequestRowFormat : kRowFormat;
+constexpr std::uint8_t kFormatOf = 1;
+// 1 knew neither fund nor kind of a claim, 2 no bordereau, 3 neither service date nor correction.
+template <>
+constexpr std::uint8_t kFormatOf<RequestRow> = 4;
+template <>
+constexpr std::uint8_t kFormatOf<Bordereau> = 2;  // 1 knew no review.
 
 std::uint8_t format_of(const Row& row) {
-  return std::holds_alternative<RequestRow>(row) ? kRequestRowFormat : kRowFormat;
+  return std::visit([]<typename T>(const T&) { return kFormatOf<T>; }, row);
 }
 
 // What a row names of itself must be what it is stored under.
@@ -96,17 +98,19 @@ std::optional<Row> decode_row(const RowKey& key, ByteView bytes) {
       return decode_as<Presentation>(key, bytes);
     case KeyTag::kBordereau:
       return decode_as<Bordereau>(key, bytes);
+    case KeyTag::kPayoutChange:
+      return decode_as<PayoutChange>(key, bytes);
     default:
       return std::nullopt;
   }
 }
 
 std::size_t encoded_bytes(const Account& account) {
-  return sizeof(kRowFormat) + counted_bytes(account);
+  return sizeof(kFormatOf<Account>) + counted_bytes(account);
 }
 
 std::size_t encoded_bytes(const History& history) {
-  return sizeof(kRowFormat) + counted_bytes(history);
+  return sizeof(kFormatOf<History>) + counted_bytes(history);
 }
 
 std::size_t encoded_bytes(const HistoryLine& line) { return counted_bytes(line); }

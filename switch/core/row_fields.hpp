@@ -4,6 +4,7 @@
 
 #include "core/fields.hpp"
 #include "core/request.hpp"
+#include "core/rib.hpp"
 #include "core/rows.hpp"
 
 namespace wasl::core {
@@ -116,9 +117,14 @@ void fields(auto& io, Is<Registration> auto& registration) {
 
 void fields(auto& io, Is<CardLink> auto& link) { io.code(link.insured); }
 
+[[nodiscard]] inline bool was_presented(RequestState state) {
+  return state >= RequestState::kPresented;
+}
+
 // Without the receipt, which is known only when the record is durable.
 void fields(auto& io, Is<RequestRow> auto& row) {
-  io.choice(row.state, RequestState::kDone, RequestState::kPresented);
+  io.choice(row.state, RequestState::kDone, RequestState::kCorrected);
+  io.check(row.state != RequestState::kHeld && row.state != RequestState::kAccepted);
   io.boolean(row.answered);
   io.array(row.content);
   io.integer(row.sequence);
@@ -131,11 +137,26 @@ void fields(auto& io, Is<RequestRow> auto& row) {
   io.choice(row.kind, ClaimKind::kThirdParty, ClaimKind::kRefund);
   io.cents(row.insurer, kClaimAmountMax);
   io.cents(row.patient, kClaimAmountMax);
+  io.day(row.service_date);
+  io.integer(row.corrects);
   io.integer(row.bordereau);
-  io.check((row.state == RequestState::kPresented) == (row.bordereau > 0));
-  // A reversal releases the lines of this beneficiary, and what this fund owes.
-  io.check(row.state != RequestState::kApproved ||
+  io.check(was_presented(row.state) == (row.bordereau > 0));
+  // A reversal or rejection releases the lines of this beneficiary, and what this fund owes; a
+  // correction is decided on them.
+  io.check((row.state != RequestState::kApproved && !was_presented(row.state)) ||
            (row.rank > 0 && !row.insured.empty() && !row.fund.empty()));
+}
+
+void payee_field(auto& io, Is<Payee> auto& payee) {
+  io.alternative(payee);
+  io.alternative_fields(payee);
+}
+
+void fields(auto& io, Is<PayoutChange> auto& row) {
+  payee_field(io, row.payee);
+  io.text(row.account, kRibDigits, kRibDigits);
+  io.code_or_empty(row.by);
+  io.instant(row.at);
 }
 
 void fields(auto& io, Is<Presentation> auto& row) {
@@ -148,12 +169,22 @@ void fields(auto& io, Is<PresentedClaim> auto& claim) {
   io.integer(claim.claim);
   io.array(claim.request_id);
   io.cents(claim.insurer, kClaimAmountMax);
+  io.choice(claim.state, RequestState::kPresented, RequestState::kRejected);
+  io.choice(claim.reason, ReviewReason::kNone, ReviewReason::kMedicalControl);
+  const bool objected =
+      claim.state == RequestState::kHeld || claim.state == RequestState::kRejected;
+  io.check(objected == (claim.reason != ReviewReason::kNone));
+  io.day(claim.until);
+  io.choice(claim.owner, StepOwner::kProvider, StepOwner::kFund);
+  io.integer(claim.reviewed_by);
+  io.check((claim.reviewed_by > 0) == (claim.state != RequestState::kPresented));
 }
 
 void fields(auto& io, Is<Bordereau> auto& row) {
   io.code(row.fund);
   fields(io, row.provider);
   io.integer(row.number, 1);
+  io.code_or_empty(row.centre);
   io.integer(row.up_to);
   io.integer(row.closed_by);
   io.instant(row.closed_at);

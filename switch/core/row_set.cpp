@@ -39,121 +39,10 @@ class KeyWriter {
   std::size_t size_ = 1;
 };
 
-// Collects what is not in the set yet.
-class Needs {
- public:
-  Needs(const Command& command, const RowSet& rows, std::vector<Need>& out)
-      : command_(command), rows_(rows), out_(out) {}
-
-  void add(Slot slot, const RowKey& key) {
-    if (rows_.at(slot) == nullptr) out_.push_back({.slot = slot, .key = key});
-  }
-  void account_of(const CardNumber& card) {
-    add(Slot::kCard, card_key(card));
-    if (const auto* link = rows_.get<CardLink>(Slot::kCard)) {
-      add(Slot::kAccount, account_key(link->insured));
-    }
-  }
-  void history(const Account& account, std::uint8_t rank) {
-    for (const Beneficiary& beneficiary : account.beneficiaries) {
-      if (beneficiary.rank != rank) continue;
-      add(history_slot(rank), history_key(account.insured, rank));
-      return;
-    }
-  }
-
-  void operator()(const SubmitClaim& request) { claim(request.claim); }
-  void operator()(const QuoteClaim& request) { claim(request.claim); }
-  // Of the original's beneficiary and nothing else: what is released is that claim's lines.
-  void operator()(const ReverseClaim& request) {
-    original(request.original);
-    const auto* row = rows_.get<RequestRow>(Slot::kOriginal);
-    if (row == nullptr || row->state != RequestState::kApproved) return;
-    WASL_ASSERT(row->rank >= 1 && row->rank <= kRankMax);
-    add(history_slot(row->rank), history_key(row->insured, row->rank));
-  }
-  void operator()(const GetClaim& request) { original(request.original); }
-  void operator()(const GetRights& request) {
-    account_of(request.card.number);
-    const auto* account = rows_.get<Account>(Slot::kAccount);
-    if (account == nullptr) return;
-    for (const Card& card : account->cards) {
-      if (card.number == request.card.number) covered_by(*account, card);
-    }
-  }
-  void operator()(const UpdateCard& request) { account_of(request.card.number); }
-  void operator()(const ReportCard& request) {
-    account_of(request.card);
-    if (request.action != CardAction::kReplace) return;
-    add(Slot::kReplacement, card_key(request.replacement));
-  }
-  void operator()(const RequestPriorAgreement& request) { account_of(request.card); }
-  void operator()(const DecidePriorAgreement& request) {
-    add(Slot::kAccount, account_key(request.insured));
-  }
-  void operator()(const PutAccount& request) {
-    const Account& account = request.account;
-    WASL_ASSERT(account.cards.size() <= kFeedCardsMax);
-    add(Slot::kAccount, account_key(account.insured));
-    for (std::size_t i = 0; i < account.cards.size(); ++i) {
-      add(link_slot(i), card_key(account.cards[i].number));
-    }
-  }
-  void operator()(const PutCard& request) {
-    add(Slot::kAccount, account_key(request.insured));
-    add(Slot::kReplacement, card_key(request.card.number));
-  }
-  void operator()(const PutRegistration& request) {
-    add(Slot::kTarget, registration_key(request.registration.participant));
-  }
-  // First what was presented before; then, once the engine has scanned what waits, the rows of the
-  // claims that both sides know.
-  void operator()(const CloseBordereau& request) {
-    add(Slot::kPresentation, presentation_key(request.fund, command_.from));
-    if (!command_.closing.holdings) return;
-    for (std::size_t i = 0; i < request.claims.size(); ++i) {
-      const HeldClaim* held = held_claim(*command_.closing.holdings, request.claims[i].claim);
-      const bool provided = i < rows_.listed.size() && rows_.listed[i] != nullptr;
-      if (held == nullptr || provided) continue;
-      out_.push_back({.slot = Slot::kListed,
-                      .key = request_key(command_.from, held->request_id, 0),
-                      .index = static_cast<std::uint16_t>(i)});
-    }
-  }
-  // Listings are scans; the reference is in memory whole.
-  void operator()(const ListClaims&) {}
-  void operator()(const ListPriorAgreements&) {}
-  void operator()(const ListBalances&) {}
-  void operator()(const ListPostings&) {}
-  void operator()(const ListBordereaux&) {}
-  void operator()(const GetBordereau&) {}
-  void operator()(const PutPrescriber&) {}
-  void operator()(const PutProduct&) {}
-  void operator()(const PutTarif&) {}
-  void operator()(const PutRulebook&) {}
-  void operator()(const ConfirmClock&) {}
-  void operator()(const Import&) {}
-
- private:
-  // The history beside the account, not behind it: a cold claim waits for the store twice, not
-  // three times. A rank that is nobody's has none, which is found at once.
-  void claim(const Claim& claim) {
-    account_of(claim.card.number);
-    const auto* link = rows_.get<CardLink>(Slot::kCard);
-    if (link != nullptr) add(history_slot(claim.rank), history_key(link->insured, claim.rank));
-  }
-  void original(const RequestId& id) { add(Slot::kOriginal, request_key(command_.from, id, 0)); }
-  void covered_by(const Account& account, const Card& card) {
-    if (card.kind == CardKind::kIndividual) return history(account, card.rank);
-    for (const Beneficiary& beneficiary : account.beneficiaries) {
-      history(account, beneficiary.rank);
-    }
-  }
-
-  const Command& command_;
-  const RowSet& rows_;
-  std::vector<Need>& out_;
-};
+// As KeyWriter::day() wrote it.
+Day day_in_key(std::uint32_t stored) {
+  return Day{std::chrono::days{static_cast<std::int32_t>(stored ^ 0x8000'0000U)}};
+}
 
 // What a key of the tag ends with.
 std::optional<Sequence> last_sequence(const RowKey& key, KeyTag tag) {
@@ -164,19 +53,6 @@ std::optional<Sequence> last_sequence(const RowKey& key, KeyTag tag) {
 }
 
 }  // namespace
-
-void keys_needed(const Command& command, const RowSet& rows, std::vector<Need>& out) {
-  out.clear();
-  Needs needs(command, rows, out);
-  if (!command.from.id.empty()) needs.add(Slot::kParticipant, registration_key(command.from));
-  // The stored answer needs nothing else, but whose it is must be known.
-  const auto* answered = rows.get<RequestRow>(Slot::kRequest);
-  if (answered != nullptr && answered->answered) return;
-  if (has_request_id(command.request)) {
-    needs.add(Slot::kRequest, request_key(command.from, command.request_id, command.index));
-  }
-  std::visit(needs, command.request);
-}
 
 bool has_request_id(const Request& request) {
   const Deed deed = deed_of(request);
@@ -218,11 +94,13 @@ RowKey claim_index_key(const Participant& participant, Day decided, Sequence cla
   return KeyWriter(KeyTag::kClaimIndex).participant(participant).day(decided).integer(claim).done();
 }
 
-RowKey posting_key(const FundCode& fund, const Participant& participant, Sequence sequence) {
+RowKey posting_key(const FundCode& fund, const Participant& participant, Sequence sequence,
+                   std::uint16_t item) {
   return KeyWriter(KeyTag::kPosting)
       .code(fund.view())
       .participant(participant)
       .integer(sequence)
+      .integer(item)
       .done();
 }
 
@@ -254,6 +132,33 @@ RowKey bordereau_key(const FundCode& fund, const Participant& provider, std::uin
       .done();
 }
 
+RowKey review_index_prefix(const Participant& reviewer) {
+  return KeyWriter(KeyTag::kReviewIndex).participant(reviewer).done();
+}
+
+RowKey review_index_key(const Participant& reviewer, Day deadline, Sequence closing,
+                        std::uint32_t number) {
+  return KeyWriter(KeyTag::kReviewIndex)
+      .participant(reviewer)
+      .day(deadline)
+      .integer(closing)
+      .integer(number)
+      .done();
+}
+
+RowKey payout_change_prefix(const Participant& participant) {
+  return KeyWriter(KeyTag::kPayoutChange).participant(participant).done();
+}
+
+RowKey payout_change_key(const Participant& participant, const Payee& payee) {
+  KeyWriter key(KeyTag::kPayoutChange);
+  key.participant(participant).integer(static_cast<std::uint8_t>(payee.index() + 1));
+  if (const auto* insured = std::get_if<InsuredNumber>(&payee)) {
+    return key.code(pseudonym(insured->view())).done();
+  }
+  return key.participant(std::get<Participant>(payee)).done();
+}
+
 RowKey balance_prefix(const FundCode& fund) {
   return KeyWriter(KeyTag::kBalance).code(fund.view()).done();
 }
@@ -282,9 +187,23 @@ std::optional<PostingPlace> posting_place(const RowKey& key) {
   const auto role = static_cast<Role>(in.integer<std::uint8_t>());
   const auto id = ParticipantId::make(in.text());
   const auto sequence = in.integer<Sequence>();
+  const auto item = in.integer<std::uint16_t>();
   if (!in.finished() || !fund || !id || role < Role::kProvider || role > Role::kDesk)
     return std::nullopt;
-  return PostingPlace{.fund = *fund, .participant = {role, *id}, .sequence = sequence};
+  return PostingPlace{
+      .fund = *fund, .participant = {role, *id}, .sequence = sequence, .item = item};
+}
+
+std::optional<ReviewPlace> review_place(const RowKey& key) {
+  Reader in(as_bytes(key.view()));
+  if (static_cast<KeyTag>(in.integer<char>()) != KeyTag::kReviewIndex) in.reject();
+  (void)in.integer<std::uint8_t>();  // The reviewer's role
+  (void)in.text();                   // and id.
+  const Day deadline = day_in_key(in.integer<std::uint32_t>());
+  const auto closing = in.integer<Sequence>();
+  const auto number = in.integer<std::uint32_t>();
+  if (!in.finished()) return std::nullopt;
+  return ReviewPlace{.deadline = deadline, .closing = closing, .number = number};
 }
 
 std::optional<std::uint8_t> balance_account(const RowKey& key) {
@@ -301,8 +220,7 @@ std::optional<Day> indexed_day(const RowKey& key) {
   const ByteView bytes = as_bytes(key.view());
   if (bytes.size() < 1 + kTail) return std::nullopt;
   if (static_cast<KeyTag>(bytes.front()) != KeyTag::kClaimIndex) return std::nullopt;
-  const auto stored = get_big_endian<std::uint32_t>(bytes.last(kTail).data());
-  return Day{std::chrono::days{static_cast<std::int32_t>(stored ^ 0x8000'0000U)}};
+  return day_in_key(get_big_endian<std::uint32_t>(bytes.last(kTail).data()));
 }
 
 RowKey product_key(const CatalogueCode& catalogue, const ProductCode& code, Day from) {

@@ -2,6 +2,7 @@
 // The rows one command can read or change, by role. Engine, recovery, replay and simulator fill a
 // RowSet the same way: ask keys_needed(), provide those rows, ask again until nothing is missing.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -49,6 +50,8 @@ enum class KeyTag : char {
   kPresentation = 'N',
   kRegistration = 'P',
   kRequest = 'R',
+  kReviewIndex = 'W',
+  kPayoutChange = 'Y',
   kFund = 'f',
   kRulebook = 'k',
   kProduct = 'p',
@@ -59,17 +62,24 @@ enum class KeyTag : char {
 enum class Slot : std::uint8_t {
   kParticipant,  // Registration of who asks.
   kRequest,      // RequestRow under (participant, request id, index).
-  kOriginal,     // RequestRow that a reversal or status query names.
+  kOriginal,     // RequestRow that a reversal, correction or status query names.
   kCard,         // CardLink of the card named.
   kAccount,
   kReplacement,  // CardLink of the new card of ReportCard or PutCard.
-  kTarget,       // Registration that PutRegistration writes.
+  kTarget,       // Registration that PutRegistration writes, or of the provider that is paid.
   kPresentation,
-  kHistory1,  // History of rank 1; rank r is kHistory1 + r - 1.
+  kPayoutChange,
+  kBordereau,  // That a review names, or that holds the claim asked about.
+  kHistory1,   // History of rank 1; rank r is kHistory1 + r - 1.
   kHistoryLast = kHistory1 + kRankMax - 1,
-  kListed,  // RequestRow of a claim that CloseBordereau lists: as many as it lists.
+  // As many as the command lists, by index.
+  kListed,         // RequestRow of a claim that CloseBordereau lists or ReviewBordereau rejects.
+  kListedHistory,  // Of the beneficiary of a claim that is rejected.
 };
 inline constexpr std::size_t kSlots = static_cast<std::size_t>(Slot::kHistoryLast) + 1;
+
+// A slot of many rows, told apart by index.
+[[nodiscard]] constexpr bool is_listed(Slot slot) { return slot >= Slot::kListed; }
 
 [[nodiscard]] constexpr Slot history_slot(std::uint8_t rank) {
   return static_cast<Slot>(static_cast<std::uint8_t>(Slot::kHistory1) + rank - 1);
@@ -85,20 +95,23 @@ inline constexpr std::size_t kFeedCardsMax = kRankMax;  // Cards of one PutAccou
 struct Need {
   Slot slot;
   RowKey key;
-  std::uint16_t index = 0;  // Of kListed: the claim's place in the list.
+  std::uint16_t index = 0;  // Of the last two slots: the claim's place in the list.
 };
 
 struct RowSet {
   std::array<Row*, kSlots> rows{};  // nullptr: not provided.
-  std::vector<Row*> listed;         // kListed by index; shorter where the rest is not provided.
+  // kListed and kListedHistory by index; shorter where the rest is not provided.
+  std::vector<Row*> listed;
+  std::vector<Row*> listed_histories;
 
   void provide(const Need& need, Row* row) {
-    if (need.slot != Slot::kListed) {
+    if (!is_listed(need.slot)) {
       (*this)[need.slot] = row;
       return;
     }
-    if (listed.size() <= need.index) listed.resize(need.index + std::size_t{1});
-    listed[need.index] = row;
+    std::vector<Row*>& list = need.slot == Slot::kListed ? listed : listed_histories;
+    if (list.size() <= need.index) list.resize(need.index + std::size_t{1});
+    list[need.index] = row;
   }
 
   [[nodiscard]] Row*& operator[](Slot slot) { return rows[static_cast<std::size_t>(slot)]; }
@@ -109,7 +122,7 @@ struct RowSet {
     const Row* row = at(slot);
     return row == nullptr ? nullptr : std::get_if<T>(row);
   }
-  // Of the index-th claim that CloseBordereau lists; nullptr if not provided or absent.
+  // Of the index-th claim listed; nullptr if not provided or absent.
   [[nodiscard]] const RequestRow* listed_claim(std::size_t index) const {
     if (index >= listed.size() || listed[index] == nullptr) return nullptr;
     return std::get_if<RequestRow>(listed[index]);
@@ -120,7 +133,7 @@ struct RowSet {
 // decide() and apply() have all they can touch, or when the request row shows that the id is
 // answered already. Two slots may name the same key (a card reported as its own replacement): give
 // both the same Row. kAccount is not asked for when there is no CardLink, a history not when the
-// account does not cover the rank. At most kKeysNeededMax, and what a CloseBordereau lists.
+// account does not cover the rank. At most kCommandRowsMax.
 void keys_needed(const Command& command, const RowSet& rows, std::vector<Need>& out);
 // GetRights: participant, request, link, account and every history. PutAccount needs one less:
 // participant, request, account and every link.
@@ -129,6 +142,10 @@ static_assert(kKeysNeededMax >= 3 + kFeedCardsMax);
 // False for the status query, listings, ConfirmClock and Import, which are never remembered under
 // an id.
 [[nodiscard]] bool has_request_id(const Request& request);
+// All that one command can need: of a closing participant, request, presentation, the bordereau of
+// a claim whose request id it repeats, and its claims; a review's rejections have two rows each.
+inline constexpr std::size_t kCommandRowsMax = 4 + std::max(kClosingClaimsMax, 2 * kVerdictsMax);
+static_assert(kCommandRowsMax >= kKeysNeededMax + 1);
 
 // Keys; layout in docs/data_format.md, pinned by tests/golden/keys.txt.
 [[nodiscard]] RowKey registration_key(const Participant& participant);
@@ -141,16 +158,22 @@ static_assert(kKeysNeededMax >= 3 + kFeedCardsMax);
 // a UTC day.
 [[nodiscard]] RowKey claim_index_key(const Participant& participant, Day decided, Sequence claim);
 [[nodiscard]] RowKey agreement_index_key(const FundCode& fund, Sequence agreement);
-// What the record `sequence` posts, of a participant's claims on a fund: inserted, never read to
-// decide; the value is in core/ledger.hpp.
+// The item-th set that the record `sequence` posts, of a participant's claims on a fund: inserted,
+// never read to decide; the value is in core/ledger.hpp.
 [[nodiscard]] RowKey posting_key(const FundCode& fund, const Participant& participant,
-                                 Sequence sequence);
+                                 Sequence sequence, std::uint16_t item = 0);
 // A sum over those, of one core::LedgerAccount; the value is in core/ledger.hpp too.
 [[nodiscard]] RowKey balance_key(const FundCode& fund, std::uint8_t account);
 // What a provider has presented to a fund, and its bordereaux by number.
 [[nodiscard]] RowKey presentation_key(const FundCode& fund, const Participant& provider);
 [[nodiscard]] RowKey bordereau_key(const FundCode& fund, const Participant& provider,
                                    std::uint32_t number);
+// A bordereau that `reviewer`, a centre or fund, has to review until `deadline`, by the record that
+// closed it and its number; the value is in core/index_rows.hpp.
+[[nodiscard]] RowKey review_index_key(const Participant& reviewer, Day deadline, Sequence closing,
+                                      std::uint32_t number);
+// A change of a payee's account that waits for a second operator of this participant.
+[[nodiscard]] RowKey payout_change_key(const Participant& participant, const Payee& payee);
 // What all of the index keys of a participant or fund begin with.
 [[nodiscard]] RowKey claim_index_prefix(const Participant& participant);
 [[nodiscard]] RowKey agreement_index_prefix(const FundCode& fund);
@@ -159,17 +182,29 @@ static_assert(kKeysNeededMax >= 3 + kFeedCardsMax);
 [[nodiscard]] RowKey balance_prefix(const FundCode& fund);
 [[nodiscard]] RowKey bordereau_prefix(const FundCode& fund);
 [[nodiscard]] RowKey bordereau_prefix(const FundCode& fund, const Participant& provider);
+[[nodiscard]] RowKey review_index_prefix(const Participant& reviewer);
+[[nodiscard]] RowKey payout_change_prefix(const Participant& participant);
 // The claim or agreement that an index key names; nothing if the key is no index key.
 [[nodiscard]] std::optional<Sequence> indexed_sequence(const RowKey& key);
 // What a posting key names; nothing if the key is none.
 struct PostingPlace {
   FundCode fund;
   Participant participant;
-  Sequence sequence = 0;  // Of the record that posted.
+  Sequence sequence = 0;   // Of the record that posted.
+  std::uint16_t item = 0;  // Its place among the sets of that record.
 
   friend bool operator==(const PostingPlace&, const PostingPlace&) = default;
 };
 [[nodiscard]] std::optional<PostingPlace> posting_place(const RowKey& key);
+// What a review's key names beside its reviewer; nothing if the key is none.
+struct ReviewPlace {
+  Day deadline;
+  Sequence closing = 0;
+  std::uint32_t number = 0;
+
+  friend bool operator==(const ReviewPlace&, const ReviewPlace&) = default;
+};
+[[nodiscard]] std::optional<ReviewPlace> review_place(const RowKey& key);
 // The number of the account that a balance key names; nothing if the key is none.
 [[nodiscard]] std::optional<std::uint8_t> balance_account(const RowKey& key);
 // The UTC day of a claim index key; nothing if the key is none.

@@ -174,6 +174,11 @@ enum class RequestState : std::uint8_t {
   kReversed = 4,   // A claim that was reversed, or whose reversal came first.
   kClosed = 5,     // A status query closed the id before a claim came.
   kPresented = 6,  // A claim in a bordereau.
+  // Of a presented claim, as its bordereau says; of the request row only the last two.
+  kHeld = 7,
+  kAccepted = 8,
+  kRejected = 9,    // By the centre: what it did was released, as by a reversal.
+  kCorrected = 10,  // Rejected, and another claim stands in its place.
 };
 
 // What is remembered of a request id. Without `answered` the row is a tombstone: a reversal or a
@@ -193,7 +198,9 @@ struct RequestRow {
   ClaimKind kind = ClaimKind::kThirdParty;
   Cents insurer;
   Cents patient;
-  std::uint32_t bordereau = 0;  // Of a presented claim: its bordereau's number; 0 otherwise.
+  Day service_date;
+  ClaimId corrects = 0;         // The rejected claim in whose place it stands; 0 otherwise.
+  std::uint32_t bordereau = 0;  // Of a claim that was presented: its bordereau's number, else 0.
   Sha256 receipt{};  // Hash of the record `sequence`; set when it is durable, kept by the store.
 
   friend bool operator==(const RequestRow&, const RequestRow&) = default;
@@ -212,10 +219,31 @@ struct Presentation {
 // A bordereau's rows are written in one command, so their number is bounded: bordereau.hpp.
 inline constexpr std::size_t kBordereauClaimsMax = 100;
 
+// Why a centre rejects or holds a claim; words in core/review_reason.hpp. Numbers are stored and on
+// the wire: never reused.
+enum class ReviewReason : std::uint8_t {
+  kNone = 0,
+  kWrongTarif = 1,
+  kMissingPrescription = 2,
+  kNotConforming = 3,  // The prescription is not as the rules want it.
+  kMissingVignette = 4,
+  kWrongQuantity = 5,
+  kWrongBeneficiary = 6,
+  kMedicalControl = 7,
+};
+
+// Who owes the next step of a claim that is held.
+enum class StepOwner : std::uint8_t { kProvider = 1, kCentre = 2, kFund = 3 };
+
 struct PresentedClaim {
   ClaimId claim = 0;
   RequestId request_id{};
-  Cents insurer;  // What the fund owes for it.
+  Cents insurer;                                  // What the fund owes for it, once accepted.
+  RequestState state = RequestState::kPresented;  // Or kHeld, kAccepted, kRejected.
+  ReviewReason reason = ReviewReason::kNone;      // Of a held or rejected claim.
+  Day until;                                      // Of a held claim: the last day of its step,
+  StepOwner owner = StepOwner::kCentre;           // and who owes it.
+  Sequence reviewed_by = 0;                       // The record, which names the operator; 0: none.
 
   friend bool operator==(const PresentedClaim&, const PresentedClaim&) = default;
 };
@@ -225,6 +253,7 @@ struct Bordereau {
   FundCode fund;
   Participant provider;
   std::uint32_t number = 0;  // From 1, by fund and provider.
+  ParticipantId centre;      // The provider's when it closed; empty: the fund reviews it.
   Sequence up_to = 0;        // Of the closing: Presentation::up_to behind it.
   Sequence closed_by = 0;    // The record, which holds the signed list.
   Instant closed_at{};
@@ -235,8 +264,21 @@ struct Bordereau {
   friend bool operator==(const Bordereau&, const Bordereau&) = default;
 };
 
+// Who is paid: an insured person, or a provider.
+using Payee = std::variant<InsuredNumber, Participant>;
+
+// A change of a payee's account that one operator has entered; another one's same entry makes it.
+struct PayoutChange {
+  Payee payee;
+  std::string account;  // 20 digits.
+  OperatorId by;        // Of the participant under whose key it lies.
+  Instant at{};
+
+  friend bool operator==(const PayoutChange&, const PayoutChange&) = default;
+};
+
 // monostate: known to be absent.
 using Row = std::variant<std::monostate, Registration, RequestRow, CardLink, Account, History,
-                         Presentation, Bordereau>;
+                         Presentation, Bordereau, PayoutChange>;
 
 }  // namespace wasl::core

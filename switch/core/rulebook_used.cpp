@@ -6,6 +6,8 @@ Sha256 rulebook_used(const Command& command, const RowSet& rows, const Reference
   const Rulebook* rulebook = nullptr;
   if (const auto* closing = std::get_if<CloseBordereau>(&command.request)) {
     rulebook = reference.rulebook_of(closing->fund);
+  } else if (const auto* review = std::get_if<ReviewBordereau>(&command.request)) {
+    rulebook = reference.rulebook_of(review->fund);
   } else if (const auto* account = rows.get<Account>(Slot::kAccount)) {
     rulebook = reference.rulebook_of(account->fund);
   }

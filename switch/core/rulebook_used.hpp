@@ -8,7 +8,7 @@
 namespace wasl::core {
 
 // The SHA-256 of the rulebook of the account that the command is about, or of the fund that a
-// closing is for; zero where there is none.
+// closing or review is for; zero where there is none.
 [[nodiscard]] Sha256 rulebook_used(const Command& command, const RowSet& rows,
                                    const Reference& reference);
 

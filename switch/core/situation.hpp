@@ -64,7 +64,9 @@ template <typename CodeType>
 // Both, in their order: how every changing request but claims, reversals and card services begins.
 [[nodiscard]] Reason check_request(const Situation& situation);
 
-[[nodiscard]] ClaimDecision decide_claim(const Situation& situation, const Claim& claim);
+// `original`: the row of the rejected claim in whose place this one stands; nullptr: of none.
+[[nodiscard]] ClaimDecision decide_claim(const Situation& situation, const Claim& claim,
+                                         const RequestRow* original = nullptr);
 [[nodiscard]] ReversalDecision decide_reversal(const Situation& situation,
                                                const ReverseClaim& request);
 [[nodiscard]] StatusDecision decide_status(const Situation& situation, const GetClaim& request);
@@ -77,6 +79,12 @@ template <typename CodeType>
                                              const DecidePriorAgreement& request);
 [[nodiscard]] ClosingDecision decide_closing(const Situation& situation,
                                              const CloseBordereau& request);
+[[nodiscard]] ClaimDecision decide_correction(const Situation& situation,
+                                              const CorrectClaim& request);
+[[nodiscard]] ReviewDecision decide_review(const Situation& situation,
+                                           const ReviewBordereau& request);
+[[nodiscard]] PayoutDecision decide_payout(const Situation& situation,
+                                           const SetPayoutAccount& request);
 [[nodiscard]] PlainDecision decide_feed(const Situation& situation, const PutAccount& request);
 [[nodiscard]] PlainDecision decide_feed(const Situation& situation, const PutCard& request);
 [[nodiscard]] PlainDecision decide_feed(const Situation& situation, const PutRegistration& request);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/assert.hpp"
+#include "core/bordereau.hpp"
 #include "core/codec.hpp"
 #include "core/rulebook_used.hpp"
 #include "engine/listing.hpp"
@@ -20,7 +21,8 @@ bool open_to_suspended(core::Deed deed) {
 // The state a terminal acts on, of the request's own row as it is now.
 core::RequestState state_now(const core::RowSet& rows) {
   const auto* row = rows.get<core::RequestRow>(core::Slot::kRequest);
-  return row == nullptr ? core::RequestState::kDone : row->state;
+  if (row == nullptr) return core::RequestState::kDone;
+  return core::state_now(*row, rows.get<core::Bordereau>(core::Slot::kBordereau));
 }
 
 struct Reported {
@@ -46,6 +48,12 @@ Reported reported(const core::Decision& decision) {
   if (const auto* closing = std::get_if<core::ClosingDecision>(&decision)) {
     return plain(closing->reason);
   }
+  if (const auto* review = std::get_if<core::ReviewDecision>(&decision)) {
+    return plain(review->reason);
+  }
+  if (const auto* payout = std::get_if<core::PayoutDecision>(&decision)) {
+    return plain(payout->reason);
+  }
   if (const auto* other = std::get_if<core::PlainDecision>(&decision)) return plain(other->reason);
   return plain(core::Reason::kNone);
 }
@@ -55,7 +63,7 @@ void report(core::Observer& observer, core::Deed deed, const core::Decision& dec
   observer.decided(deed, what.outcome, what.reason);
   const auto* claim = std::get_if<core::ClaimDecision>(&decision);
   // A quote declines nothing.
-  if (claim == nullptr || deed != core::Deed::kSubmitClaim) return;
+  if (claim == nullptr || deed == core::Deed::kQuoteClaim) return;
   for (const core::LineDecision& line : claim->lines) {
     if (line.reason != core::Reason::kNone) observer.line_declined(line.reason);
   }
@@ -67,11 +75,23 @@ core::Status status_of(const core::StatusDecision& decision, const core::RowSet&
   const auto* row = rows.get<core::RequestRow>(core::Slot::kOriginal);
   if (row == nullptr || decision.finding == core::StatusDecision::Finding::kNotAClaim)
     return status;
-  status.state_now = row->state;
+  status.state_now = core::state_now(*row, rows.get<core::Bordereau>(core::Slot::kBordereau));
   status.sequence = row->sequence;
   status.receipt = row->receipt;
   if (row->answered) status.body = row->body;
   return status;
+}
+
+// A centre sees the bordereaux that it reviews. Others name their own.
+bool shown_to(const core::Participant& from, const std::pair<core::RowKey, std::string>& stored) {
+  if (from.role != core::Role::kCentre) return true;
+  const auto row = core::decode_row(stored.first, core::as_bytes(stored.second));
+  const auto* bordereau = row ? std::get_if<core::Bordereau>(&*row) : nullptr;
+  return bordereau == nullptr || from == core::reviewer_of(*bordereau);
+}
+
+void leave_shown_to(const core::Participant& from, core::Scanned& scan) {
+  std::erase_if(scan.rows, [&](const auto& row) { return !shown_to(from, row); });
 }
 
 }  // namespace
@@ -170,6 +190,7 @@ void Engine::deliver_scans(std::vector<core::Scanned> scanned) {
     const auto node = listings_.extract(scan.id);
     WASL_ASSERT(!node.empty());
     const Listing& listing = node.mapped();
+    if (listing.deed == core::Deed::kGetBordereau) leave_shown_to(listing.from, scan);
     deliveries_.push_back({listing.origin,
                            core::Listed{listing.deed, std::move(scan.rows), scan.more},
                            listing.received});
@@ -253,7 +274,7 @@ std::optional<core::Reply> Engine::known_answer(const Pending& pending) const {
     return core::Answered{.body = row->body,
                           .sequence = row->sequence,
                           .receipt = row->receipt,
-                          .state_now = row->state,
+                          .state_now = state_now(pending.rows),
                           .repeat = true,
                           .trace = {}};
   }
@@ -306,9 +327,13 @@ std::string Engine::record(Pending& pending, core::Decision decision) {
 
 void Engine::note_changes(Pending& pending, core::Touched touched, core::Sequence sequence) {
   for (const Held& held : pending.held) {
-    if (!touched.marked(held.slot, held.index)) continue;
-    if (held.entry->changed_at < group_.first) changed_.push_back(held.entry);
-    held.entry->changed_at = sequence;
+    if (touched.marked(held.slot, held.index)) note_change(*held.entry, sequence);
+  }
+  // Into the cache: until the change is applied, the store would say that there is no such row.
+  for (auto& [key, row] : touched.made) {
+    Entry& entry = cache_.make(key, Keep::kByUse);
+    entry.row = std::move(row);
+    note_change(entry, sequence);
   }
   for (auto& [key, bytes] : touched.inserted) {
     group_.changes.push_back({.key = key, .bytes = std::move(bytes), .receipt = std::nullopt});
@@ -318,6 +343,11 @@ void Engine::note_changes(Pending& pending, core::Touched touched, core::Sequenc
   }
 }
 
+void Engine::note_change(Entry& entry, core::Sequence sequence) {
+  if (entry.changed_at < group_.first) changed_.push_back(&entry);
+  entry.changed_at = sequence;
+}
+
 void Engine::list(const Pending& pending) {
   const std::uint64_t id = ++scan_ids_;
   core::Scan scan = scan_of(pending.submission.command);
@@ -325,8 +355,9 @@ void Engine::list(const Pending& pending) {
   scan.not_before = committed_;
   observer_.decided(core::deed_of(pending.submission.command.request), core::Outcome::kApproved,
                     core::Reason::kNone);
-  listings_.emplace(id, Listing{pending.submission.origin, pending.submission.received,
-                                core::deed_of(pending.submission.command.request)});
+  listings_.emplace(
+      id, Listing{pending.submission.origin, pending.submission.command.from,
+                  pending.submission.received, core::deed_of(pending.submission.command.request)});
   scans_.push_back(std::move(scan));
 }
 
@@ -352,7 +383,9 @@ core::Group Engine::take_group() {
 
 core::RowChange Engine::change_of(Entry& entry) {
   core::RowChange change{.key = entry.key, .bytes = {}, .receipt = std::nullopt};
-  core::encode_row(entry.row, change.bytes);
+  if (!std::holds_alternative<std::monostate>(entry.row)) {
+    core::encode_row(entry.row, change.bytes);
+  }
   if (const auto* row = std::get_if<core::RequestRow>(&entry.row)) {
     if (row->sequence >= group_.first) {
       change.receipt_of = static_cast<std::int32_t>(row->sequence - group_.first);

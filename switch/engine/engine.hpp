@@ -30,7 +30,7 @@ struct Options {
   std::size_t group_bytes_max = 4 * 1024 * 1024;
   // Rows held in memory; see RowCache.
   std::size_t cache_entries_max = 1'000'000;
-  // Rows that undecided commands may hold: 4,096 claims of 5 rows.
+  // Rows that undecided commands may hold: 3,400 claims of 6 rows.
   std::size_t parked_entries_max = 20'480;
   // How far the store may be behind: two forced flushes (docs/architecture.md), of either kind.
   core::Lag store_lag_max{.records = 100'000, .bytes = 256ULL * 1024 * 1024};
@@ -86,6 +86,7 @@ class Engine {
  private:
   struct Listing {
     Origin origin;
+    core::Participant from;
     MonotonicTime received{};
     core::Deed deed{};
   };
@@ -100,6 +101,7 @@ class Engine {
                                                              const core::Decision& decision) const;
   [[nodiscard]] std::string record(Pending& pending, core::Decision decision);
   void note_changes(Pending& pending, core::Touched touched, core::Sequence sequence);
+  void note_change(Entry& entry, core::Sequence sequence);
   void list(const Pending& pending);
   void gather(Pending& pending);
   void take_gathered(core::Scanned scanned);

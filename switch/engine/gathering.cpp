@@ -1,6 +1,7 @@
 #include "engine/gathering.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "core/assert.hpp"
@@ -11,6 +12,9 @@ namespace {
 
 // Postings read at once: a pharmacy's of a month, about 100 KiB.
 constexpr std::uint16_t kPageRows = 1000;
+
+// Behind every set of a record.
+constexpr auto kLastItem = std::numeric_limits<std::uint16_t>::max();
 
 const core::CloseBordereau& closing_of(const core::Command& command) {
   return std::get<core::CloseBordereau>(command.request);
@@ -58,7 +62,7 @@ core::Scan Gathering::start(std::uint64_t scan, Submission submission, const cor
       .after = presented_up_to(rows), .as_of = committed, .whole = true, .claims = {}};
   closing.scan.id = scan;
   closing.scan.prefix = core::posting_prefix(fund, command.from);
-  closing.scan.after = core::posting_key(fund, command.from, closing.holdings.after);
+  closing.scan.after = core::posting_key(fund, command.from, closing.holdings.after, kLastItem);
   closing.scan.rows_max = kPageRows;
   closing.scan.not_before = committed;
   closing.submission = std::move(submission);

@@ -40,7 +40,9 @@ struct ScanOf {
     core::Scan scan;
     scan.prefix =
         list.of ? core::posting_prefix(list.fund, *list.of) : core::posting_prefix(list.fund);
-    if (list.after_of) scan.after = core::posting_key(list.fund, *list.after_of, list.after);
+    if (list.after_of) {
+      scan.after = core::posting_key(list.fund, *list.after_of, list.after, list.after_item);
+    }
     scan.rows_max = list.page;
     return scan;
   }
@@ -58,6 +60,23 @@ struct ScanOf {
     core::Scan scan;
     scan.prefix = core::bordereau_key(get.fund, get.provider, get.number);
     scan.rows_max = 1;
+    return scan;
+  }
+  core::Scan operator()(const core::ListReviews& list) const {
+    core::Scan scan;
+    scan.prefix = core::review_index_prefix(from);
+    if (list.after_day) {
+      scan.after =
+          core::review_index_key(from, *list.after_day, list.after_closing, list.after_number);
+    }
+    scan.rows_max = list.page;
+    return scan;
+  }
+  core::Scan operator()(const core::ListPayoutChanges& list) const {
+    core::Scan scan;
+    scan.prefix = core::payout_change_prefix(from);
+    if (list.after) scan.after = core::payout_change_key(from, *list.after);
+    scan.rows_max = list.page;
     return scan;
   }
   template <typename Other>

@@ -39,14 +39,19 @@ std::uint32_t entries_needed_max(const core::Command& command) {
   switch (core::deed_of(command.request)) {
     case core::Deed::kSubmitClaim:
     case core::Deed::kQuoteClaim:
-      return 5;  // Participant, request, card, account, history.
+    case core::Deed::kCorrectClaim:
+      return 6;  // Participant, request, card or original, account, history; a repeat's bordereau.
     case core::Deed::kReverseClaim:
-      return 4;  // Participant, request, original, history.
+      return 5;  // Participant, request, original, history, bordereau.
     case core::Deed::kGetClaim:
-      return 2;  // Participant, original.
+      return 3;  // Participant, original, bordereau.
+    case core::Deed::kReviewBordereau: {
+      const auto& review = std::get<core::ReviewBordereau>(command.request);
+      return static_cast<std::uint32_t>(3 + 2 * review.verdicts.size());
+    }
     case core::Deed::kCloseBordereau: {
       const auto& closing = std::get<core::CloseBordereau>(command.request);
-      return static_cast<std::uint32_t>(3 + closing.claims.size());
+      return static_cast<std::uint32_t>(4 + closing.claims.size());
     }
     default:
       return core::kSlots;

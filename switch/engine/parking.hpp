@@ -20,7 +20,7 @@ namespace wasl::engine {
 struct Held {
   Entry* entry = nullptr;
   core::Slot slot{};
-  std::uint16_t index = 0;  // Of Slot::kListed.
+  std::uint16_t index = 0;  // Of the listed slots.
 };
 
 struct Pending {

@@ -39,6 +39,14 @@ Entry& RowCache::insert_loading(const core::RowKey& key, Keep keep) {
   return entry;
 }
 
+Entry& RowCache::make(const core::RowKey& key, Keep keep) {
+  const auto found = entries_.find(key.view());
+  if (found != entries_.end()) return *found->second;
+  Entry& entry = insert_loading(key, keep);
+  entry.loading = false;
+  return entry;
+}
+
 void RowCache::evict(core::Sequence applied) {
   while (!until_applied_.empty() && evictable(*until_applied_.front(), applied)) {
     drop(*until_applied_.front());

@@ -46,6 +46,8 @@ class RowCache {
   [[nodiscard]] Entry* find(const core::RowKey& key);
   // A new entry in state loading. The key must not be held.
   [[nodiscard]] Entry& insert_loading(const core::RowKey& key, Keep keep);
+  // The entry of a row that is new, for the caller to set: counted as neither hit nor miss.
+  [[nodiscard]] Entry& make(const core::RowKey& key, Keep keep);
   // Drops what need not be held any more, given the sequence up to which RocksDB has the changes.
   void evict(core::Sequence applied);
 

@@ -14,6 +14,7 @@ namespace {
 using core::Errc;
 
 constexpr std::string_view kUriPrefix = "urn:wasl:";
+constexpr std::string_view kOperator = "operator:";
 
 bool is_id_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -33,7 +34,9 @@ core::Result<core::Participant> parse_participant(std::string_view uri) {
     return core::fail(Errc::kMalformed, "the identity does not begin with urn:wasl:");
   }
   const std::string_view rest = uri.substr(kUriPrefix.size());
-  const std::size_t colon = rest.find(':');
+  std::size_t colon = rest.find(':');
+  // An operator's role names whom it acts for: operator:centre, operator:fund.
+  if (rest.starts_with(kOperator)) colon = rest.find(':', kOperator.size());
   if (colon == std::string_view::npos) {
     return core::fail(Errc::kMalformed, "the identity is not urn:wasl:<role>:<id>");
   }
@@ -46,7 +49,12 @@ core::Result<core::Participant> parse_participant(std::string_view uri) {
     return core::fail(Errc::kMalformed,
                       "the identity's id is not 1 to 24 letters, digits, '-' or ':'");
   }
-  return core::Participant{*role, *id};
+  const core::Participant participant{*role, *id};
+  if (!core::speaker_of(participant)) {
+    return core::fail(Errc::kMalformed,
+                      "an operator's id is not <centre or fund>:<operator>, as in 16-01:042");
+  }
+  return participant;
 }
 
 std::string participant_uri(const core::Participant& participant) {

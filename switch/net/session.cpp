@@ -71,7 +71,7 @@ void Session::take_request(wire::Decoded decoded, engine::MonotonicTime received
   }
   const std::uint64_t correlation = decoded.correlation_id;
   for (core::Command& command : decoded.commands) {
-    if (!core::permitted(command.from.role, command.request)) {
+    if (!core::permitted(peer_->participant().role, command.request)) {
       return refuse(correlation, {core::Refusal::kNotPermitted},
                     "this role may not send this request");
     }

@@ -80,8 +80,8 @@ constexpr ConfigKey kKeys[] = {
      "less for the last.",
      NumberKey{&Config::group_commands, 1'024, 1, 1'024}},
     {"engine", "parked_rows",
-     "Rows that undecided requests may wait for: 4,096 claims of five rows.",
-     NumberKey{&Config::parked_rows, 20'480, core::kSlots, 10'000'000}},
+     "Rows that undecided requests may wait for: 3,400 claims of six rows.",
+     NumberKey{&Config::parked_rows, 20'480, core::kCommandRowsMax, 10'000'000}},
     {"engine", "store_lag_records",
      "Records that the store may be behind the journal before requests are answered BUSY: two "
      "forced flushes. More make a restart slower.",

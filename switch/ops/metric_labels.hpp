@@ -37,8 +37,8 @@ inline constexpr std::array<std::string_view, 8> kBusyTexts{"",     "queue", "pa
                                                             "disk", "clock", "rate",   "keys"};
 static_assert(kBusyTexts.size() == static_cast<std::size_t>(core::BusyCause::kKeys) + 1);
 inline constexpr std::array<std::string_view, 2> kReloadTexts{"done", "failed"};
-inline constexpr std::array<std::string_view, 6> kRoleTexts{"",     "provider",  "centre",
-                                                            "fund", "authority", "desk"};
+inline constexpr std::array<std::string_view, 8> kRoleTexts{
+    "", "provider", "centre", "fund", "authority", "desk", "centre_operator", "fund_operator"};
 // By deed, from 1.
 inline constexpr std::array<std::string_view, core::kDeeds + 1> kDeedTexts{
     "",
@@ -66,6 +66,11 @@ inline constexpr std::array<std::string_view, core::kDeeds + 1> kDeedTexts{
     "list_postings",
     "close_bordereau",
     "list_bordereaux",
-    "get_bordereau"};
+    "get_bordereau",
+    "correct_claim",
+    "review_bordereau",
+    "list_reviews",
+    "set_payout_account",
+    "list_payout_changes"};
 
 }  // namespace wasl::ops

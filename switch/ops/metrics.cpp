@@ -61,7 +61,7 @@ void Metrics::group_committed(std::uint64_t commands) noexcept {
 void Metrics::decided(core::Deed deed, core::Outcome outcome, core::Reason reason) noexcept {
   const bool granted = outcome != core::Outcome::kDeclined;
   count(Cells::kRequests + 2 * index(deed) + (granted ? 0 : 1));
-  if (deed != core::Deed::kSubmitClaim) return;
+  if (deed != core::Deed::kSubmitClaim && deed != core::Deed::kCorrectClaim) return;
   const std::size_t declined = 2 + index(reason);
   count(Cells::kClaims + (granted ? index(outcome) - index(core::Outcome::kApproved) : declined));
 }

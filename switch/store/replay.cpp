@@ -92,12 +92,7 @@ void Replay::provide(const core::Command& command, core::RowSet& set,
     const auto found = rows_.find(need.key);
     if (found == rows_.end()) return false;
     set.provide(need, &found->second.row);
-    if (need.slot == core::Slot::kListed) {
-      if (listed_.size() <= need.index) listed_.resize(need.index + std::size_t{1});
-      listed_[need.index] = &found->second;
-    } else {
-      slots_[static_cast<std::size_t>(need.slot)] = &found->second;
-    }
+    kept_of(need) = &found->second;
     return true;
   };
   const std::size_t missing_before = missing.size();
@@ -107,6 +102,13 @@ void Replay::provide(const core::Command& command, core::RowSet& set,
       if (!provide_row(need)) missing.push_back(need.key);
     }
   } while (!needs_.empty() && missing.size() == missing_before);
+}
+
+Replay::Kept*& Replay::kept_of(const core::Need& need) {
+  if (!core::is_listed(need.slot)) return slots_[static_cast<std::size_t>(need.slot)];
+  auto& list = need.slot == core::Slot::kListed ? listed_ : listed_histories_;
+  if (list.size() <= need.index) list.resize(need.index + std::size_t{1});
+  return list[need.index];
 }
 
 // A start reads rows that nothing holds in memory yet: most of its time. Where there are many of
@@ -167,14 +169,13 @@ core::Result<void> Replay::carry_out(const Waiting& waiting) {
                                     std::to_string(answered->sequence) + " answered already");
   }
   if (watch_) watch_(waiting.record, waiting.stamp.sequence, waiting.stamp.now, set);
-  const core::Touched touched = core::apply(command, waiting.record.decision, waiting.stamp,
-                                            waiting.record.body, set, reference_);
-  keep(touched, waiting.stamp.sequence, waiting.hash);
+  keep(core::apply(command, waiting.record.decision, waiting.stamp, waiting.record.body, set,
+                   reference_),
+       waiting.stamp.sequence, waiting.hash);
   return {};
 }
 
-void Replay::keep(const core::Touched& touched, core::Sequence sequence,
-                  const core::Sha256& receipt) {
+void Replay::keep(core::Touched touched, core::Sequence sequence, const core::Sha256& receipt) {
   for (std::size_t i = 0; i < core::kSlots; ++i) {
     if (!touched.marked(static_cast<core::Slot>(i))) continue;
     WASL_ASSERT(slots_[i] != nullptr);
@@ -183,6 +184,13 @@ void Replay::keep(const core::Touched& touched, core::Sequence sequence,
     if (request != nullptr && request->sequence == sequence) request->receipt = receipt;
   }
   for (const std::uint16_t index : touched.listed) listed_[index]->changed = true;
+  for (const std::uint16_t index : touched.listed_histories) {
+    listed_histories_[index]->changed = true;
+  }
+  // Also where it was read before as absent.
+  for (auto& [key, row] : touched.made) {
+    rows_.insert_or_assign(key, Kept{.row = std::move(row), .changed = true});
+  }
   for (const auto& [key, value] : touched.inserted) changes_.push_back({key, value});
   for (const core::RowKey& key : touched.removed) changes_.push_back({key, {}});
 }

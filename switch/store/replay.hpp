@@ -81,7 +81,8 @@ class Replay {
   [[nodiscard]] core::Result<void> carry_out(const Waiting& waiting);
   // Provides what is in memory; what is not is added to `missing`.
   void provide(const core::Command& command, core::RowSet& set, std::vector<core::RowKey>& missing);
-  void keep(const core::Touched& touched, core::Sequence sequence, const core::Sha256& receipt);
+  [[nodiscard]] Kept*& kept_of(const core::Need& need);
+  void keep(core::Touched touched, core::Sequence sequence, const core::Sha256& receipt);
 
   RowStore& store_;
   core::Reference& reference_;
@@ -97,7 +98,8 @@ class Replay {
   // Reused between commands.
   std::vector<core::Need> needs_;
   std::array<Kept*, core::kSlots> slots_{};
-  std::vector<Kept*> listed_;  // Of Slot::kListed, by index.
+  std::vector<Kept*> listed_;  // By index.
+  std::vector<Kept*> listed_histories_;
   std::string bytes_;
 };
 

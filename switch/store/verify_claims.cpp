@@ -6,6 +6,7 @@
 
 #include "store/row_walk.hpp"
 #include "store/stored_row.hpp"
+#include "store/verify_text.hpp"
 
 namespace wasl::store {
 
@@ -18,15 +19,11 @@ constexpr char kAnswered = 'a';   // Key of the request row: answered.
 constexpr char kCounter = 'c';    // Card and counter: marked.
 constexpr char kLines = 'l';      // Claim: history key, then its lines as a History.
 constexpr char kAmount = 'm';     // Claim: what the fund owes for it.
-constexpr char kPresented = 'n';  // Claim: the record that presented it.
+constexpr char kPresented = 'n';  // Claim: the record that presented it,
+constexpr char kRejected = 'j';   // that rejected it,
+constexpr char kCorrected = 'k';  // and that put another in its place.
+constexpr char kSold = 's';       // Claim: service date, rank and fund.
 constexpr char kBounds = 'b';     // History key: the furthest bounds any approval pruned by.
-
-std::string number(std::uint64_t value) {
-  std::string bytes;
-  core::Writer(bytes).integer(value);
-  return bytes;
-}
-std::string at(core::Sequence sequence) { return "record " + std::to_string(sequence); }
 
 // Of an approved claim that stands.
 struct Standing {
@@ -133,6 +130,12 @@ core::Result<void> ClaimCheck::take(const core::RecordView& record, const core::
   if (std::holds_alternative<core::SubmitClaim>(command.request)) {
     return take_claim(record, stamp);
   }
+  if (std::holds_alternative<core::CorrectClaim>(command.request)) {
+    return take_correction(record, stamp);
+  }
+  if (std::holds_alternative<core::ReviewBordereau>(command.request)) {
+    return take_review(record, stamp);
+  }
   if (const auto* rights = std::get_if<core::RightsDecision>(&record.decision);
       rights != nullptr && rights->marks_atc) {
     const auto* get = std::get_if<core::GetRights>(&command.request);
@@ -142,7 +145,7 @@ core::Result<void> ClaimCheck::take(const core::RecordView& record, const core::
   }
   if (const auto* closing = std::get_if<core::ClosingDecision>(&record.decision);
       closing != nullptr && closing->reason == core::Reason::kNone) {
-    return take_closing(std::get<core::CloseBordereau>(command.request), stamp.sequence);
+    return take_closing(record, stamp.sequence);
   }
   const auto* reversal = std::get_if<core::ReversalDecision>(&record.decision);
   if (reversal == nullptr || reversal->effect != core::ReversalDecision::Effect::kReleased) {
@@ -151,8 +154,9 @@ core::Result<void> ClaimCheck::take(const core::RecordView& record, const core::
   return take_reversal(reversal->claim, stamp);
 }
 
-core::Result<void> ClaimCheck::take_closing(const core::CloseBordereau& closing,
+core::Result<void> ClaimCheck::take_closing(const core::RecordView& record,
                                             core::Sequence sequence) {
+  const auto& closing = std::get<core::CloseBordereau>(record.command.request);
   for (const core::ListedClaim& listed : closing.claims) {
     const auto standing = map_->get(kLines + number(listed.claim));
     if (!standing) return std::unexpected(standing.error());
@@ -167,17 +171,39 @@ core::Result<void> ClaimCheck::take_closing(const core::CloseBordereau& closing,
         mark_once(kPresented + number(listed.claim), sequence, "this claim was presented");
     if (!marked) return marked;
   }
-  return {};
+  return bordereaux_.take_closing(record.command, std::get<core::ClosingDecision>(record.decision),
+                                  sequence);
 }
 
-core::Result<void> ClaimCheck::take_reversal(core::ClaimId claim, const core::Stamp& stamp) {
+core::Result<void> ClaimCheck::take_review(const core::RecordView& record,
+                                           const core::Stamp& stamp) {
+  const auto& decision = std::get<core::ReviewDecision>(record.decision);
+  if (decision.reason != core::Reason::kNone) return {};
+  const auto& review = std::get<core::ReviewBordereau>(record.command.request);
+  const auto reviewed = bordereaux_.take_review(review, decision, stamp.sequence);
+  if (!reviewed) return std::unexpected(reviewed.error());
+  for (const core::PostedClaim& claim : reviewed->rejected) {
+    auto marked =
+        mark_once(kRejected + number(claim.claim), stamp.sequence, "this claim was rejected");
+    if (!marked) return marked;
+    if (auto released = release(claim.claim, stamp.sequence, "rejects"); !released) return released;
+  }
+  return ledger_.take_review(review, *reviewed, stamp);
+}
+
+core::Result<void> ClaimCheck::release(core::ClaimId claim, core::Sequence sequence,
+                                       const char* what) {
   const std::string key = kLines + number(claim);
   const auto standing = map_->get(key);
   if (!standing) return std::unexpected(standing.error());
   if (!standing->has_value()) {
-    differences_.add("claim", at(stamp.sequence) + ": reverses " + at(claim) +
+    differences_.add("claim", at(sequence) + ": " + what + " " + at(claim) +
                                   ", which is no approved claim that stands");
   }
+  return map_->put(key, {});
+}
+
+core::Result<void> ClaimCheck::take_reversal(core::ClaimId claim, const core::Stamp& stamp) {
   const auto presented = map_->get(kPresented + number(claim));
   if (!presented) return std::unexpected(presented.error());
   if (presented->has_value()) {
@@ -185,7 +211,7 @@ core::Result<void> ClaimCheck::take_reversal(core::ClaimId claim, const core::St
         "claim", at(stamp.sequence) + ": reverses " + at(claim) + ", which was presented before");
   }
   if (auto posted = ledger_.take_reversal(claim, stamp); !posted) return posted;
-  return map_->put(key, {});
+  return release(claim, stamp.sequence, "reverses");
 }
 
 core::Result<void> ClaimCheck::take_claim(const core::RecordView& record,
@@ -204,14 +230,70 @@ core::Result<void> ClaimCheck::take_claim(const core::RecordView& record,
       if (!marked) return marked;
     }
   }
+  return decision.outcome == core::Outcome::kDeclined ? core::Result<void>{}
+                                                      : take_approval(claim, record, stamp);
+}
+
+// Of the original's card, person and service date.
+core::Result<void> ClaimCheck::take_correction(const core::RecordView& record,
+                                               const core::Stamp& stamp) {
+  ++claims_;
+  const auto& decision = std::get<core::ClaimDecision>(record.decision);
+  check_sums(decision, stamp.sequence);
   if (decision.outcome == core::Outcome::kDeclined) return {};
+  const core::ClaimId original = decision.corrects;
+  const auto rejected = map_->get(kRejected + number(original));
+  if (!rejected) return std::unexpected(rejected.error());
+  const auto amount = map_->get(kAmount + number(original));
+  if (!amount) return std::unexpected(amount.error());
+  const auto sold = map_->get(kSold + number(original));
+  if (!sold) return std::unexpected(sold.error());
+  const auto& request = std::get<core::CorrectClaim>(record.command.request);
+  const core::RowKey named = core::request_key(record.command.from, request.original, 0);
+  const auto answered = map_->get(kAnswered + std::string(named.view()));
+  if (!answered) return std::unexpected(answered.error());
+  const bool own = answered->has_value() && **answered == number(original);
+  const auto cents = static_cast<std::uint64_t>(decision.insurer.value);
+  if (!own || !rejected->has_value() || !sold->has_value() || **amount < number(cents)) {
+    differences_.add("claim", at(stamp.sequence) + ": corrects " + at(original) +
+                                  ", which is no rejected claim of this sender of that amount "
+                                  "or more");
+    return {};
+  }
+  auto marked = mark_once(kCorrected + number(original), stamp.sequence,
+                          "another claim stands in the place of this one");
+  if (!marked) return marked;
+  core::Claim claim;
+  claim.prescription = request.prescription;
+  claim.lines = request.lines;
+  core::Reader in(core::as_bytes(**sold));
+  claim.service_date = core::Day{std::chrono::days{in.integer<std::int32_t>()}};
+  claim.rank = in.integer<std::uint8_t>();
+  claim.card.fund = core::FundCode::make(in.text()).value_or(core::FundCode{});
+  return take_approval(claim, record, stamp);
+}
+
+core::Result<void> ClaimCheck::take_approval(const core::Claim& claim,
+                                             const core::RecordView& record,
+                                             const core::Stamp& stamp) {
+  const core::Sequence sequence = stamp.sequence;
+  const auto& decision = std::get<core::ClaimDecision>(record.decision);
+  std::string sold;
+  core::Writer out(sold);
+  out.integer(static_cast<std::int32_t>(claim.service_date.time_since_epoch().count()));
+  out.integer(claim.rank);
+  out.text(claim.card.fund.view());
+  if (auto put = map_->put(kSold + number(sequence), sold); !put) return put;
   const auto cents = static_cast<std::uint64_t>(decision.insurer.value);
   if (auto put = map_->put(kAmount + number(sequence), number(cents)); !put) return put;
-  auto posted = ledger_.take_approval({.claim = sequence,
-                                       .request_id = record.command.request_id,
-                                       .kind = claim.kind,
-                                       .insurer = decision.insurer},
-                                      stamp.now);
+  const bool proven = claim.kind == core::ClaimKind::kThirdParty;
+  auto posted = ledger_.take_approval(
+      {.fund = proven ? claim.card.fund : core::FundCode{}, .of = record.command.from},
+      {.claim = sequence,
+       .request_id = record.command.request_id,
+       .kind = claim.kind,
+       .insurer = decision.insurer},
+      stamp.now);
   if (!posted) return posted;
   return expect_lines(claim, decision, sequence);
 }
@@ -251,6 +333,7 @@ core::Result<void> ClaimCheck::expect_lines(const core::Claim& claim,
 }
 
 core::Result<void> ClaimCheck::compare_rows(const Rocks& rows) {
+  if (auto held = bordereaux_.compare_rows(rows); !held) return held;
   if (auto posted = ledger_.compare_rows(rows); !posted) return posted;
   if (auto present = check_present(rows); !present) return present;
   return check_missing(rows);

@@ -1,10 +1,11 @@
 #pragma once
-// The invariants that hold over all claims, checked from the records alone and then against the
-// rows they led to; on purpose without the code that decides or applies. One thread.
+// The invariants of all claims, from the records alone and then against the rows; on purpose
+// without the code that decides or applies. Beside it verify_bordereaux.hpp, verify_ledger.hpp. One
+// thread.
 //   * No card counter is marked twice; no request id is answered twice.
 //   * A claim's amounts are the sums of its lines, a line's price is insurer plus patient.
 //   * A presented claim stands, has that amount, was presented once and never reversed.
-//   * What they post: store/verify_ledger.hpp.
+//   * A correction stands in the place of one rejected claim, for no more than its amount.
 //   * The histories hold exactly the lines of approved, unreversed claims, but for what was pruned.
 
 #include <cstdint>
@@ -15,6 +16,7 @@
 #include "core/codec.hpp"
 #include "store/scratch_map.hpp"
 #include "store/verify.hpp"
+#include "store/verify_bordereaux.hpp"
 #include "store/verify_ledger.hpp"
 
 namespace wasl::store {
@@ -33,17 +35,30 @@ class ClaimCheck {
 
  private:
   ClaimCheck(std::unique_ptr<ScratchMap> map, Differences& differences)
-      : map_(std::move(map)), differences_(differences), ledger_(*map_, differences) {}
+      : map_(std::move(map)),
+        differences_(differences),
+        bordereaux_(*map_, differences),
+        ledger_(*map_, differences) {}
 
   [[nodiscard]] core::Result<void> mark_once(const std::string& key, core::Sequence sequence,
                                              const char* what);
   [[nodiscard]] core::Result<void> take_claim(const core::RecordView& record,
                                               const core::Stamp& stamp);
+  [[nodiscard]] core::Result<void> take_correction(const core::RecordView& record,
+                                                   const core::Stamp& stamp);
+  [[nodiscard]] core::Result<void> take_approval(const core::Claim& claim,
+                                                 const core::RecordView& record,
+                                                 const core::Stamp& stamp);
+  [[nodiscard]] core::Result<void> take_review(const core::RecordView& record,
+                                               const core::Stamp& stamp);
+  // The claim stands no longer; `what` was done to it.
+  [[nodiscard]] core::Result<void> release(core::ClaimId claim, core::Sequence sequence,
+                                           const char* what);
   [[nodiscard]] core::Result<void> expect_lines(const core::Claim& claim,
                                                 const core::ClaimDecision& decision,
                                                 core::Sequence sequence);
   [[nodiscard]] core::Result<void> take_reversal(core::ClaimId claim, const core::Stamp& stamp);
-  [[nodiscard]] core::Result<void> take_closing(const core::CloseBordereau& closing,
+  [[nodiscard]] core::Result<void> take_closing(const core::RecordView& record,
                                                 core::Sequence sequence);
   void check_sums(const core::ClaimDecision& decision, core::Sequence sequence);
   // Every line that is there was approved and stands.
@@ -56,6 +71,7 @@ class ClaimCheck {
 
   std::unique_ptr<ScratchMap> map_;
   Differences& differences_;
+  BordereauCheck bordereaux_;
   LedgerCheck ledger_;
   std::uint64_t claims_ = 0;
 };

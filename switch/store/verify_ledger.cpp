@@ -2,6 +2,7 @@
 
 #include "core/request.hpp"
 #include "store/row_walk.hpp"
+#include "store/verify_text.hpp"
 
 namespace wasl::store {
 
@@ -9,12 +10,45 @@ using core::LedgerAccount;
 
 namespace {
 
-constexpr char kPosted = 'p';  // Tag in the scratch map. Record: the set that it must have posted.
+// Tag in the scratch map. Record and item: whose ledger, and the set that it must have posted.
+constexpr char kPosted = 'p';
 
-std::string place_of(core::Sequence sequence) {
+std::string place_of(core::Sequence sequence, std::uint16_t item = 0) {
   std::string bytes(1, kPosted);
-  core::Writer(bytes).integer(sequence);
+  core::Writer out(bytes);
+  out.integer(sequence);
+  out.integer(item);
   return bytes;
+}
+
+using Ledger = LedgerCheck::Ledger;
+
+std::string encode(const Ledger& ledger, const core::PostingSet& set) {
+  std::string bytes;
+  core::Writer out(bytes);
+  out.text(ledger.fund.view());
+  out.integer(static_cast<std::uint8_t>(ledger.of.role));
+  out.text(ledger.of.id.view());
+  out.raw(core::as_bytes(core::encode_postings(set)));
+  return bytes;
+}
+
+struct Expected {
+  Ledger ledger;
+  std::string set;  // As stored.
+};
+Expected decode(std::string_view bytes) {
+  core::Reader in(core::as_bytes(bytes));
+  Expected expected;
+  expected.ledger.fund = core::FundCode::make(in.text()).value_or(core::FundCode{});
+  expected.ledger.of.role = static_cast<core::Role>(in.integer<std::uint8_t>());
+  expected.ledger.of.id = core::ParticipantId::make(in.text()).value_or(core::ParticipantId{});
+  expected.set = core::as_text(in.raw(in.remaining()));
+  return expected;
+}
+
+bool is_of(const core::PostingPlace& place, const Ledger& ledger) {
+  return place.participant == ledger.of && (ledger.fund.empty() || place.fund == ledger.fund);
 }
 
 // The approval's; its reversal's with the sides exchanged.
@@ -28,6 +62,7 @@ core::PostingSet expected_set(core::PostingCause cause, const core::PostedClaim&
   return {.cause = cause,
           .claim = claim.claim,
           .request_id = claim.request_id,
+          .bordereau = 0,
           .at = at,
           .postings = {{LedgerAccount::kBenefitsExpense, expense_debit, expense_credit},
                        {owed, expense_credit, expense_debit}}};
@@ -35,20 +70,22 @@ core::PostingSet expected_set(core::PostingCause cause, const core::PostedClaim&
 
 }  // namespace
 
-core::Result<void> LedgerCheck::take_approval(const core::PostedClaim& claim, core::Instant at) {
+core::Result<void> LedgerCheck::take_approval(const Ledger& ledger, const core::PostedClaim& claim,
+                                              core::Instant at) {
   if (claim.insurer.value == 0) return {};
   const LedgerAccount owed = claim.kind == core::ClaimKind::kRefund
                                  ? LedgerAccount::kPayableToInsured
                                  : LedgerAccount::kApprovedNotAccepted;
   const core::PostingSet set = expected_set(core::PostingCause::kApproval, claim, owed, at);
-  return expect(set, claim.claim);
+  return expect(ledger, set, claim.claim);
 }
 
 core::Result<void> LedgerCheck::take_reversal(core::ClaimId claim, const core::Stamp& stamp) {
   const auto posted = map_.get(place_of(claim));
   if (!posted) return std::unexpected(posted.error());
   if (!posted->has_value()) return {};
-  const auto approval = core::decode_postings(core::as_bytes(**posted));
+  const Expected before = decode(**posted);
+  const auto approval = core::decode_postings(core::as_bytes(before.set));
   if (!approval) return core::fail(core::Errc::kCorrupt, "the scratch map is damaged");
   const core::Posting& owed = approval->postings.back();
   const core::PostedClaim released{.claim = claim,
@@ -57,12 +94,35 @@ core::Result<void> LedgerCheck::take_reversal(core::ClaimId claim, const core::S
                                    .insurer = owed.credit};
   const core::PostingSet set =
       expected_set(core::PostingCause::kReversal, released, owed.account, stamp.now);
-  return expect(set, stamp.sequence);
+  return expect(before.ledger, set, stamp.sequence);
 }
 
-core::Result<void> LedgerCheck::expect(const core::PostingSet& set, core::Sequence sequence) {
+core::Result<void> LedgerCheck::take_review(const core::ReviewBordereau& review,
+                                            const Reviewed& reviewed, const core::Stamp& stamp) {
+  const Ledger ledger{review.fund, review.provider};
+  std::uint16_t item = 0;
+  for (const core::PostedClaim& claim : reviewed.rejected) {
+    core::PostingSet set = expected_set(core::PostingCause::kRejection, claim,
+                                        LedgerAccount::kApprovedNotAccepted, stamp.now);
+    set.bordereau = review.number;
+    if (auto expected = expect(ledger, set, stamp.sequence, item++); !expected) return expected;
+  }
+  if (reviewed.accepted.value == 0) return {};
+  const core::PostingSet set{
+      .cause = core::PostingCause::kAcceptance,
+      .claim = 0,
+      .request_id = {},
+      .bordereau = review.number,
+      .at = stamp.now,
+      .postings = {{LedgerAccount::kApprovedNotAccepted, reviewed.accepted, {}},
+                   {LedgerAccount::kPayableToProvider, {}, reviewed.accepted}}};
+  return expect(ledger, set, stamp.sequence, item);
+}
+
+core::Result<void> LedgerCheck::expect(const Ledger& ledger, const core::PostingSet& set,
+                                       core::Sequence sequence, std::uint16_t item) {
   ++missing_;
-  return map_.put(place_of(sequence), core::encode_postings(set));
+  return map_.put(place_of(sequence, item), encode(ledger, set));
 }
 
 core::Result<void> LedgerCheck::compare_rows(const Rocks& rows) {
@@ -81,17 +141,18 @@ core::Result<void> LedgerCheck::check_set(const core::RowKey& key, std::string_v
                                           core::Balances& sums) {
   const auto place = core::posting_place(key);
   const core::Sequence sequence = place ? place->sequence : 0;
+  const std::string posted = place_of(sequence, place ? place->item : 0);
   const bool whole = place && core::decode_postings(core::as_bytes(value));
   if (whole) core::add_postings(key, core::as_bytes(value), sums);
-  const auto expected = map_.get(place_of(sequence));
-  if (!expected) return std::unexpected(expected.error());
-  if (!whole || !expected->has_value() || **expected != value) {
-    differences_.add("ledger", "record " + std::to_string(sequence) +
-                                   ": its postings are not what its claim or reversal posts");
+  const auto found = map_.get(posted);
+  if (!found) return std::unexpected(found.error());
+  const Expected expected = found->has_value() ? decode(**found) : Expected{};
+  if (!whole || expected.set != value || !is_of(*place, expected.ledger)) {
+    differences_.add("ledger", at(sequence) + ": its postings are not what it did");
     return {};
   }
   --missing_;
-  return map_.put(place_of(sequence), {});
+  return map_.put(posted, {});
 }
 
 core::Result<void> LedgerCheck::check_balances(const Rocks& rows, const core::Balances& sums) {

@@ -11,6 +11,7 @@
 #include "store/rocks.hpp"
 #include "store/scratch_map.hpp"
 #include "store/verify.hpp"
+#include "store/verify_bordereaux.hpp"
 
 namespace wasl::store {
 
@@ -19,15 +20,28 @@ class LedgerCheck {
   // Both outlive the check.
   LedgerCheck(ScratchMap& map, Differences& differences) : map_(map), differences_(differences) {}
 
+  // Whose postings they are. An approval's fund is not in its record where no card was proven:
+  // empty, any fund is taken.
+  struct Ledger {
+    core::FundCode fund;
+    core::Participant of;
+  };
+
   // An approved claim: its id is its record.
-  [[nodiscard]] core::Result<void> take_approval(const core::PostedClaim& claim, core::Instant at);
+  [[nodiscard]] core::Result<void> take_approval(const Ledger& ledger,
+                                                 const core::PostedClaim& claim, core::Instant at);
   // The record `stamp` released the claim.
   [[nodiscard]] core::Result<void> take_reversal(core::ClaimId claim, const core::Stamp& stamp);
+  // The review `stamp` accepted this much of a bordereau, and rejected these claims.
+  [[nodiscard]] core::Result<void> take_review(const core::ReviewBordereau& review,
+                                               const Reviewed& reviewed, const core::Stamp& stamp);
   // `rows` are those at the end of the records taken.
   [[nodiscard]] core::Result<void> compare_rows(const Rocks& rows);
 
  private:
-  [[nodiscard]] core::Result<void> expect(const core::PostingSet& set, core::Sequence sequence);
+  // `item`: its place among the sets of the record.
+  [[nodiscard]] core::Result<void> expect(const Ledger& ledger, const core::PostingSet& set,
+                                          core::Sequence sequence, std::uint16_t item = 0);
   [[nodiscard]] core::Result<void> check_set(const core::RowKey& key, std::string_view value,
                                              core::Balances& sums);
   [[nodiscard]] core::Result<void> check_balances(const Rocks& rows, const core::Balances& sums);

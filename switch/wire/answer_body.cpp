@@ -6,14 +6,11 @@
 
 #include "core/assert.hpp"
 #include "wasl/v1/envelope.pb.h"
+#include "wire/same.hpp"
 
 namespace wasl::wire {
 namespace {
 
-template <typename Ours, typename Theirs>
-constexpr bool same(Ours ours, Theirs theirs) {
-  return static_cast<int>(ours) == static_cast<int>(theirs);
-}
 static_assert(same(core::Outcome::kApproved, v1::ClaimAnswer::APPROVED));
 static_assert(same(core::Outcome::kApprovedPartially, v1::ClaimAnswer::APPROVED_PARTIALLY));
 static_assert(same(core::Outcome::kDeclined, v1::ClaimAnswer::DECLINED));
@@ -27,6 +24,9 @@ static_assert(same(core::Reason::kNoPayableLine, v1::NO_PAYABLE_LINE));
 static_assert(same(core::Reason::kHistoryFull, v1::HISTORY_FULL));
 static_assert(same(core::Reason::kRulebookUnknown, v1::RULEBOOK_UNKNOWN));
 static_assert(same(core::Reason::kAlreadyPresented, v1::ALREADY_PRESENTED));
+static_assert(same(core::Reason::kSameOperator, v1::SAME_OPERATOR));
+static_assert(same(core::PayoutDecision::Effect::kRefused, v1::PayoutAnswer::REFUSED));
+static_assert(same(core::PayoutDecision::Effect::kWithdrawn, v1::PayoutAnswer::WITHDRAWN));
 static_assert(same(core::ListSide::kOnlyListed, v1::ListDifference::ONLY_LISTED));
 static_assert(same(core::ListSide::kOnlyHeld, v1::ListDifference::ONLY_HELD));
 static_assert(same(core::ListSide::kAmountDiffers, v1::ListDifference::AMOUNT_DIFFERS));
@@ -58,6 +58,7 @@ class BodyWriter {
     out.set_patient_cents(decision.patient.value);
     if (decision.prescriptions_left) out.set_prescriptions_left(*decision.prescriptions_left);
     if (decision.rights_until) out.set_rights_until(core::to_text(*decision.rights_until));
+    out.set_corrects_claim_id(decision.corrects);
   }
 
   void operator()(const core::ReversalDecision& decision) {
@@ -98,6 +99,23 @@ class BodyWriter {
     add_bordereaux(std::get<core::CloseBordereau>(command_.request), decision, out);
   }
 
+  void operator()(const core::ReviewDecision& decision) {
+    v1::ReviewAnswer& out = *body_.mutable_review();
+    set_reason(decision.reason, out);
+    out.set_claim_id(decision.claim);
+    if (decision.reason != core::Reason::kNone) return;
+    set_tally(decision.accepted, *out.mutable_accepted());
+    set_tally(decision.rejected, *out.mutable_rejected());
+    set_tally(decision.held, *out.mutable_held());
+    set_tally(decision.undecided, *out.mutable_undecided());
+  }
+
+  void operator()(const core::PayoutDecision& decision) {
+    v1::PayoutAnswer& out = *body_.mutable_payout();
+    out.set_effect(static_cast<v1::PayoutAnswer::Effect>(decision.effect));
+    set_reason(decision.reason, out);
+  }
+
   void operator()(const core::PlainDecision& decision) {
     switch (core::deed_of(command_.request)) {
       case core::Deed::kConfirmClock:
@@ -116,6 +134,11 @@ class BodyWriter {
   }
 
  private:
+  static void set_tally(const core::ReviewTally& tally, v1::ReviewTally& out) {
+    out.set_claims(tally.claims);
+    out.set_insurer_cents(tally.amount.value);
+  }
+
   // As apply() cuts the list.
   static void add_bordereaux(const core::CloseBordereau& closing,
                              const core::ClosingDecision& decision, v1::ClosingAnswer& out) {

@@ -5,14 +5,11 @@
 #include "core/index_rows.hpp"
 #include "core/reason.hpp"
 #include "wire/encode.hpp"
+#include "wire/same.hpp"
 
 namespace wasl::wire {
 namespace {
 
-template <typename Ours, typename Theirs>
-constexpr bool same(Ours ours, Theirs theirs) {
-  return static_cast<int>(ours) == static_cast<int>(theirs);
-}
 static_assert(same(core::Refusal::kMalformed, v1::Refused::MALFORMED));
 static_assert(same(core::Refusal::kNotPermitted, v1::Refused::NOT_PERMITTED));
 static_assert(same(core::Refusal::kParticipantSuspended, v1::Refused::PARTICIPANT_SUSPENDED));
@@ -115,6 +112,8 @@ std::vector<core::Reason> reasons_of(const v1::AnswerBody& body) {
   add(body.card().reason());
   add(body.agreement().reason());
   add(body.closing().reason());
+  add(body.review().reason());
+  add(body.payout().reason());
   return reasons;
 }
 

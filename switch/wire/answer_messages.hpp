@@ -22,6 +22,8 @@ void fill(const core::Listed& listed, v1::BalancesPage& out);
 void fill(const core::Listed& listed, v1::PostingsPage& out);
 // Of ListBordereaux without their claims, of GetBordereau with them.
 void fill(const core::Listed& listed, v1::BordereauxPage& out);
+void fill(const core::Listed& listed, v1::ReviewsPage& out);
+void fill(const core::Listed& listed, v1::PayoutChangesPage& out);
 void set_participant(const core::Participant& from, v1::ParticipantName& out);
 // Cut at kTraceBytesMax.
 void fill_trace(const core::Trace& trace, v1::Answer& out);

@@ -28,6 +28,11 @@ void convert(const v1::ListPostings& given, const Fields& at, core::Command& out
 void convert(const v1::CloseBordereau& given, const Fields& at, core::Command& out);
 void convert(const v1::ListBordereaux& given, const Fields& at, core::Command& out);
 void convert(const v1::GetBordereau& given, const Fields& at, core::Command& out);
+void convert(const v1::CorrectClaim& given, const Fields& at, core::Command& out);
+void convert(const v1::ReviewBordereau& given, const Fields& at, core::Command& out);
+void convert(const v1::ListReviews& given, const Fields& at, core::Command& out);
+void convert(const v1::SetPayoutAccount& given, const Fields& at, core::Command& out);
+void convert(const v1::ListPayoutChanges& given, const Fields& at, core::Command& out);
 
 // Items of feeds.
 [[nodiscard]] core::PutAccount convert(const v1::Account& given, const Fields& at);

@@ -2,14 +2,11 @@
 
 #include "wire/convert.hpp"
 #include "wire/limits.hpp"
+#include "wire/same.hpp"
 
 namespace wasl::wire {
 namespace {
 
-template <typename Ours, typename Theirs>
-constexpr bool same(Ours ours, Theirs theirs) {
-  return static_cast<int>(ours) == static_cast<int>(theirs);
-}
 static_assert(same(core::CardKind::kFamily, v1::Card::FAMILY));
 static_assert(same(core::CardKind::kIndividual, v1::Card::INDIVIDUAL));
 static_assert(same(core::CardBar::kNone, v1::Card::BAR_NONE));

@@ -1,12 +1,9 @@
 #include "wire/convert.hpp"
+#include "wire/same.hpp"
 
 namespace wasl::wire {
 namespace {
 
-template <typename Ours, typename Theirs>
-constexpr bool same(Ours ours, Theirs theirs) {
-  return static_cast<int>(ours) == static_cast<int>(theirs);
-}
 static_assert(same(core::ClaimKind::kThirdParty, v1::THIRD_PARTY));
 static_assert(same(core::ClaimKind::kRefund, v1::REFUND));
 static_assert(same(core::PrescriptionType::kAcute, v1::Prescription::ACUTE));
@@ -40,6 +37,17 @@ core::Prescription prescription(const v1::Prescription& given, const Fields& at)
   return out;
 }
 
+template <typename Message>
+std::vector<core::ClaimLine> lines(const Message& given, const Fields& at) {
+  at.require(given.lines_size() > 0, "lines", "a claim has 1 to 40 of them");
+  std::vector<core::ClaimLine> out;
+  out.reserve(static_cast<std::size_t>(given.lines_size()));
+  for (int i = 0; i < given.lines_size(); ++i) {
+    out.push_back(line(given.lines(i), at.in("lines", i)));
+  }
+  return out;
+}
+
 // Without a kind the sender's own is taken, so that what is wrong is the field and not the role.
 void kind_and_provider(const v1::Claim& given, core::Role sender, const Fields& at,
                        core::Claim& out) {
@@ -67,11 +75,7 @@ core::Claim claim(const v1::Claim& given, const core::Participant& from, const F
   out.service_date = at.day("service_date", given.service_date());
   out.first_act_date = at.day_or("first_act_date", given.first_act_date(), out.service_date);
   out.prescription = prescription(given.prescription(), at.in("prescription"));
-  at.require(given.lines_size() > 0, "lines", "a claim has 1 to 40 of them");
-  out.lines.reserve(static_cast<std::size_t>(given.lines_size()));
-  for (int i = 0; i < given.lines_size(); ++i) {
-    out.lines.push_back(line(given.lines(i), at.in("lines", i)));
-  }
+  out.lines = lines(given, at);
   return out;
 }
 
@@ -132,6 +136,18 @@ void convert(const v1::ReverseClaim& given, const Fields& at, core::Command& out
              "the reversal's own request_id");
   reverse.cause = at.choice("cause", given.cause(), core::ReversalCause::kEntryError);
   out.request = reverse;
+}
+
+void convert(const v1::CorrectClaim& given, const Fields& at, core::Command& out) {
+  core::CorrectClaim correction;
+  out.request_id = at.request_id("request_id", given.request_id());
+  correction.original = at.request_id("original_request_id", given.original_request_id());
+  at.require(correction.original != out.request_id, "original_request_id",
+             "the correction's own request_id");
+  correction.terminal = at.code<core::TerminalId>("terminal_id", given.terminal_id());
+  correction.prescription = prescription(given.prescription(), at.in("prescription"));
+  correction.lines = lines(given, at);
+  out.request = std::move(correction);
 }
 
 void convert(const v1::GetClaim& given, const Fields& at, core::Command& out) {

@@ -1,12 +1,9 @@
 #include "wire/convert.hpp"
+#include "wire/same.hpp"
 
 namespace wasl::wire {
 namespace {
 
-template <typename Ours, typename Theirs>
-constexpr bool same(Ours ours, Theirs theirs) {
-  return static_cast<int>(ours) == static_cast<int>(theirs);
-}
 static_assert(same(core::Role::kProvider, v1::PROVIDER));
 static_assert(same(core::Role::kCentre, v1::CENTRE));
 static_assert(same(core::Role::kFund, v1::FUND));
@@ -63,11 +60,13 @@ void convert(const v1::ListPostings& given, const Fields& at, core::Command& out
   const auto* const participant = given.has_participant() ? &given.participant() : nullptr;
   const auto* const after = given.has_after_participant() ? &given.after_participant() : nullptr;
   const auto [fund, of] = listed(given.fund(), "participant", participant, at, out.from);
+  at.require(given.after() != 0 || given.after_item() == 0, "after_item", "with `after` only");
   out.request = core::ListPostings{
       .fund = fund,
       .of = of,
       .after_of = after_participant(given.after(), "after_participant", after, of, at),
       .after = given.after(),
+      .after_item = at.number<std::uint16_t>("after_item", given.after_item(), 0, UINT16_MAX),
       .page = at.page_size(given.page_size())};
 }
 

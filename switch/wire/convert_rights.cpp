@@ -1,12 +1,9 @@
 #include "wire/convert.hpp"
+#include "wire/same.hpp"
 
 namespace wasl::wire {
 namespace {
 
-template <typename Ours, typename Theirs>
-constexpr bool same(Ours ours, Theirs theirs) {
-  return static_cast<int>(ours) == static_cast<int>(theirs);
-}
 static_assert(same(core::Purpose::kCardPresented, v1::CARD_PRESENTED));
 static_assert(same(core::Purpose::kAtCounter, v1::AT_COUNTER));
 static_assert(same(core::Purpose::kByTelephone, v1::BY_TELEPHONE));

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/arena.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -41,59 +42,44 @@ Languages languages(const v1::Options& options, const Fields& at) {
   return set;
 }
 
+constexpr std::pair<Body::BodyCase, core::Deed> kDeeds[] = {
+    {Body::kSubmitClaim, core::Deed::kSubmitClaim},
+    {Body::kQuoteClaim, core::Deed::kQuoteClaim},
+    {Body::kReverseClaim, core::Deed::kReverseClaim},
+    {Body::kGetClaim, core::Deed::kGetClaim},
+    {Body::kListClaims, core::Deed::kListClaims},
+    {Body::kGetRights, core::Deed::kGetRights},
+    {Body::kUpdateCard, core::Deed::kUpdateCard},
+    {Body::kReportCard, core::Deed::kReportCard},
+    {Body::kRequestPriorAgreement, core::Deed::kRequestPriorAgreement},
+    {Body::kDecidePriorAgreement, core::Deed::kDecidePriorAgreement},
+    {Body::kListPriorAgreements, core::Deed::kListPriorAgreements},
+    {Body::kListBalances, core::Deed::kListBalances},
+    {Body::kListPostings, core::Deed::kListPostings},
+    {Body::kCloseBordereau, core::Deed::kCloseBordereau},
+    {Body::kListBordereaux, core::Deed::kListBordereaux},
+    {Body::kGetBordereau, core::Deed::kGetBordereau},
+    {Body::kCorrectClaim, core::Deed::kCorrectClaim},
+    {Body::kReviewBordereau, core::Deed::kReviewBordereau},
+    {Body::kListReviews, core::Deed::kListReviews},
+    {Body::kSetPayoutAccount, core::Deed::kSetPayoutAccount},
+    {Body::kListPayoutChanges, core::Deed::kListPayoutChanges},
+    {Body::kPutAccount, core::Deed::kPutAccount},
+    {Body::kPutCard, core::Deed::kPutCard},
+    {Body::kPutProvider, core::Deed::kPutRegistration},
+    {Body::kPutCentre, core::Deed::kPutRegistration},
+    {Body::kPutPrescriber, core::Deed::kPutPrescriber},
+    {Body::kPutProduct, core::Deed::kPutProduct},
+    {Body::kPutTarif, core::Deed::kPutTarif},
+    {Body::kPutRulebook, core::Deed::kPutRulebook},
+};
+
 // Nothing for an Echo, which everybody may send, and for what is no request.
 std::optional<core::Deed> deed_of(Body::BodyCase body) {
-  switch (body) {
-    case Body::kSubmitClaim:
-      return core::Deed::kSubmitClaim;
-    case Body::kQuoteClaim:
-      return core::Deed::kQuoteClaim;
-    case Body::kReverseClaim:
-      return core::Deed::kReverseClaim;
-    case Body::kGetClaim:
-      return core::Deed::kGetClaim;
-    case Body::kListClaims:
-      return core::Deed::kListClaims;
-    case Body::kGetRights:
-      return core::Deed::kGetRights;
-    case Body::kUpdateCard:
-      return core::Deed::kUpdateCard;
-    case Body::kReportCard:
-      return core::Deed::kReportCard;
-    case Body::kRequestPriorAgreement:
-      return core::Deed::kRequestPriorAgreement;
-    case Body::kDecidePriorAgreement:
-      return core::Deed::kDecidePriorAgreement;
-    case Body::kListPriorAgreements:
-      return core::Deed::kListPriorAgreements;
-    case Body::kListBalances:
-      return core::Deed::kListBalances;
-    case Body::kListPostings:
-      return core::Deed::kListPostings;
-    case Body::kCloseBordereau:
-      return core::Deed::kCloseBordereau;
-    case Body::kListBordereaux:
-      return core::Deed::kListBordereaux;
-    case Body::kGetBordereau:
-      return core::Deed::kGetBordereau;
-    case Body::kPutAccount:
-      return core::Deed::kPutAccount;
-    case Body::kPutCard:
-      return core::Deed::kPutCard;
-    case Body::kPutProvider:
-    case Body::kPutCentre:
-      return core::Deed::kPutRegistration;
-    case Body::kPutPrescriber:
-      return core::Deed::kPutPrescriber;
-    case Body::kPutProduct:
-      return core::Deed::kPutProduct;
-    case Body::kPutTarif:
-      return core::Deed::kPutTarif;
-    case Body::kPutRulebook:
-      return core::Deed::kPutRulebook;
-    default:
-      return std::nullopt;
-  }
+  const auto* found =
+      std::ranges::find(kDeeds, body, &std::pair<Body::BodyCase, core::Deed>::first);
+  if (found == std::end(kDeeds)) return std::nullopt;
+  return found->second;
 }
 
 // The requests that are one command each; false if the body is none of them.
@@ -131,6 +117,16 @@ bool convert_single(const v1::Envelope& given, const Fields& at, core::Command& 
       return convert(given.list_bordereaux(), at, out), true;
     case Body::kGetBordereau:
       return convert(given.get_bordereau(), at, out), true;
+    case Body::kCorrectClaim:
+      return convert(given.correct_claim(), at, out), true;
+    case Body::kReviewBordereau:
+      return convert(given.review_bordereau(), at, out), true;
+    case Body::kListReviews:
+      return convert(given.list_reviews(), at, out), true;
+    case Body::kSetPayoutAccount:
+      return convert(given.set_payout_account(), at, out), true;
+    case Body::kListPayoutChanges:
+      return convert(given.list_payout_changes(), at, out), true;
     default:
       return false;
   }
@@ -229,8 +225,10 @@ std::expected<Decoded, Refusal> Decoder::take(const v1::Envelope& envelope,
   out.languages = languages(envelope.options(), at.in("options"));
   out.trace = envelope.options().trace();
   core::Command single;
-  single.from = from;
-  Batch batch{from, at, out.commands};
+  const core::Speaker speaker = core::speaker_of(from).value_or(core::Speaker{});
+  single.from = speaker.participant;
+  single.by = speaker.by;
+  Batch batch{speaker.participant, at, out.commands};
   if (envelope.has_echo()) {
     out.echo = true;
     out.echo_data = at.text("data", envelope.echo().data(), kEchoBytesMax);

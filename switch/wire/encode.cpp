@@ -62,6 +62,10 @@ struct ReplyWriter {
       case core::Deed::kListBordereaux:
       case core::Deed::kGetBordereau:
         return fill(listed, *out.mutable_bordereaux_page());
+      case core::Deed::kListReviews:
+        return fill(listed, *out.mutable_reviews_page());
+      case core::Deed::kListPayoutChanges:
+        return fill(listed, *out.mutable_payout_changes_page());
       default:
         WASL_ASSERT(listed.deed == core::Deed::kListPriorAgreements);
         return fill(listed, *out.mutable_agreements_page());

@@ -2,23 +2,24 @@
 
 #include "core/ledger.hpp"
 #include "wire/answer_messages.hpp"
+#include "wire/same.hpp"
 
 namespace wasl::wire {
 namespace {
 
-template <typename Ours, typename Theirs>
-constexpr bool same(Ours ours, Theirs theirs) {
-  return static_cast<int>(ours) == static_cast<int>(theirs);
-}
 static_assert(same(core::LedgerAccount::kBenefitsExpense, v1::BENEFITS_EXPENSE));
 static_assert(same(core::LedgerAccount::kApprovedNotAccepted, v1::APPROVED_NOT_ACCEPTED));
 static_assert(same(core::LedgerAccount::kPayableToInsured, v1::PAYABLE_TO_INSURED));
 static_assert(same(core::PostingCause::kApproval, v1::APPROVAL));
+static_assert(same(core::LedgerAccount::kPayableToProvider, v1::PAYABLE_TO_PROVIDER));
 static_assert(same(core::PostingCause::kReversal, v1::REVERSAL));
+static_assert(same(core::PostingCause::kAcceptance, v1::ACCEPTANCE));
+static_assert(same(core::PostingCause::kRejection, v1::REJECTION));
 
 void set_postings(const core::PostingSet& from, v1::PostingSet& out) {
   out.set_cause(static_cast<v1::PostingCause>(from.cause));
   out.set_claim_id(from.claim);
+  out.set_bordereau(from.bordereau);
   out.set_posted_at_ms(from.at.time_since_epoch().count());
   for (const core::Posting& each : from.postings) {
     v1::Posting& posting = *out.add_postings();
@@ -53,6 +54,7 @@ void fill(const core::Listed& listed, v1::PostingsPage& out) {
     v1::PostingSet& shown = *out.add_sets();
     if (place) {
       shown.set_sequence(place->sequence);
+      shown.set_item(place->item);
       set_participant(place->participant, *shown.mutable_participant());
     }
     if (set) set_postings(*set, shown);
@@ -60,6 +62,7 @@ void fill(const core::Listed& listed, v1::PostingsPage& out) {
   if (!listed.more || out.sets().empty()) return;
   const v1::PostingSet& last = *out.sets().rbegin();
   out.set_next_after(last.sequence());
+  out.set_next_item(last.item());
   *out.mutable_next_participant() = last.participant();
 }
 

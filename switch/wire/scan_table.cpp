@@ -21,6 +21,8 @@ constexpr std::pair<std::string_view, std::uint8_t> kTimesMax[] = {
     {"wasl.v1.Options.languages", kLanguagesMax},
     {"wasl.v1.Claim.lines", core::kClaimLinesMax},
     {"wasl.v1.CloseBordereau.claims", core::kClosingClaimsMax},
+    {"wasl.v1.CorrectClaim.lines", core::kClaimLinesMax},
+    {"wasl.v1.ReviewBordereau.verdicts", core::kVerdictsMax},
     {"wasl.v1.Account.cards", core::kFeedCardsMax},
     {"wasl.v1.Account.beneficiaries", core::kRankMax},
     {"wasl.v1.Account.agreements", kAgreementsMax},

@@ -87,5 +87,10 @@ TEST_F(ListSignature, IsMadeWithAP256KeyOnly) {
   EXPECT_EQ(sign_list(path("none.pem"), pharmacy_, closing).error().code, core::Errc::kNotFound);
 }
 
+TEST_F(ListSignature, NamesTheKeyThatIsRegistered) {
+  EXPECT_EQ(signing_key_of(path("key.pem")), signed_list().signing_key);
+  EXPECT_EQ(signing_key_of(path("none.pem")).error().code, core::Errc::kNotFound);
+}
+
 }  // namespace
 }  // namespace wasl::card

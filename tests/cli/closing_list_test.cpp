@@ -4,8 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include "cli/bordereau_view.hpp"
-
 namespace wasl::cli {
 namespace {
 
@@ -25,6 +23,13 @@ TEST(WaitingClaims, AreApprovalsThatWereNotReversed) {
   const std::vector sets{set_of(3, v1::APPROVAL, 100), set_of(5, v1::APPROVAL, 7),
                          set_of(3, v1::REVERSAL, 100), set_of(9, v1::APPROVAL, 8)};
   const std::vector<ListedClaim> expected{{5, Cents{7}}, {9, Cents{8}}};
+  EXPECT_EQ(waiting_claims(sets), expected);
+}
+
+TEST(WaitingClaims, LeaveOutWhatWasReviewed) {
+  const std::vector sets{set_of(3, v1::REJECTION, 100), set_of(0, v1::ACCEPTANCE, 50),
+                         set_of(9, v1::APPROVAL, 8)};
+  const std::vector<ListedClaim> expected{{9, Cents{8}}};
   EXPECT_EQ(waiting_claims(sets), expected);
 }
 
@@ -60,40 +65,6 @@ TEST(Closings, ReachToTheirLastClaimAndHoldAHundred) {
   EXPECT_EQ(closings[2].count, 5U);
   EXPECT_EQ(closings[2].up_to, 2050U);
   EXPECT_TRUE(closings_of(*core::FundCode::make("CNAS"), {}).empty());
-}
-
-v1::Bordereau sample() {
-  v1::Bordereau one;
-  one.set_fund("CNAS");
-  one.mutable_provider()->set_id("16-004512");
-  one.set_number(12);
-  one.set_closed_by(77);
-  one.set_closed_at_ms(1'773'129'600'000);
-  one.set_due("2026-03-25");
-  one.set_count(1);
-  one.set_total_cents(96'000);
-  v1::PresentedClaim& claim = *one.add_claims();
-  claim.set_claim_id(70);
-  claim.set_request_id(std::string(16, '\xa0'));
-  claim.set_insurer_cents(96'000);
-  return one;
-}
-
-TEST(BordereauView, ListsWhatIsPromisedUntilWhen) {
-  const std::vector all{sample()};
-  EXPECT_EQ(bordereaux(all, Format::kCsv),
-            "number,closed_at,closed_by,due,count,total_cents\n"
-            "12,2026-03-10T08:00:00.000Z,77,2026-03-25,1,96000\n");
-  EXPECT_NE(bordereaux(all, Format::kText).find("2026-03-25"), std::string::npos);
-  EXPECT_EQ(bordereaux({}, Format::kJson), "{\"bordereaux\":[]}\n");
-}
-
-TEST(BordereauView, ShowsTheClaimsOfOne) {
-  EXPECT_EQ(bordereau(sample(), Format::kCsv),
-            "claim_id,request_id,insurer_cents\n"
-            "70,a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0,96000\n");
-  EXPECT_NE(bordereau(sample(), Format::kText).find("960.00"), std::string::npos);
-  EXPECT_NE(bordereau(sample(), Format::kJson).find("\"claim_id\":70"), std::string::npos);
 }
 
 }  // namespace

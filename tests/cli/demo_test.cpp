@@ -120,10 +120,22 @@ TEST(DemoReport, PrintsTheDocumentedKeysAndNoOthers) {
   EXPECT_EQ(keys_of(object),
             (std::set<std::string>{"claims", "approved", "approved_partially", "declined",
                                    "declined_lines", "claims_per_second", "latency_ms", "in_doubt",
-                                   "lost", "doubled", "verified"}));
+                                   "lost", "doubled", "presented", "accepted", "rejected",
+                                   "corrected", "trial_balance_zero", "verified"}));
   EXPECT_EQ(keys_of(object.at("latency_ms").as_object()),
             (std::set<std::string>{"p50", "p99", "p999"}));
   EXPECT_EQ(keys_of(object.at("declined").as_object()), std::set<std::string>{"CARD_OPPOSED"});
+}
+
+TEST(DemoSettlement, IsWholeOnceEveryClaimIsDecidedAndCorrected) {
+  EXPECT_TRUE(
+      (DemoSettlement{.presented = 4, .accepted = 3, .rejected = 1, .corrected = 1}.is_whole()));
+  EXPECT_FALSE(
+      (DemoSettlement{.presented = 4, .accepted = 2, .rejected = 1, .corrected = 1}.is_whole()))
+      << "one is not decided";
+  EXPECT_FALSE((DemoSettlement{.presented = 4, .accepted = 3, .rejected = 1}.is_whole()))
+      << "one stays rejected";
+  EXPECT_FALSE(DemoSettlement{}.is_whole());
 }
 
 TEST(DemoConsole, ShowsPlainLinesWithoutATerminal) {

@@ -29,6 +29,18 @@ v1::PostingSet set_of(int day, v1::PostingCause cause, std::int64_t cents,
   return set;
 }
 
+// All of bordereau 3: one claim rejected, the rest accepted, by record 102.
+std::vector<v1::PostingSet> reviewed(std::int64_t accepted_cents, std::int64_t rejected_cents) {
+  v1::PostingSet rejection = set_of(2, v1::REJECTION, rejected_cents);
+  rejection.set_bordereau(3);
+  v1::PostingSet acceptance = set_of(2, v1::ACCEPTANCE, accepted_cents);
+  acceptance.set_claim_id(0);
+  acceptance.set_bordereau(3);
+  acceptance.set_item(1);
+  acceptance.mutable_postings(0)->set_account(v1::PAYABLE_TO_PROVIDER);
+  return {rejection, acceptance};
+}
+
 v1::BalancesPage balances(std::uint64_t debit, std::uint64_t credit) {
   v1::BalancesPage page;
   v1::Balance& expense = *page.add_balances();
@@ -82,11 +94,11 @@ TEST(Statement, OpensWithWhatWasOwedBeforeThePeriod) {
   const std::vector sets{set_of(0, v1::APPROVAL, 96'000), set_of(1, v1::APPROVAL, 4'000),
                          set_of(2, v1::REVERSAL, 96'000), set_of(3, v1::APPROVAL, 7)};
   EXPECT_EQ(statement(sets, days("2026-03-11", "2026-03-12"), Format::kCsv),
-            "account,posted_at,sequence,cause,claim_id,change_cents,owed_cents\n"
-            "approved_not_accepted,,,opening,,,96000\n"
-            "approved_not_accepted,2026-03-11T08:00:00.000Z,101,approval,100,4000,100000\n"
-            "approved_not_accepted,2026-03-12T08:00:00.000Z,102,reversal,100,-96000,4000\n"
-            "approved_not_accepted,,,closing,,,4000\n");
+            "account,posted_at,sequence,cause,claim_id,bordereau,change_cents,owed_cents\n"
+            "approved_not_accepted,,,opening,,,,96000\n"
+            "approved_not_accepted,2026-03-11T08:00:00.000Z,101,approval,100,0,4000,100000\n"
+            "approved_not_accepted,2026-03-12T08:00:00.000Z,102,reversal,100,0,-96000,4000\n"
+            "approved_not_accepted,,,closing,,,,4000\n");
 }
 
 TEST(Statement, IsReadByPeople) {
@@ -95,6 +107,23 @@ TEST(Statement, IsReadByPeople) {
   EXPECT_NE(text.find("opening"), std::string::npos);
   EXPECT_NE(text.find("1,234.56"), std::string::npos);
   EXPECT_EQ(statement({}, {}, Format::kText), "no postings\n");
+}
+
+TEST(Statement, MovesWhatWasAcceptedToWhatIsPayable) {
+  std::vector sets{set_of(0, v1::APPROVAL, 96'000), set_of(1, v1::APPROVAL, 4'000)};
+  for (const v1::PostingSet& set : reviewed(96'000, 4'000)) sets.push_back(set);
+  EXPECT_EQ(statement(sets, days("2026-03-12", "2026-03-12"), Format::kCsv),
+            "account,posted_at,sequence,cause,claim_id,bordereau,change_cents,owed_cents\n"
+            "approved_not_accepted,,,opening,,,,100000\n"
+            "approved_not_accepted,2026-03-12T08:00:00.000Z,102,rejection,100,3,-4000,96000\n"
+            "approved_not_accepted,2026-03-12T08:00:00.000Z,102,acceptance,0,3,-96000,0\n"
+            "approved_not_accepted,,,closing,,,,0\n"
+            "payable_to_provider,,,opening,,,,0\n"
+            "payable_to_provider,2026-03-12T08:00:00.000Z,102,acceptance,0,3,96000,96000\n"
+            "payable_to_provider,,,closing,,,,96000\n");
+  const std::string text = statement(sets, {}, Format::kText);
+  EXPECT_NE(text.find("payable_to_provider: accepted by the centre; the fund owes it\n"),
+            std::string::npos);
 }
 
 TEST(Statement, KeepsTheAccountsApart) {
@@ -110,13 +139,28 @@ TEST(PostingsView, HasALineForEachPosting) {
   const std::vector sets{set_of(0, v1::APPROVAL, 96'000)};
   EXPECT_EQ(
       postings(sets, Format::kCsv),
-      "sequence,posted_at,participant,cause,claim_id,account,debit_cents,credit_cents\n"
-      "100,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,benefits_expense,96000,0\n"
-      "100,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,approved_not_accepted,0,"
+      "sequence,item,posted_at,participant,cause,claim_id,bordereau,account,debit_cents,"
+      "credit_cents\n"
+      "100,0,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,0,benefits_expense,96000,0\n"
+      "100,0,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,0,approved_not_accepted,0,"
       "96000\n");
   EXPECT_NE(postings(sets, Format::kText).find("approval of claim 100"), std::string::npos);
   EXPECT_EQ(postings({}, Format::kText), "no postings\n");
   EXPECT_EQ(postings({}, Format::kJson), "{\"sets\":[]}\n");
+}
+
+TEST(PostingsView, NamesTheBordereauOfAReview) {
+  const std::vector<v1::PostingSet> sets = reviewed(96'000, 4'000);
+  const std::string text = postings(sets, Format::kText);
+  EXPECT_NE(text.find("rejection of claim 100 of bordereau 3\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("acceptance of bordereau 3\n"), std::string::npos) << text;
+  const std::string json = postings(sets, Format::kJson);
+  EXPECT_NE(json.find(R"("item":1)"), std::string::npos);
+  EXPECT_NE(json.find(R"("claim_id":0,"bordereau":3)"), std::string::npos);
+  EXPECT_NE(postings(sets, Format::kCsv)
+                .find("102,1,2026-03-12T08:00:00.000Z,provider:16-004512,acceptance,0,3,"
+                      "payable_to_provider,0,96000\n"),
+            std::string::npos);
 }
 
 TEST(Participants, AreWrittenAsInTheirCertificates) {

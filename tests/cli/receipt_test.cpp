@@ -95,6 +95,45 @@ v1::AnswerBody reversed() {
   return body;
 }
 
+v1::AnswerBody corrected() {
+  v1::AnswerBody body;
+  v1::ClaimAnswer& answer = *body.mutable_claim();
+  answer.set_outcome(v1::ClaimAnswer::APPROVED);
+  answer.set_insurer_cents(96'000);
+  answer.set_patient_cents(24'000);
+  answer.set_corrects_claim_id(70);
+  return body;
+}
+
+v1::AnswerBody reviewed() {
+  v1::AnswerBody body;
+  body.mutable_review()->mutable_accepted()->set_claims(19);
+  body.mutable_review()->mutable_accepted()->set_insurer_cents(123'456'789);
+  body.mutable_review()->mutable_rejected()->set_claims(1);
+  body.mutable_review()->mutable_rejected()->set_insurer_cents(96'000);
+  return body;
+}
+
+v1::AnswerBody review_refused() {
+  v1::AnswerBody body;
+  body.mutable_review()->set_reason(v1::NOT_IN_THIS_STATE);
+  body.mutable_review()->set_claim_id(70);
+  return body;
+}
+
+v1::AnswerBody payout(v1::PayoutAnswer::Effect effect) {
+  v1::AnswerBody body;
+  body.mutable_payout()->set_effect(effect);
+  return body;
+}
+
+v1::AnswerBody payout_refused() {
+  v1::AnswerBody body = payout(v1::PayoutAnswer::REFUSED);
+  body.mutable_payout()->set_reason(v1::PAYOUT_CHANGE_DIFFERS);
+  body.mutable_payout()->set_remedy(v1::CORRECT_AND_RESUBMIT);
+  return body;
+}
+
 v1::Envelope closed() {
   v1::Envelope answer;
   answer.mutable_status()->set_finding(v1::StatusAnswer::CLOSED);
@@ -116,7 +155,7 @@ v1::Envelope page() {
 void add(test::Golden& golden, std::string_view title, const v1::Envelope& answer,
          const v1::Claim* claim, Language language) {
   const auto text = receipt({.answer = answer,
-                             .claim = claim,
+                             .lines = claim == nullptr ? nullptr : &claim->lines(),
                              .id = id(),
                              .took = std::chrono::microseconds{3'140},
                              .language = language});
@@ -139,6 +178,18 @@ TEST(Receipt, ReadsAsPinnedInEveryLanguage) {
     add(golden, "reversed", envelope(reversed(), v1::DONE), nullptr, language);
     add(golden, "closed", closed(), nullptr, language);
     add(golden, "list", page(), nullptr, language);
+    add(golden, "corrected", envelope(corrected(), v1::APPROVED), nullptr, language);
+    add(golden, "approved and rejected by the centre since", envelope(partly(), v1::REJECTED),
+        nullptr, language);
+    add(golden, "reviewed", envelope(reviewed(), v1::DONE), nullptr, language);
+    add(golden, "review refused", envelope(review_refused(), v1::DONE), nullptr, language);
+    add(golden, "account waits", envelope(payout(v1::PayoutAnswer::WAITS), v1::DONE), nullptr,
+        language);
+    add(golden, "account set", envelope(payout(v1::PayoutAnswer::SET), v1::DONE), nullptr,
+        language);
+    add(golden, "account withdrawn", envelope(payout(v1::PayoutAnswer::WITHDRAWN), v1::DONE),
+        nullptr, language);
+    add(golden, "account refused", envelope(payout_refused(), v1::DONE), nullptr, language);
   }
   golden.check();
 }
@@ -165,7 +216,7 @@ TEST(Receipt, ShowsWordsOfANewerSwitch) {
 
 TEST(Receipt, SurvivesAnswersWithMoreLinesThanTheClaim) {
   const v1::Claim empty;
-  EXPECT_TRUE(receipt({.answer = envelope(partly(), v1::APPROVED), .claim = &empty}));
+  EXPECT_TRUE(receipt({.answer = envelope(partly(), v1::APPROVED), .lines = &empty.lines()}));
 }
 
 TEST(Receipt, RefusesABodyThatIsNone) {

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "cli/counter_command.hpp"
 #include "cli/outbox.hpp"
 #include "cli/typed_command.hpp"
 #include "net/network.hpp"
@@ -66,8 +67,9 @@ asio::awaitable<void> be_busy(std::shared_ptr<net::Connection> connection) {
 
 class TerminalCommand : public ::testing::Test {
  protected:
-  void connect(Network& network, const test::Authority& issuer) {
-    const auto centre = issuer.client("urn:wasl:centre:16-001");
+  void connect(Network& network, const test::Authority& issuer,
+               const char* uri = "urn:wasl:centre:16-001") {
+    const auto centre = issuer.client(uri);
     test::write_file(path("centre.crt"), centre.certificate_pem);
     test::write_file(path("centre.key"), centre.key_pem, true);
     test::write_file(path("ca.crt"), network.authority().own().certificate_pem());
@@ -78,11 +80,14 @@ class TerminalCommand : public ::testing::Test {
 
   test::Typed type(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "terminal");
+    return type_whole(add_terminal_commands, std::move(arguments));
+  }
+  test::Typed type_whole(void (*add)(CLI::App&), std::vector<std::string> arguments) {
     arguments.insert(arguments.end(),
                      {"--server", "127.0.0.1:" + port_, "--certificate", path("centre.crt"),
                       "--key", path("centre.key"), "--authority", path("ca.crt"), "--outbox",
                       path("outbox"), "--timeout", "1500"});
-    return test::type(add_terminal_commands, std::move(arguments));
+    return test::type(add, std::move(arguments));
   }
   test::Typed claim() { return type({"claim", path("refund.json")}); }
   [[nodiscard]] std::size_t open_requests() const {
@@ -158,6 +163,17 @@ TEST_F(TerminalCommand, IsInDoubtWhenTheLineBreaksAndStartsNoSecondClaim) {
 
   const test::Typed recovered = type({"recover"});
   EXPECT_EQ(recovered.exit_code, 5);
+  EXPECT_EQ(open_requests(), 1u);
+}
+
+TEST_F(TerminalCommand, SaysOfAnAccountInDoubtNotToEnterItAgain) {
+  Network network({.session = break_at_a_request});
+  connect(network, network.authority(), "urn:wasl:operator:centre:16-001:042");
+  const test::Typed typed =
+      type_whole(add_counter_commands, {"counter", "payout", "set", "--insured", "1600123456",
+                                        "--account", "007 99999 0023456789 41"});
+  EXPECT_EQ(typed.exit_code, 5) << typed.err;
+  EXPECT_NE(typed.err.find("do not enter this account again"), std::string::npos) << typed.err;
   EXPECT_EQ(open_requests(), 1u);
 }
 

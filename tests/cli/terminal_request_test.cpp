@@ -129,6 +129,20 @@ TEST_F(TerminalRequest, LeavesARefundUnsigned) {
   EXPECT_FALSE(request->submit_claim().has_proofs());
 }
 
+TEST_F(TerminalRequest, MakesARefundOfAFileThatDoesNotSayItsKind) {
+  v1::Claim claim = test::refund().submit_claim().claim();
+  claim.clear_kind();
+  const auto request = refund_request(json(claim), {.me = test::clerk()});
+  ASSERT_TRUE(request) << core::describe(request.error());
+  EXPECT_EQ(request->submit_claim().claim().kind(), v1::REFUND);
+  EXPECT_TRUE(request_id_of(*request).has_value());
+
+  const auto sale = refund_request(json(test::claim()), {.me = test::clerk()});
+  ASSERT_FALSE(sale);
+  EXPECT_EQ(sale.error().context, "claim.kind: THIRD_PARTY is no refund's");
+  EXPECT_FALSE(refund_request(json(claim), {.me = test::fund_clerk()})) << "only a centre refunds";
+}
+
 TEST_F(TerminalRequest, AsksForRightsWithTheCardOrByNumber) {
   for (const bool update : {false, true}) {
     const auto request = card_request({.update = update, .terminal = "T1"}, signer_);
@@ -143,6 +157,68 @@ TEST_F(TerminalRequest, AsksForRightsWithTheCardOrByNumber) {
       desk);
   ASSERT_TRUE(request) << core::describe(request.error());
   EXPECT_FALSE(request->get_rights().has_proofs());
+}
+
+core::RequestId original() {
+  core::RequestId id{};
+  id.fill(0xa1);
+  return id;
+}
+
+// What a pharmacy writes anew of a claim that was rejected.
+v1::Claim correction() {
+  v1::Claim claim = test::claim();
+  claim.clear_card();
+  claim.clear_beneficiary_rank();
+  claim.clear_service_date();
+  claim.clear_first_act_date();
+  return claim;
+}
+
+TEST_F(TerminalRequest, CorrectsWithPrescriptionAndLinesOfTheFile) {
+  const auto request = correction_request(original(), json(correction()), signer_.me);
+  ASSERT_TRUE(request) << core::describe(request.error());
+  const v1::CorrectClaim& made = request->correct_claim();
+  EXPECT_EQ(made.original_request_id(), std::string(16, '\xa1'));
+  EXPECT_EQ(made.terminal_id(), correction().terminal_id());
+  EXPECT_EQ(made.lines_size(), correction().lines_size());
+  EXPECT_EQ(made.prescription().SerializeAsString(),
+            correction().prescription().SerializeAsString());
+  EXPECT_NE(request_id_of(*request), original());
+}
+
+TEST_F(TerminalRequest, NamesWhatACorrectionCanNotChange) {
+  const auto request = correction_request(original(), json(test::claim()), signer_.me);
+  ASSERT_FALSE(request);
+  EXPECT_EQ(request.error().context,
+            "card, beneficiary and dates are the original's; take out of the file: claim.card, "
+            "claim.beneficiaryRank, claim.serviceDate");
+  v1::Claim incomplete = correction();
+  incomplete.clear_lines();
+  EXPECT_FALSE(correction_request(original(), json(incomplete), signer_.me));
+}
+
+TEST_F(TerminalRequest, ReviewsUnderANewIdOnceTheSwitchWouldTakeIt) {
+  v1::ReviewBordereau review = test::review_bordereau().review_bordereau();
+  const auto request = review_request(review, test::clerk());
+  ASSERT_TRUE(request) << core::describe(request.error());
+  EXPECT_NE(request->review_bordereau().request_id(), review.request_id());
+  EXPECT_EQ(request->review_bordereau().verdicts_size(), 2);
+  review.mutable_verdicts(0)->clear_reason();
+  const auto faulty = review_request(review, test::clerk());
+  ASSERT_FALSE(faulty);
+  EXPECT_NE(faulty.error().context.find("verdicts[0].reason"), std::string::npos)
+      << faulty.error().context;
+}
+
+TEST_F(TerminalRequest, ChangesAnAccountUnderANewId) {
+  const v1::SetPayoutAccount change = test::set_payout_account().set_payout_account();
+  const auto request = payout_request(change, test::clerk());
+  ASSERT_TRUE(request) << core::describe(request.error());
+  EXPECT_NE(request->set_payout_account().request_id(), change.request_id());
+  EXPECT_EQ(request->set_payout_account().payee().insured_number(),
+            change.payee().insured_number());
+  EXPECT_FALSE(payout_request(change, test::centre())) << "a change is a person's";
 }
 
 }  // namespace

@@ -2,58 +2,18 @@
 
 #include <gtest/gtest.h>
 
-#include "core/ledger.hpp"
+#include "core/presenting.hpp"
 #include "core/rulebook_used.hpp"
-#include "support/world.hpp"
 
 namespace wasl::core {
 namespace {
 
 using test::dzd;
+using test::kSigningKey;
 using test::line;
-using test::World;
 
-constexpr std::string_view kKey = "the key on file";
-
-class Closing : public testing::Test {
+class Closing : public test::Presenting {
  protected:
-  void SetUp() override { world.pharmacy().signing_key = kKey; }
-
-  // Approved; its id is world.sequence then.
-  Command approved(std::int64_t price = 100, std::string_view product = "A") {
-    Command claim = world.claim({line(product, dzd(price))},
-                                {.prescription = "RX-" + std::to_string(++prescriptions_)});
-    EXPECT_EQ(world.submit(claim).outcome, Outcome::kApproved);
-    return claim;
-  }
-  // What the pharmacy's postings say, as the engine gathers it.
-  Holdings holdings(Sequence up_to) {
-    Holdings found;
-    const auto* presentation = std::get_if<Presentation>(&world.rows[presentation_row()]);
-    found.after = presentation == nullptr ? 0 : presentation->up_to;
-    found.as_of = world.sequence;
-    for (const auto& [key, bytes] : world.index) {
-      const auto place = posting_place(key);
-      if (!place || place->sequence <= found.after || place->sequence > up_to) continue;
-      const PostingSet set = decode_postings(as_bytes(bytes)).value();
-      if (set.cause != PostingCause::kApproval) continue;
-      found.claims.push_back({set.claim, set.request_id, set.postings.front().debit});
-    }
-    return found;
-  }
-  Command closing(std::vector<ListedClaim> claims, Sequence up_to) {
-    CloseBordereau request;
-    request.fund = test::code<FundCode>(test::kFund);
-    request.up_to = up_to;
-    request.count = static_cast<std::uint32_t>(claims.size());
-    for (const ListedClaim& each : claims) request.total += each.insurer;
-    request.claims = std::move(claims);
-    request.signing_key = kKey;
-    request.signature = "signed";
-    Command command = world.command(Role::kProvider, test::kPharmacy, std::move(request));
-    command.closing = {.list = ListVerdict::kRight, .holdings = holdings(up_to)};
-    return command;
-  }
   static CloseBordereau& list_of(Command& command) {
     return std::get<CloseBordereau>(command.request);
   }
@@ -63,22 +23,14 @@ class Closing : public testing::Test {
   ClosingDecision run(const Command& command) {
     return std::get<ClosingDecision>(world.run(command));
   }
-  static RowKey presentation_row() {
-    return presentation_key(test::code<FundCode>(test::kFund), pharmacy());
+  static PresentedClaim presented(ClaimId id, const Command& claim, Cents insurer) {
+    PresentedClaim expected;
+    expected.claim = id;
+    expected.request_id = claim.request_id;
+    expected.insurer = insurer;
+    return expected;
   }
-  static Participant pharmacy() {
-    return {Role::kProvider, test::code<ParticipantId>(test::kPharmacy)};
-  }
-  Bordereau bordereau(std::uint32_t number) {
-    const RowKey key = bordereau_key(test::code<FundCode>(test::kFund), pharmacy(), number);
-    const auto row = decode_row(key, as_bytes(world.index.at(key)));
-    return std::get<Bordereau>(row.value());
-  }
-
-  World world;
-
- private:
-  int prescriptions_ = 0;
+  static RowKey presentation_row() { return presentation_key(fund(), pharmacy()); }
 };
 
 // The counts and ceilings of the rulebook would decline what these tests need.
@@ -113,9 +65,10 @@ TEST_F(Closing, OfWhatTheSwitchHoldsPresentsEveryClaim) {
   EXPECT_EQ(made.total, dzd(960));
   EXPECT_EQ(made.up_to, second_id);
   EXPECT_EQ(made.closed_by, world.sequence);
-  const std::vector<PresentedClaim> claims{{first_id, first.request_id, dzd(800)},
-                                           {second_id, second.request_id, dzd(160)}};
-  EXPECT_EQ(made.claims, claims);
+  EXPECT_EQ(made.centre, test::code<ParticipantId>(test::kCentre));
+  ASSERT_EQ(made.claims.size(), 2U);
+  EXPECT_EQ(made.claims[0], presented(first_id, first, dzd(800)));
+  EXPECT_EQ(made.claims[1], presented(second_id, second, dzd(160)));
 }
 
 TEST_F(Closing, NamesTheFirstOfItsChecksThatFails) {
@@ -144,9 +97,9 @@ TEST_F(Closing, NamesTheFirstOfItsChecksThatFails) {
   EXPECT_EQ(decide(command).reason, Reason::kBordereauDigestWrong);
   command.closing.list = ListVerdict::kSignatureWrong;
   EXPECT_EQ(decide(command).reason, Reason::kSigningKeyMissing);
-  world.pharmacy().signing_key = kKey;
+  world.pharmacy().signing_key = kSigningKey;
   EXPECT_EQ(decide(command).reason, Reason::kSignatureInvalid);
-  list.signing_key = kKey;
+  list.signing_key = kSigningKey;
   EXPECT_EQ(decide(command).reason, Reason::kSignatureInvalid);
   command.closing.list = ListVerdict::kRight;
   list.up_to = 0;
@@ -270,8 +223,9 @@ TEST_F(LongClosing, ChangesABoundedNumberOfRows) {
   const Decision decision = core::decide(command, rows, world.reference, world.now);
   const Touched touched =
       apply(command, decision, {world.sequence + 1, world.now}, "answer", rows, world.reference);
-  const std::size_t changed = touched.listed.size() + touched.inserted.size() + 2;
-  EXPECT_EQ(changed, 100U + 100U + 20U + 2U);
+  const std::size_t changed =
+      touched.listed.size() + touched.made.size() + touched.inserted.size() + 2;
+  EXPECT_EQ(changed, 100U + 100U + 20U + 20U + 2U);
   EXPECT_LE(changed, 256U);
 }
 

@@ -139,6 +139,7 @@ TEST(RowCodec, WritesThePinnedBytes) {
   add("rulebook", random_value<Rulebook>(random));
   golden.add("presentation", row_bytes(random_value<Presentation>(random)));
   golden.add("bordereau", row_bytes(random_value<Bordereau>(random)));
+  golden.add("payout_change", row_bytes(random_value<PayoutChange>(random)));
   golden.check();
 }
 

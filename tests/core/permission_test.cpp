@@ -5,8 +5,10 @@
 namespace wasl::core {
 namespace {
 
-constexpr Role kRoles[] = {Role::kProvider, Role::kCentre, Role::kFund, Role::kAuthority,
-                           Role::kDesk};
+constexpr std::pair<Role, char> kRoles[] = {{Role::kProvider, 'p'},    {Role::kCentre, 'c'},
+                                            {Role::kFund, 'f'},        {Role::kAuthority, 'a'},
+                                            {Role::kDesk, 'd'},        {Role::kCentreOperator, 'C'},
+                                            {Role::kFundOperator, 'F'}};
 
 Request claim_of(ClaimKind kind) {
   SubmitClaim request;
@@ -28,23 +30,23 @@ Request registration_of(Role role) {
 
 struct Permitted {
   Request request;
-  const char* roles;  // One letter of each role that may: p c f a d.
+  const char* roles;  // One letter of each role that may, of operators in capitals.
 };
 
 TEST(Permission, IsTheTableOfTheProtocol) {
   const Permitted kTable[] = {{claim_of(ClaimKind::kThirdParty), "p"},
-                              {claim_of(ClaimKind::kRefund), "c"},
+                              {claim_of(ClaimKind::kRefund), "cC"},
                               {quote_of(ClaimKind::kThirdParty), "p"},
-                              {quote_of(ClaimKind::kRefund), "c"},
-                              {ReverseClaim{}, "pc"},
-                              {GetClaim{}, "pc"},
-                              {ListClaims{}, "pc"},
-                              {GetRights{}, "pcd"},
-                              {UpdateCard{}, "pc"},
-                              {ReportCard{}, "cf"},
-                              {RequestPriorAgreement{}, "pc"},
-                              {DecidePriorAgreement{}, "f"},
-                              {ListPriorAgreements{}, "f"},
+                              {quote_of(ClaimKind::kRefund), "cC"},
+                              {ReverseClaim{}, "pcC"},
+                              {GetClaim{}, "pcC"},
+                              {ListClaims{}, "pcC"},
+                              {GetRights{}, "pcdC"},
+                              {UpdateCard{}, "pcC"},
+                              {ReportCard{}, "cfCF"},
+                              {RequestPriorAgreement{}, "pcC"},
+                              {DecidePriorAgreement{}, "fF"},
+                              {ListPriorAgreements{}, "fF"},
                               {PutAccount{}, "f"},
                               {PutCard{}, "f"},
                               {registration_of(Role::kProvider), "f"},
@@ -58,18 +60,22 @@ TEST(Permission, IsTheTableOfTheProtocol) {
                               {PutRulebook{}, "a"},
                               {ConfirmClock{}, ""},
                               {Import{}, ""},
-                              {ListBalances{}, "f"},
-                              {ListPostings{}, "pcf"},
+                              {ListBalances{}, "fF"},
+                              {ListPostings{}, "pcfCF"},
                               {CloseBordereau{}, "p"},
-                              {ListBordereaux{}, "pf"},
-                              {GetBordereau{}, "pf"}};
+                              {ListBordereaux{}, "pfF"},
+                              {GetBordereau{}, "pcfCF"},
+                              {CorrectClaim{}, "p"},
+                              {ReviewBordereau{}, "CF"},
+                              {ListReviews{}, "CF"},
+                              {SetPayoutAccount{}, "CF"},
+                              {ListPayoutChanges{}, "CF"}};
   std::size_t deeds = 0;
   Deed last{};
   for (const auto& [request, roles] : kTable) {
     if (deed_of(request) != last) ++deeds;
     last = deed_of(request);
-    for (const Role role : kRoles) {
-      const char letter = name(role).front();
+    for (const auto& [role, letter] : kRoles) {
       const bool expected = std::string_view(roles).find(letter) != std::string_view::npos;
       EXPECT_EQ(permitted(role, request), expected) << name(last) << " by " << name(role);
     }

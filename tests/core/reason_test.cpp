@@ -1,39 +1,22 @@
 #include "core/reason.hpp"
-#include "support/source_directory.hpp"
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 #include <vector>
+
+#include "core/review_reason.hpp"
+#include "support/page_table.hpp"
 
 namespace wasl::core {
 namespace {
 
-using Cells = std::vector<std::string>;
-
-// The cells of a table row, backquotes removed; empty if the line is none.
-Cells cells(const std::string& line) {
-  Cells found;
-  if (!line.starts_with("| ")) return found;
-  std::istringstream rest(line.substr(2));
-  for (std::string cell; std::getline(rest, cell, '|');) {
-    std::erase(cell, '`');
-    const std::size_t end = cell.find_last_not_of(' ');
-    const std::size_t begin = cell.find_first_not_of(' ');
-    if (begin != std::string::npos) found.push_back(cell.substr(begin, end - begin + 1));
-  }
-  return found;
-}
+using test::Cells;
 
 std::vector<Cells> documented() {
-  std::ifstream page(test::source_directory() + "/docs/decline_reasons.md");
-  EXPECT_TRUE(page.is_open());
   std::vector<Cells> rows;
-  for (std::string line; std::getline(page, line);) {
-    Cells row = cells(line);
+  for (Cells row : test::table_rows("decline_reasons.md")) {
     const bool heading =
         row.size() < 5 || row[0] == "---" || row[0] == "check" || row[0] == "number";
     if (!heading) rows.push_back(std::move(row));
@@ -88,6 +71,22 @@ TEST(DeclineReasons, RemediesArePrintedAsTheTableHasThem) {
                        std::string(each.advice.arabic), std::string(each.advice.french),
                        std::string(each.advice.english)};
     EXPECT_EQ(rows[i], row);
+  }
+}
+
+TEST(ReviewReasons, ArePrintedAsTheTableHasThem) {
+  std::vector<Cells> rows = test::table_rows("settlement.md");
+  std::erase_if(rows, [](const Cells& row) {
+    return row.size() != 5 || row[0] == "number" || row[0] == "---";
+  });
+  ASSERT_EQ(rows.size(), review_reasons().size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const ReviewReasonEntry& each = review_reasons()[i];
+    const Cells row = {std::to_string(static_cast<int>(each.reason)), std::string(each.name),
+                       std::string(each.meaning.arabic), std::string(each.meaning.french),
+                       std::string(each.meaning.english)};
+    EXPECT_EQ(rows[i], row);
+    EXPECT_EQ(review_reason_named(each.name), each.reason);
   }
 }
 

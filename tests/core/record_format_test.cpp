@@ -16,6 +16,12 @@ std::string bytes_of(const RecordView& record) {
   return bytes;
 }
 
+// Formats 1 and 2 knew no operator: no byte behind format, presence, role and id of who asked.
+void make_older(std::string& bytes, char format) {
+  bytes.front() = format;
+  bytes.erase(4 + pharmacy().id.view().size(), 1);
+}
+
 TEST(RecordFormat, BeforeTheParametersOfSettlementIsRead) {
   RecordView record = record_sample();
   PutRulebook put{.content = "text", .rulebook = {}, .source_version = 7};
@@ -33,13 +39,26 @@ TEST(RecordFormat, BeforeTheParametersOfSettlementIsRead) {
   ASSERT_NE(months, std::string::npos);
   bytes.erase(months + 2, 3);
   EXPECT_FALSE(decode_record(as_bytes(bytes)));
-  bytes.front() = 1;
+  make_older(bytes, 1);
   const auto read = decode_record(as_bytes(bytes));
   ASSERT_TRUE(read);
   const Parameters& period = std::get<PutRulebook>(read->command.request).rulebook.periods[0];
   EXPECT_EQ(period.card_update_months, 0x1234);
   EXPECT_EQ(period.bordereau_claims_max, 20);
   EXPECT_EQ(period.payment_days, 15);
+}
+
+TEST(RecordFormat, BeforeCorrectionsIsRead) {
+  const RecordView record = record_sample();
+  std::string bytes = bytes_of(record);
+  const std::size_t kept = bytes.find(std::string("\x00\x00\x1f\xa6\x00\x00\x4f\xd0", 8));
+  ASSERT_NE(kept, std::string::npos) << "quarter and service date";
+  bytes.erase(kept + 8, sizeof(ClaimId));
+  EXPECT_FALSE(decode_record(as_bytes(bytes)));
+  make_older(bytes, 2);
+  const auto read = decode_record(as_bytes(bytes));
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->decision == record.decision);
 }
 
 RecordView closing_record() {

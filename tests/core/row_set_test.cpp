@@ -30,6 +30,9 @@ TEST(Keys, AreThePinnedBytes) {
   golden.add("balance", balance_key(fund, 2).view());
   golden.add("presentation", presentation_key(fund, pharmacy()).view());
   golden.add("bordereau", bordereau_key(fund, pharmacy(), 12).view());
+  golden.add("review_index", review_index_key(pharmacy(), day(2026, 3, 25), 1'000'001, 12).view());
+  golden.add("payout_change", payout_change_key(pharmacy(), insured).view());
+  golden.add("payout_change_of_provider", payout_change_key(pharmacy(), pharmacy()).view());
   golden.add("claim_index_1969", claim_index_key(pharmacy(), day(1969, 12, 31), 1).view());
   golden.add("agreement_index", agreement_index_key(fund, 1'000'001).view());
   golden.add("product", product_key(catalogue, code<ProductCode>("P-0001"), kDayMin).view());
@@ -47,6 +50,8 @@ TEST(Keys, HoldTheLongestNames) {
   const auto fund = code<FundCode>(std::string(12, 'f'));
   EXPECT_LE(posting_key(fund, longest, 1).view().size(), RowKey::kBytesMax);
   EXPECT_LE(bordereau_key(fund, longest, 1).view().size(), RowKey::kBytesMax);
+  EXPECT_LE(payout_change_key(longest, longest).view().size(), RowKey::kBytesMax);
+  EXPECT_LE(review_index_key(longest, kDayMax, 1, 1).view().size(), RowKey::kBytesMax);
 }
 
 TEST(Keys, OfAnIndexFollowTheOrderOfDaysAndSequences) {
@@ -223,6 +228,81 @@ TEST_F(NeededRows, OfAClosingAreThoseOfTheClaimsThatBothSidesKnow) {
   EXPECT_EQ(needs[0].key, request_key(command.from, request_id(3), 0));
   EXPECT_EQ(needs[1].index, 2U);
   EXPECT_EQ(needs[1].key, request_key(command.from, request_id(9), 0));
+  for (const Need& need : needs) rows.provide(need, &stored_[need.key]);
+  keys_needed(command, rows, needs);
+  EXPECT_TRUE(needs.empty());
+}
+
+// Of a presented claim: its bordereau knows how it stands.
+TEST_F(NeededRows, OfAPresentedClaimIncludeItsBordereau) {
+  RequestRow presented = request_row_sample();
+  presented.state = RequestState::kPresented;
+  presented.bordereau = 12;
+  stored_[request_key(pharmacy(), request_id(2), 0)] = presented;
+  const std::vector of_original{Slot::kParticipant, Slot::kRequest, Slot::kOriginal,
+                                Slot::kBordereau};
+  EXPECT_EQ(all_of(ReverseClaim{request_id(2), ReversalCause::kNoAnswer}), of_original);
+  EXPECT_EQ(all_of(GetClaim{request_id(2), false}),
+            (std::vector{Slot::kParticipant, Slot::kOriginal, Slot::kBordereau}));
+  stored_[request_key(pharmacy(), request_id(1), 0)] = presented;
+  EXPECT_EQ(all_of(SubmitClaim{claim_sample()}),
+            (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kCard, Slot::kBordereau}))
+      << "a repeat: what was asked for before its row was known, then the bordereau";
+}
+
+TEST_F(NeededRows, OfACorrectionAreTheAccountAndHistoryOfTheRejectedClaim) {
+  RequestRow original = request_row_sample();
+  stored_[request_key(pharmacy(), request_id(2), 0)] = original;
+  const CorrectClaim correction{
+      .original = request_id(2), .terminal = {}, .prescription = {}, .lines = {}};
+  const std::vector refused{Slot::kParticipant, Slot::kRequest, Slot::kOriginal};
+  EXPECT_EQ(all_of(correction), refused);
+  original.state = RequestState::kRejected;
+  original.bordereau = 12;
+  stored_[request_key(pharmacy(), request_id(2), 0)] = original;
+  EXPECT_EQ(all_of(correction), (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kOriginal,
+                                             Slot::kAccount, history_slot(original.rank)}));
+}
+
+TEST_F(NeededRows, OfAReviewAreThoseOfTheClaimsThatItRejects) {
+  Bordereau bordereau;
+  bordereau.claims.resize(2);
+  bordereau.claims[0].claim = 3;
+  bordereau.claims[0].request_id = request_id(3);
+  bordereau.claims[1].claim = 5;
+  bordereau.claims[1].request_id = request_id(5);
+  stored_[bordereau_key(code<FundCode>("CNAS"), pharmacy(), 12)] = bordereau;
+  RequestRow presented = request_row_sample();
+  presented.state = RequestState::kPresented;
+  stored_[request_key(pharmacy(), request_id(5), 0)] = presented;
+  ReviewBordereau review;
+  review.fund = code<FundCode>("CNAS");
+  review.provider = pharmacy();
+  review.number = 12;
+  review.verdicts.resize(3);
+  review.verdicts[0].claim = 3;
+  review.verdicts[1].claim = 5;
+  review.verdicts[1].verdict = Verdict::kReject;
+  review.verdicts[2].claim = 9;
+  review.verdicts[2].verdict = Verdict::kReject;
+  Command command = submit_sample();
+  command.from = {Role::kCentre, code<ParticipantId>("16-01")};
+  command.request = review;
+  RowSet rows;
+  std::vector<Need> needs;
+  keys_needed(command, rows, needs);
+  ASSERT_EQ(needs.size(), 3U);
+  for (const Need& need : needs) rows.provide(need, &stored_[need.key]);
+  keys_needed(command, rows, needs);
+  ASSERT_EQ(needs.size(), 1U);
+  EXPECT_EQ(needs[0].slot, Slot::kListed);
+  EXPECT_EQ(needs[0].index, 1U);
+  EXPECT_EQ(needs[0].key, request_key(pharmacy(), request_id(5), 0));
+  for (const Need& need : needs) rows.provide(need, &stored_[need.key]);
+  keys_needed(command, rows, needs);
+  ASSERT_EQ(needs.size(), 1U);
+  EXPECT_EQ(needs[0].slot, Slot::kListedHistory);
+  EXPECT_EQ(needs[0].key, history_key(presented.insured, presented.rank));
   for (const Need& need : needs) rows.provide(need, &stored_[need.key]);
   keys_needed(command, rows, needs);
   EXPECT_TRUE(needs.empty());

@@ -63,7 +63,8 @@ TEST_F(GatheringTest, ScansThePharmacysPostingsBehindItsLastClosing) {
   const core::Scan scan = gathering_.start(7, closing(50), presented(20), 60);
   EXPECT_EQ(scan.id, 7U);
   EXPECT_EQ(scan.prefix, core::posting_prefix(fund_, pharmacy_));
-  EXPECT_EQ(scan.after, core::posting_key(fund_, pharmacy_, 20));
+  EXPECT_EQ(scan.after, core::posting_key(fund_, pharmacy_, 20, UINT16_MAX))
+      << "behind every set of that record";
   EXPECT_EQ(scan.not_before, 60U);
   EXPECT_TRUE(gathering_.holds(7));
   const auto complete = gathering_.take({7, {approval(30)}, false}, scans_);

@@ -41,5 +41,42 @@ TEST(Parking, LetsChangesOfTheReferenceThroughInTheOrderOfTheirArrival) {
   EXPECT_EQ(parking.size(), 0U);
 }
 
+// Whoever reuses the request id of a presented claim is shown its state: one row more.
+TEST(Parking, HasRoomForTheBordereauOfAClaimWhoseRequestIdIsUsedAgain) {
+  core::RequestRow presented;
+  presented.state = core::RequestState::kPresented;
+  presented.answered = true;
+  presented.fund = *core::FundCode::make("CNAS");
+  presented.bordereau = 7;
+  const core::Request reusing[] = {core::SubmitClaim{},  core::ReverseClaim{},
+                                   core::CorrectClaim{}, core::CloseBordereau{},
+                                   core::UpdateCard{},   core::RequestPriorAgreement{},
+                                   core::GetRights{}};
+  for (const core::Request& request : reusing) {
+    RowCache cache(100);
+    Parking parking(cache, 200);
+    Submission submission;
+    submission.command.from = {core::Role::kProvider, *core::ParticipantId::make("16-004512")};
+    submission.command.request = request;
+    const core::RowKey own = core::request_key(submission.command.from, {}, 0);
+    ASSERT_TRUE(parking.admit(submission, {}));
+    // Every row that is asked for comes, until none is.
+    for (Loads loads = parking.take_loads(); !loads.claims.empty() || !loads.reserved.empty();
+         loads = parking.take_loads()) {
+      std::vector<core::LoadedRow> rows;
+      for (const auto& keys : {loads.claims, loads.reserved}) {
+        for (const core::RowKey& key : keys) {
+          rows.push_back({key, key == own ? core::Row{presented} : core::Row{}});
+        }
+      }
+      parking.take_loaded(std::move(rows));
+    }
+    Pending* const ready = parking.next_ready();
+    ASSERT_NE(ready, nullptr) << core::name(core::deed_of(request));
+    EXPECT_NE(ready->rows.at(core::Slot::kBordereau), nullptr);
+    parking.release(ready);
+  }
+}
+
 }  // namespace
 }  // namespace wasl::engine

@@ -20,12 +20,28 @@ TEST(Identity, TakesEveryRole) {
       {"urn:wasl:centre:C830", core::Role::kCentre},
       {"urn:wasl:fund:cnas", core::Role::kFund},
       {"urn:wasl:authority:dz", core::Role::kAuthority},
-      {"urn:wasl:desk:1:a", core::Role::kDesk}};
+      {"urn:wasl:desk:1:a", core::Role::kDesk},
+      {"urn:wasl:operator:centre:16-01:042", core::Role::kCentreOperator},
+      {"urn:wasl:operator:fund:cnas:007", core::Role::kFundOperator}};
   for (const auto& [uri, role] : rows) {
     const auto participant = parse_participant(uri);
     ASSERT_TRUE(participant) << uri;
     EXPECT_EQ(participant->role, role);
     EXPECT_EQ(participant_uri(*participant), uri);
+  }
+}
+
+TEST(Identity, OfAnOperatorNamesItsCentreOrFundAndItself) {
+  const auto clerk = parse_participant("urn:wasl:operator:centre:16-01:042");
+  ASSERT_TRUE(clerk);
+  EXPECT_EQ(clerk->id.view(), "16-01:042");
+  const auto speaker = core::speaker_of(*clerk);
+  ASSERT_TRUE(speaker);
+  EXPECT_EQ(participant_uri(speaker->participant), "urn:wasl:centre:16-01");
+  EXPECT_EQ(speaker->by.view(), "042");
+  for (const char* uri : {"urn:wasl:operator:centre:16-01", "urn:wasl:operator:centre:16-01:",
+                          "urn:wasl:operator:centre::042", "urn:wasl:operator:centre"}) {
+    EXPECT_FALSE(parse_participant(uri)) << uri;
   }
 }
 
@@ -52,7 +68,8 @@ TEST(Identity, RefusesOtherForms) {
                           "urn:wasl::1", " urn:wasl:provider:1", "urn:wasl2:provider:1"}) {
     EXPECT_FALSE(parse_participant(uri)) << uri;
   }
-  EXPECT_EQ(parse_participant("urn:wasl:operator:1").error().code, Errc::kUnsupported);
+  EXPECT_EQ(parse_participant("urn:wasl:clerk:1").error().code, Errc::kUnsupported);
+  EXPECT_EQ(parse_participant("urn:wasl:operator:desk:1:2").error().code, Errc::kUnsupported);
   EXPECT_EQ(parse_participant("urn:wasl:Provider:1").error().code, Errc::kUnsupported);
   EXPECT_EQ(parse_participant("mailto:a@b").error().code, Errc::kMalformed);
 }

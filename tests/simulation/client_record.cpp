@@ -5,9 +5,32 @@
 namespace wasl::test {
 namespace {
 
-bool is_final(core::RequestState state) {
-  return state == core::RequestState::kReversed || state == core::RequestState::kClosed ||
-         state == core::RequestState::kPresented;
+using core::RequestState;
+
+// How far a request has come: it never goes back, and where two ways part it never changes over.
+int rank(RequestState state) {
+  switch (state) {
+    case RequestState::kPresented:
+      return 1;
+    case RequestState::kHeld:
+      return 2;
+    case RequestState::kRejected:
+      return 3;
+    case RequestState::kReversed:
+    case RequestState::kClosed:
+    case RequestState::kAccepted:
+    case RequestState::kCorrected:
+      return 4;
+    default:
+      return 0;
+  }
+}
+
+bool may_follow(RequestState before, RequestState after) {
+  if (before == after || rank(before) == 0) return true;
+  if (before == RequestState::kRejected) return after == RequestState::kCorrected;
+  return rank(before) < rank(after) && after != RequestState::kReversed &&
+         after != RequestState::kClosed;
 }
 
 }  // namespace
@@ -34,7 +57,7 @@ void ClientRecord::answered(std::size_t request, const core::Reply& reply) {
   } else {
     same_answer(request, *answer);
   }
-  if (is_final(answer->state_now)) final_states_.emplace(request, answer->state_now);
+  went_on(request, answer->state_now);
 }
 
 void ClientRecord::first_answer(std::size_t request, const core::Answered& answer) {
@@ -54,10 +77,6 @@ void ClientRecord::same_answer(std::size_t request, const core::Answered& answer
   if (answer.sequence != first.sequence || answer.receipt != first.receipt) {
     violated(request, "answered with another receipt");
   }
-  const auto known = final_states_.find(request);
-  if (known != final_states_.end() && answer.state_now != known->second) {
-    violated(request, "left a final state");
-  }
 }
 
 void ClientRecord::status(std::size_t claim, const core::Status& status) {
@@ -68,11 +87,16 @@ void ClientRecord::status(std::size_t claim, const core::Status& status) {
   if (sent.answer && decided && status.body != sent.answer->body) {
     violated(claim, "status gives other bytes");
   }
-  const auto known = final_states_.find(claim);
-  if (known != final_states_.end() && status.state_now != known->second) {
-    violated(claim, "status left a final state");
+  went_on(claim, status.state_now);
+}
+
+void ClientRecord::went_on(std::size_t request, RequestState state) {
+  const auto [known, is_new] = states_.emplace(request, state);
+  if (!is_new && !may_follow(known->second, state)) {
+    violated(request, "went from state " + std::to_string(static_cast<int>(known->second)) +
+                          " to state " + std::to_string(static_cast<int>(state)));
   }
-  if (is_final(status.state_now)) final_states_.emplace(claim, status.state_now);
+  known->second = state;
 }
 
 std::uint64_t ClientRecord::in_doubt() const {

@@ -37,11 +37,12 @@ class ClientRecord {
  private:
   void first_answer(std::size_t request, const core::Answered& answer);
   void same_answer(std::size_t request, const core::Answered& answer);
+  void went_on(std::size_t request, core::RequestState state);
   void violated(std::size_t request, const std::string& what);
 
   std::vector<Sent> requests_;
   std::map<core::Sequence, std::size_t> by_sequence_;
-  std::map<std::size_t, core::RequestState> final_states_;  // REVERSED, CLOSED, PRESENTED stay.
+  std::map<std::size_t, core::RequestState> states_;  // As told last.
   std::vector<std::string> violations_;
 };
 

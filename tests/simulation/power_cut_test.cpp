@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "simulation/books.hpp"
 #include "simulation/switch_simulation.hpp"
 #include "support/seed.hpp"
 
@@ -15,9 +16,17 @@ struct Outcome {
   std::uint64_t requests = 0;
   std::uint64_t in_doubt = 0;  // Without an answer when the power went.
   std::uint64_t lost = 0;      // Broken promises, or a switch that refused to come up.
-  std::uint64_t bordereaux = 0;
+  Reached reached;
   std::string first_loss;
 };
+
+void add(const Reached& one, Reached& all) {
+  all.bordereaux += one.bordereaux;
+  all.accepted += one.accepted;
+  all.held += one.held;
+  all.rejected += one.rejected;
+  all.corrected += one.corrected;
+}
 
 // One life, one cut at a seeded point of it, one recovery, everything resolved.
 Outcome cut_once(std::uint64_t seed, bool syncs_suppressed) {
@@ -37,8 +46,8 @@ Outcome cut_once(std::uint64_t seed, bool syncs_suppressed) {
   simulation.resolve();
   outcome.requests = simulation.record().requests().size();
   outcome.lost = simulation.record().violations().size() + simulation.record().in_doubt();
-  outcome.bordereaux = simulation.bordereaux();
-  const std::vector<std::string> faults = simulation.faulty_bordereaux();
+  outcome.reached = reached_in(simulation.rows());
+  const std::vector<std::string> faults = faults_in(simulation.rows(), simulation.record());
   if (!faults.empty()) {
     outcome.lost += faults.size();
     outcome.first_loss = faults.front();
@@ -61,11 +70,16 @@ TEST(PowerCut, LosesNothingThatWasAnsweredAndDoublesNothing) {
                             << one.first_loss;
     all.requests += one.requests;
     all.in_doubt += one.in_doubt;
-    all.bordereaux += one.bordereaux;
+    add(one.reached, all.reached);
   }
-  std::cout << kCuts << " cuts, " << all.requests << " requests, " << all.bordereaux
-            << " bordereaux, " << all.in_doubt << " in doubt at the cut, 0 lost\n";
-  EXPECT_GT(all.bordereaux, 0U) << "no list was ever closed";
+  std::cout << kCuts << " cuts, " << all.requests << " requests, " << all.reached.bordereaux
+            << " bordereaux, " << all.reached.accepted << " claims accepted, " << all.reached.held
+            << " held, " << all.reached.rejected << " rejected, " << all.reached.corrected
+            << " corrected, " << all.in_doubt << " in doubt at the cut, 0 lost\n";
+  EXPECT_GT(all.reached.bordereaux, 0U) << "no list was ever closed";
+  EXPECT_GT(all.reached.accepted, 0U);
+  EXPECT_GT(all.reached.held, 0U);
+  EXPECT_GT(all.reached.corrected, 0U);
   EXPECT_GT(all.in_doubt, 0U) << "the cuts hit nobody: the test shows nothing";
 }
 
@@ -91,8 +105,8 @@ TEST(Simulation, EveryOrderOfRequestsAndRestartsKeepsEveryPromise) {
     ASSERT_TRUE(simulation.record().violations().empty())
         << "WASL_SEED=" << seed + i << ": " << simulation.record().violations().front();
     ASSERT_EQ(simulation.record().in_doubt(), 0U) << "WASL_SEED=" << seed + i;
-    ASSERT_TRUE(simulation.faulty_bordereaux().empty())
-        << "WASL_SEED=" << seed + i << ": " << simulation.faulty_bordereaux().front();
+    const std::vector<std::string> faults = faults_in(simulation.rows(), simulation.record());
+    ASSERT_TRUE(faults.empty()) << "WASL_SEED=" << seed + i << ": " << faults.front();
   }
 }
 

@@ -2,11 +2,11 @@
 
 #include <iterator>
 #include <map>
+#include <set>
 
 #include "core/assert.hpp"
 #include "core/codec.hpp"
 #include "journal/digest.hpp"
-#include "store/stored_row.hpp"
 #include "wire/client.hpp"
 
 namespace wasl::test {
@@ -76,17 +76,30 @@ std::vector<core::ListedClaim> standing_claims(const ClientRecord& record) {
   return claims;
 }
 
-// Of one kind, whole.
-template <typename T>
-std::vector<T> rows_of(const OrderedRows& rows, core::KeyTag tag) {
-  std::vector<T> found;
-  for (const auto& [key, value] : rows.rows) {
-    if (key.front() != static_cast<char>(tag)) continue;
-    const auto row = store::decode_stored(core::RowKey(key), value);
-    WASL_ASSERT(row.has_value());
-    found.push_back(std::get<T>(*row));
+// What the clerk has heard of: the bordereaux closed, and the claims that a review rejected.
+struct Known {
+  std::map<std::uint32_t, std::vector<core::ClaimId>> bordereaux;
+  std::set<core::ClaimId> rejected;
+};
+
+Known known_to_the_clerk(const ClientRecord& record) {
+  Known known;
+  for (const Sent& sent : record.requests()) {
+    if (!sent.answer) continue;
+    const auto body = wire::read_body(sent.answer->body);
+    WASL_ASSERT(body.has_value());
+    if (const auto* closing = std::get_if<core::CloseBordereau>(&sent.command.request);
+        closing != nullptr && body->closing().bordereaux_size() > 0) {
+      auto& claims = known.bordereaux[body->closing().bordereaux(0).number()];
+      for (const core::ListedClaim& each : closing->claims) claims.push_back(each.claim);
+    }
+    const auto* review = std::get_if<core::ReviewBordereau>(&sent.command.request);
+    if (review == nullptr || body->review().reason() != v1::REASON_NONE) continue;
+    for (const core::ReviewVerdict& each : review->verdicts) {
+      if (each.verdict == core::Verdict::kReject) known.rejected.insert(each.claim);
+    }
   }
-  return found;
+  return known;
 }
 
 }  // namespace
@@ -100,6 +113,7 @@ SwitchSimulation::SwitchSimulation(std::uint64_t seed)
   // A chronically ill person: no ceiling and no count stands in the way of approvals.
   world_.treat({"INN-Z"});
   world_.pharmacy().signing_key = kSigningKey;
+  world_.pharmacy().centre = code<core::ParticipantId>(kCentre);
   journal_ = disk_.directory("journal");
   head_ = disk_.directory("head");
   const auto made =
@@ -117,12 +131,14 @@ bool SwitchSimulation::open() {
   auto opened = OrderedMapStore::open({*journal_, *head_}, kSegments, flushed_, *mailbox_);
   if (!opened) return false;
   store_ = std::move(opened->store);
-  engine_ = std::make_unique<engine::Engine>(
-      engine::Options{.group_commands_max = 1 + below(8), .group_bytes_max = kGroupBytesMax},
-      engine::Start{.last_sequence = store_->last().sequence,
-                    .last_now = opened->last_now,
-                    .reference = std::move(opened->reference)},
-      encoder_, observer_);
+  engine_ =
+      std::make_unique<engine::Engine>(engine::Options{.group_commands_max = 1 + below(8),
+                                                       .group_bytes_max = kGroupBytesMax,
+                                                       .cache_entries_max = 1 + below(64)},
+                                       engine::Start{.last_sequence = store_->last().sequence,
+                                                     .last_now = opened->last_now,
+                                                     .reference = std::move(opened->reference)},
+                                       encoder_, observer_);
   return true;
 }
 
@@ -136,7 +152,7 @@ void SwitchSimulation::act() {
     store_->perform(possible[below(possible.size())]);
     return;
   }
-  switch (below(9)) {
+  switch (below(12)) {
     case 0:
     case 1:
       return send_claim();
@@ -149,6 +165,11 @@ void SwitchSimulation::act() {
       return;
     case 5:
       return send_closing();
+    case 6:
+    case 7:
+      return send_review();
+    case 8:
+      return send_correction();
     default:
       return step_engine();
   }
@@ -232,6 +253,65 @@ void SwitchSimulation::send_closing() {
   submit(std::move(command), request);
 }
 
+core::ReviewVerdict SwitchSimulation::some_verdict(core::ClaimId claim) {
+  core::ReviewVerdict verdict;
+  verdict.claim = claim;
+  verdict.verdict = static_cast<core::Verdict>(1 + below(3));
+  if (verdict.verdict == core::Verdict::kAccept) return verdict;
+  verdict.reason = core::ReviewReason::kNotConforming;
+  if (verdict.verdict == core::Verdict::kHold) {
+    verdict.until = core::day_of(now_, std::chrono::minutes{0}) + std::chrono::days{3};
+  }
+  return verdict;
+}
+
+// Of any bordereau, also one that is decided already: that is refused.
+void SwitchSimulation::send_review() {
+  const Known known = known_to_the_clerk(record_);
+  if (known.bordereaux.empty()) return;
+  const auto chosen = std::next(known.bordereaux.begin(),
+                                static_cast<std::ptrdiff_t>(below(known.bordereaux.size())));
+  core::ReviewBordereau review;
+  review.fund = code<core::FundCode>(kFund);
+  review.provider = {core::Role::kProvider, code<core::ParticipantId>(kPharmacy)};
+  // Sometimes one that is not closed yet: what was found absent must be found once it is there.
+  review.number = chosen->first + (below(6) == 0 ? 1 : 0);
+  for (const core::ClaimId claim : chosen->second) {
+    if (below(3) == 0) review.verdicts.push_back(some_verdict(claim));
+  }
+  review.accept_rest = review.verdicts.empty() || below(2) == 0;
+  core::Command command =
+      with_content(world_.command(core::Role::kCentre, kCentre, std::move(review)));
+  command.by = code<core::OperatorId>("042");
+  const std::size_t request = record_.sent(command);
+  submit(std::move(command), request);
+}
+
+// Of a claim that was rejected, or of any: then it is refused.
+void SwitchSimulation::send_correction() {
+  const Known known = known_to_the_clerk(record_);
+  std::vector<std::size_t> candidates;
+  for (const std::size_t claim : claims_) {
+    const std::optional<core::Answered>& answer = record_.requests()[claim].answer;
+    if (answer && known.rejected.contains(answer->sequence)) candidates.push_back(claim);
+  }
+  const std::optional<std::size_t> original =
+      candidates.empty() ? some_claim() : candidates[below(candidates.size())];
+  if (!original) return;
+  core::CorrectClaim correction;
+  correction.original = record_.requests()[*original].command.request_id;
+  correction.terminal = code<core::TerminalId>("T1");
+  correction.prescription.key = {
+      code<core::PrescriberId>("DR-1"),
+      code<core::PrescriptionNumber>("RX-" + std::to_string(++prescriptions_)), day("2026-03-10")};
+  correction.lines = {line("A", dzd(90))};
+  core::Command command =
+      with_content(world_.command(core::Role::kProvider, kPharmacy, std::move(correction)));
+  const std::size_t request = record_.sent(command);
+  claims_.push_back(request);
+  submit(std::move(command), request);
+}
+
 void SwitchSimulation::repeat(std::size_t request) {
   submit(record_.requests()[request].command, request);
 }
@@ -259,32 +339,6 @@ void SwitchSimulation::settle() {
       step_engine();
     }
   } while (!engine_->idle());
-}
-
-std::size_t SwitchSimulation::bordereaux() const {
-  return rows_of<core::Bordereau>(store_->applied(), core::KeyTag::kBordereau).size();
-}
-
-std::vector<std::string> SwitchSimulation::faulty_bordereaux() const {
-  std::vector<std::string> faults;
-  std::map<core::ClaimId, std::uint32_t> presented;
-  for (const auto& each : rows_of<core::Bordereau>(store_->applied(), core::KeyTag::kBordereau)) {
-    core::Cents total;
-    for (const core::PresentedClaim& claim : each.claims) {
-      total += claim.insurer;
-      const bool once = presented.emplace(claim.claim, each.number).second;
-      if (!once) faults.push_back("claim presented twice: " + std::to_string(claim.claim));
-    }
-    if (total != each.total) faults.push_back("a total is not the sum of its claims");
-  }
-  for (const auto& row : rows_of<core::RequestRow>(store_->applied(), core::KeyTag::kRequest)) {
-    const auto found = presented.find(row.sequence);
-    const std::uint32_t bordereau = found == presented.end() ? 0 : found->second;
-    if (row.bordereau != bordereau) {
-      faults.push_back("claim and bordereau disagree: " + std::to_string(row.sequence));
-    }
-  }
-  return faults;
 }
 
 void SwitchSimulation::resolve() {

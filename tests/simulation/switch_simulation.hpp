@@ -30,10 +30,8 @@ class SwitchSimulation {
   [[nodiscard]] bool restart();
   // Until every request has its answer; then every answer once more.
   void resolve();
-  // What is wrong between bordereaux and the claims in them, in words; empty as it must be. After
-  // resolve().
-  [[nodiscard]] std::vector<std::string> faulty_bordereaux() const;
-  [[nodiscard]] std::size_t bordereaux() const;
+  // All that was applied. After resolve().
+  [[nodiscard]] const OrderedRows& rows() const { return store_->applied(); }
 
   [[nodiscard]] const ClientRecord& record() const { return record_; }
   [[nodiscard]] bool power_is_on() const { return disk_.power_is_on(); }
@@ -60,6 +58,9 @@ class SwitchSimulation {
   void send_reversal();
   void ask_status();
   void send_closing();
+  void send_review();
+  void send_correction();
+  [[nodiscard]] core::ReviewVerdict some_verdict(core::ClaimId claim);
   void repeat(std::size_t request);
   void submit(core::Command command, std::uint64_t correlation);
   void take(const engine::Delivery& delivery);

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "core/assert.hpp"
 #include "journal/digest.hpp"
 #include "store/rows_for_tests.hpp"
 #include "store/stored_row.hpp"
@@ -76,6 +77,7 @@ void Scribe::record(const Deed& deed, core::Group& group,
     }
     last[key] = std::move(change);
   }
+  WASL_ASSERT(touched.made.empty());  // No deed of these tests makes any.
   for (const auto& [key, value] : touched.inserted) {
     group.changes.push_back({.key = key, .bytes = value, .receipt_of = -1, .receipt = {}});
   }

@@ -158,8 +158,53 @@ class PresentationCheck : public testing::Test {
     Scribe::Deed deed{.command = claim_.command, .decision = {}};
     deed.command.request_id = {static_cast<std::uint8_t>(sequence)};
     deed.command.request = std::move(closing);
-    deed.decision = core::ClosingDecision{
-        .reason = core::Reason::kNone, .differences = {}, .first = 1, .claims_each = 20, .due = {}};
+    deed.decision = core::ClosingDecision{.reason = core::Reason::kNone,
+                                          .differences = {},
+                                          .first = ++bordereaux_,
+                                          .claims_each = 20,
+                                          .due = {}};
+    take(deed, sequence);
+  }
+  // Of the first bordereau.
+  void review(core::ReviewVerdict verdict, core::Sequence sequence) {
+    core::ReviewBordereau review;
+    review.provider = claim_.command.from;
+    review.number = 1;
+    review.verdicts = {verdict};
+    core::ReviewDecision decision;
+    (verdict.verdict == core::Verdict::kAccept ? decision.accepted : decision.rejected)
+        .add(core::Cents{96'000});
+    Scribe::Deed deed{.command = claim_.command, .decision = decision};
+    deed.command.request_id = {static_cast<std::uint8_t>(sequence)};
+    deed.command.request = std::move(review);
+    take(deed, sequence);
+  }
+  static core::ReviewVerdict accept(core::ClaimId claim) {
+    core::ReviewVerdict verdict;
+    verdict.claim = claim;
+    return verdict;
+  }
+  static core::ReviewVerdict reject(core::ClaimId claim) {
+    core::ReviewVerdict verdict = accept(claim);
+    verdict.verdict = core::Verdict::kReject;
+    verdict.reason = core::ReviewReason::kWrongTarif;
+    return verdict;
+  }
+  void correct(core::ClaimId original, std::int64_t cents, core::Sequence sequence) {
+    core::ClaimDecision decision = std::get<core::ClaimDecision>(claim_.decision);
+    decision.insurer = core::Cents{cents};
+    decision.lines.front().insurer = decision.insurer;
+    decision.lines.front().patient = decision.lines.front().price - decision.insurer;
+    decision.patient = decision.lines.front().patient;
+    decision.corrects = original;
+    core::CorrectClaim correction;
+    correction.original = claim_.command.request_id;
+    const core::Claim& claim = std::get<core::SubmitClaim>(claim_.command.request).claim;
+    correction.prescription = claim.prescription;
+    correction.lines = claim.lines;
+    Scribe::Deed deed{.command = claim_.command, .decision = decision};
+    deed.command.request_id = {static_cast<std::uint8_t>(sequence)};
+    deed.command.request = std::move(correction);
     take(deed, sequence);
   }
   std::vector<std::string> found() {
@@ -173,6 +218,7 @@ class PresentationCheck : public testing::Test {
   Scribe::Deed claim_;
   Differences differences_;
   std::optional<ClaimCheck> check_;
+  std::uint32_t bordereaux_ = 0;
 };
 
 TEST_F(PresentationCheck, AcceptsAStandingClaimOfThatAmountOnce) {
@@ -207,6 +253,46 @@ TEST_F(PresentationCheck, NamesAPresentationOfWhatWasReversed) {
   take(scribe_.reverse(claim_.command.request_id, kApproval), 2);
   present(kApproval, 96'000, 3);
   EXPECT_TRUE(found().front().starts_with("record 3: presents record 1"));
+}
+
+TEST_F(PresentationCheck, AcceptsAReviewAndACorrectionOfWhatItRejected) {
+  present(kApproval, 96'000, 2);
+  review(reject(kApproval), 3);
+  correct(kApproval, 95'000, 4);
+  EXPECT_TRUE(found().empty());
+}
+
+TEST_F(PresentationCheck, NamesAClaimThatIsDecidedTwice) {
+  present(kApproval, 96'000, 2);
+  review(accept(kApproval), 3);
+  review(reject(kApproval), 4);
+  EXPECT_EQ(found(), std::vector<std::string>{"record 4: decides record 1 again"});
+}
+
+TEST_F(PresentationCheck, NamesAReviewOfWhatWasNotPresented) {
+  review(accept(kApproval), 2);
+  EXPECT_EQ(found(), std::vector<std::string>{
+                         "record 2: what it says it decided is not what was presented"});
+}
+
+TEST_F(PresentationCheck, NamesACorrectionOfWhatWasNotRejectedOrForMore) {
+  present(kApproval, 96'000, 2);
+  correct(kApproval, 95'000, 3);
+  review(reject(kApproval), 4);
+  correct(kApproval, 96'001, 5);
+  const auto whats = found();
+  ASSERT_EQ(whats.size(), 2U);
+  EXPECT_TRUE(whats[0].starts_with("record 3: corrects record 1"));
+  EXPECT_TRUE(whats[1].starts_with("record 5: corrects record 1"));
+}
+
+TEST_F(PresentationCheck, NamesASecondCorrection) {
+  present(kApproval, 96'000, 2);
+  review(reject(kApproval), 3);
+  correct(kApproval, 95'000, 4);
+  correct(kApproval, 95'000, 5);
+  EXPECT_EQ(found(), std::vector<std::string>{"record 5: another claim stands in the place of this "
+                                              "one already in record 4"});
 }
 
 }  // namespace

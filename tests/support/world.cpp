@@ -206,6 +206,7 @@ Decision World::run(const Command& command) {
   if (!changes_state(command, decision)) return decision;
   const Stamp stamp{++sequence, now};
   const Touched touched = apply(command, decision, stamp, "answer", set, reference);
+  for (const auto& [key, row] : touched.made) rows[key] = row;
   for (const auto& [key, bytes] : touched.inserted) index[key] = bytes;
   for (const RowKey& key : touched.removed) index.erase(key);
   return decision;

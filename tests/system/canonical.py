@@ -72,6 +72,14 @@ def card_reference(card):
     return code(card.number) + code(card.fund) + number(16, card.key_version)
 
 
+def claim_lines(lines):
+    return counted(lines, claim_line)
+
+
+def prescription(it):
+    return prescription_key(it.key) + number(8, it.type)
+
+
 def claim_line(line):
     return (code(line.product_code) + number(32, line.quantity) +
             signed(64, line.unit_price_cents) + number(16, line.supply_days))
@@ -81,8 +89,8 @@ def claim(request):
     it = request.claim
     return (number(8, it.kind) + code(it.provider_id) + code(it.terminal_id) +
             card_reference(it.card) + number(8, it.beneficiary_rank) + day(it.service_date) +
-            day(it.first_act_date or it.service_date) + prescription_key(it.prescription.key) +
-            number(8, it.prescription.type) + counted(it.lines, claim_line))
+            day(it.first_act_date or it.service_date) + prescription(it.prescription) +
+            claim_lines(it.lines))
 
 
 def reversal(request):
@@ -133,6 +141,37 @@ def closing(request):
             claims + number(32, request.count) + signed(64, request.total_cents) +
             request.digest + number(8, len(request.signing_key)) + request.signing_key +
             number(8, len(request.signature)) + request.signature)
+
+
+def correction(request):
+    return (request.original_request_id + code(request.terminal_id) +
+            prescription(request.prescription) + claim_lines(request.lines))
+
+
+STEP_OF_CENTRE = 2  # What an owner is where none is given.
+
+
+def verdict(it):
+    return (number(64, it.claim_id) + number(8, it.verdict) + number(8, it.reason) +
+            (day(it.until) if it.until else signed(32, 0)) +
+            number(8, it.owner or STEP_OF_CENTRE))
+
+
+def review(request):
+    return (code(request.fund) + number(8, request.provider.role) + code(request.provider.id) +
+            number(32, request.number) + counted(request.verdicts, verdict) +
+            number(8, request.accept_rest))
+
+
+def payee(it):
+    if it.WhichOneof("payee") == "provider":
+        return b"\2" + number(8, it.provider.role) + code(it.provider.id)
+    return b"\1" + code(it.insured_number)
+
+
+def payout(request):
+    return (payee(request.payee) + code(request.payout_account) +
+            number(8, request.withdraw))
 
 
 def card(it):
@@ -210,6 +249,9 @@ REQUESTS = {
     "DecidePriorAgreement": (10, agreement_decision),
     "ListPriorAgreements": (11, agreements_listing),
     "CloseBordereau": (23, closing),
+    "CorrectClaim": (26, correction),
+    "ReviewBordereau": (27, review),
+    "SetPayoutAccount": (29, payout),
 }
 FEEDS = {
     "PutAccount": (12, account),

@@ -2,7 +2,8 @@
 for every test. At the end neither `wasl verify` nor `wasl replay` may find a difference, and the
 journal must hold what was asked and answered on those connections, byte for byte.
 
-    self.provider, .centre, .fund, .authority, .desk     connections, as SENDERS
+    self.provider, .centre, .fund, .authority, .desk     connections, as SENDERS;
+    self.senders["operator:centre"], ["operator:fund"]   those of operators
     self.claim() .refund() .look_up() .wish() .decision()    requests about self.household
     self.approved() .granted() .taken() .line_reasons()      ask, and expect
 """
@@ -20,7 +21,8 @@ from switch import Network, today
 
 P = PROVIDERS[0]
 SENDERS = {"provider": P, "centre": CENTRE, "fund": plain.FUND, "authority": plain.CATALOGUE,
-           "desk": plain.DESK}
+           "desk": plain.DESK, "operator:centre": CENTRE + ":042",
+           "operator:fund": plain.FUND + ":007"}
 
 
 def product(code, version=1, **changes):

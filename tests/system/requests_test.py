@@ -36,27 +36,36 @@ class Requests(NetworkCase):
         """The roles that may, and a request that is well formed for them."""
         claim = self.claim()
         return [
-            ("provider centre fund authority desk", pb.Echo(data=b"here")),
+            (" ".join(self.senders), pb.Echo(data=b"here")),
             ("provider", self.claim()),
-            ("centre", self.refund()),
+            ("centre operator:centre", self.refund()),
             ("provider", self.network.quote(P, self.household)),
-            ("centre", self.refund(kind=pb.QuoteClaim)),
-            ("provider centre", reversal(claim)),
-            ("provider centre", status(claim)),
-            ("provider centre", status(claim, close=True)),
-            ("provider centre", listing()),
-            ("centre desk", self.look_up(pb.GetRights, pb.BY_TELEPHONE)),
-            ("centre", self.look_up(pb.UpdateCard, pb.AT_COUNTER)),
-            ("centre fund", report(self.household, pb.LIFT)),
-            ("provider centre", self.wish(product_code="T01")),
-            ("fund", self.decision(1)),
-            ("fund", pb.ListPriorAgreements()),
-            ("fund", pb.ListBalances()),
-            ("provider centre fund", pb.ListPostings(fund=plain.FUND)),
+            ("centre operator:centre", self.refund(kind=pb.QuoteClaim)),
+            ("provider centre operator:centre", reversal(claim)),
+            ("provider centre operator:centre", status(claim)),
+            ("provider centre operator:centre", status(claim, close=True)),
+            ("provider centre operator:centre", listing()),
+            ("centre desk operator:centre", self.look_up(pb.GetRights, pb.BY_TELEPHONE)),
+            ("centre operator:centre", self.look_up(pb.UpdateCard, pb.AT_COUNTER)),
+            ("centre fund operator:centre operator:fund", report(self.household, pb.LIFT)),
+            ("provider centre operator:centre", self.wish(product_code="T01")),
+            ("fund operator:fund", self.decision(1)),
+            ("fund operator:fund", pb.ListPriorAgreements()),
+            ("fund operator:fund", pb.ListBalances()),
+            ("provider centre fund operator:centre operator:fund", pb.ListPostings(fund=plain.FUND)),
             ("provider", pb.CloseBordereau(
                 request_id=request_id(), fund=plain.FUND, up_to=1, digest=bytes(32),
                 signing_key=b"key", signature=b"signature")),
-            ("provider fund", pb.ListBordereaux(fund=plain.FUND)),
+            ("provider fund operator:fund", pb.ListBordereaux(fund=plain.FUND)),
+            ("provider", self.correction(claim)),
+            ("operator:centre operator:fund", pb.ReviewBordereau(
+                request_id=request_id(), fund=plain.FUND, number=1, accept_rest=True,
+                provider=pb.ParticipantName(role=pb.PROVIDER, id=P))),
+            ("operator:centre operator:fund", pb.ListReviews()),
+            ("operator:centre operator:fund", pb.SetPayoutAccount(
+                request_id=request_id(), payee=pb.Payee(insured_number=insured(self.household)),
+                payout_account="00799999002345678941")),
+            ("operator:centre operator:fund", pb.ListPayoutChanges()),
             ("fund", batch(pb.PutAccount, account(self.household, 1))),
             ("fund", batch(pb.PutCard, pb.CardItem(
                 insured_number=insured(self.household), card=account(self.household, 1).cards[0],
@@ -97,6 +106,12 @@ class Requests(NetworkCase):
                 self.assertTrue(is_refused(answer, pb.Refused.NOT_PERMITTED), f"{role}: {answer}")
 
     # Claims.
+
+    @staticmethod
+    def correction(original):
+        return pb.CorrectClaim(
+            request_id=request_id(), original_request_id=original.request_id, terminal_id="T1",
+            prescription=original.claim.prescription, lines=original.claim.lines)
 
     def test_a_quote_tells_what_would_be_and_has_no_effect(self):
         for _ in range(3):

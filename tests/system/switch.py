@@ -13,7 +13,7 @@ its own that is removed at the end. Set up with `wasl init`, `sample`, `import` 
     .claim(...) .quote(...)          a plain signed SubmitClaim, QuoteClaim: see `claim`
     .card(i) .professional(id)       the card of household i, a provider's key: card_proof.KeyHolder
     .identity(role, id)              its certificate, issued at first use: client.Identity
-    .wasl(*arguments)                any command: CompletedProcess, asserted to exit with `code`
+    .wasl(*arguments, typed="")      any command: CompletedProcess, asserted to exit with `code`
     .reload()                        SIGHUP, and whether it was carried out
     .ready(status)                   the page /readyz once it has that HTTP status
     .metrics()                       {'wasl_refused_total{code="BUSY"}': 3.0, ...}
@@ -104,9 +104,9 @@ class Network:
 
     # Commands.
 
-    def wasl(self, *arguments, code=0):
+    def wasl(self, *arguments, code=0, typed=""):
         done = subprocess.run([*self.command, *arguments], capture_output=True, text=True,
-                              timeout=120)
+                              input=typed, timeout=120)
         assert done.returncode == code, f"{arguments}: {done.returncode} {done.stderr}"
         return done
 

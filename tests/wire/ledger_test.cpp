@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "core/ledger.hpp"
-#include "wire/encode.hpp"
 #include "wire/frame.hpp"
+#include "wire/pages.hpp"
 #include "wire/requests.hpp"
 
 namespace wasl::wire {
@@ -58,6 +58,9 @@ TEST(ListPostings, OfOneParticipantGoOnBehindItsRecord) {
 TEST(ListPostings, OfAllGoOnBehindAParticipantAndItsRecord) {
   v1::Envelope envelope = test::list_postings("");
   v1::ListPostings& given = *envelope.mutable_list_postings();
+  given.set_after_item(2);
+  EXPECT_EQ(test::faulty_field(envelope, test::fund()), "after_item");
+  given.clear_after_item();
   given.set_after(77);
   EXPECT_EQ(test::faulty_field(envelope, test::fund()), "after_participant");
   set_name(*given.mutable_after_participant(), v1::PROVIDER, "16-000002");
@@ -78,21 +81,13 @@ TEST(ListPostings, HaveAtMostAHundredSetsOnAPage) {
   EXPECT_EQ(test::faulty_field(envelope, test::pharmacy()), "page_size");
 }
 
-v1::Envelope page_of(const core::Listed& listed) {
-  std::string frame;
-  encode_reply({.correlation_id = 42, .journal = {}, .languages = 0}, listed, frame);
-  v1::Envelope envelope;
-  EXPECT_TRUE(envelope.ParseFromString(frame.substr(kFrameHeaderBytes)));
-  return envelope;
-}
-
 TEST(BalancesPage, NamesTheAccounts) {
   const auto fund = *core::FundCode::make("CNAS");
   core::Listed listed;
   listed.deed = core::Deed::kListBalances;
   listed.rows = {{core::balance_key(fund, 1), core::encode_balance({.debit = 9, .credit = 4})},
                  {core::balance_key(fund, 2), core::encode_balance({.debit = 4, .credit = 9})}};
-  const v1::Envelope envelope = page_of(listed);
+  const v1::Envelope envelope = test::page_of(listed);
   ASSERT_EQ(envelope.balances_page().balances_size(), 2);
   EXPECT_EQ(envelope.balances_page().balances(0).account(), v1::BENEFITS_EXPENSE);
   EXPECT_EQ(envelope.balances_page().balances(0).debit_cents(), 9U);
@@ -109,7 +104,7 @@ TEST(PostingsPage, NamesWhoseTheyAre) {
   listed.more = true;
   listed.rows = {{core::posting_key(*core::FundCode::make("CNAS"), test::pharmacy(), 18),
                   core::encode_postings(core::reversal_postings(claim, at))}};
-  const v1::Envelope envelope = page_of(listed);
+  const v1::Envelope envelope = test::page_of(listed);
   const v1::PostingSet& set = envelope.postings_page().sets(0);
   EXPECT_EQ(set.sequence(), 18U);
   EXPECT_EQ(set.claim_id(), 17U);

@@ -36,7 +36,7 @@ def check(envelope_pb2, answer_pb2, common_pb2, claim_pb2, shown):
 
     answer = envelope(envelope_pb2, shown["answer"])
     assert answer.correlation_id == request.correlation_id
-    assert answer.answer.state_now == answer_pb2.APPROVED
+    assert answer.answer.state_now == common_pb2.APPROVED
     assert answer.answer.receipt.sequence == 77
     body = answer_pb2.AnswerBody.FromString(answer.answer.body)
     claim = body.claim

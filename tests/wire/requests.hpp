@@ -19,6 +19,8 @@ inline core::Participant centre() { return participant(core::Role::kCentre, "16-
 inline core::Participant fund() { return participant(core::Role::kFund, "CNAS"); }
 inline core::Participant authority() { return participant(core::Role::kAuthority, "DZ"); }
 inline core::Participant desk() { return participant(core::Role::kDesk, "16"); }
+inline core::Participant clerk() { return participant(core::Role::kCentreOperator, "16-001:042"); }
+inline core::Participant fund_clerk() { return participant(core::Role::kFundOperator, "CNAS:007"); }
 
 // 16 bytes 01 02 .. 10, the last one chosen.
 inline std::string id_bytes(char last = 0x10) {
@@ -225,6 +227,66 @@ inline v1::Envelope close_bordereau() {
 inline v1::Envelope list_bordereaux(const char* fund = "CNAS") {
   v1::Envelope envelope;
   envelope.mutable_list_bordereaux()->set_fund(fund);
+  return envelope;
+}
+
+inline v1::Envelope correct_claim() {
+  v1::Envelope envelope;
+  v1::CorrectClaim& correction = *envelope.mutable_correct_claim();
+  const v1::Envelope original = submit();
+  const v1::Claim& claim = original.submit_claim().claim();
+  correction.set_request_id(std::string(16, '\xc0'));
+  correction.set_original_request_id(original.submit_claim().request_id());
+  correction.set_terminal_id("T1");
+  *correction.mutable_prescription() = claim.prescription();
+  *correction.mutable_lines() = claim.lines();
+  return envelope;
+}
+
+inline void name_bordereau(auto& message) {
+  message.set_fund("CNAS");
+  message.mutable_provider()->set_role(v1::PROVIDER);
+  message.mutable_provider()->set_id("16-004512");
+  message.set_number(3);
+}
+
+inline v1::Envelope review_bordereau() {
+  v1::Envelope envelope;
+  v1::ReviewBordereau& review = *envelope.mutable_review_bordereau();
+  review.set_request_id(std::string(16, '\xb0'));
+  name_bordereau(review);
+  v1::ReviewVerdict& rejected = *review.add_verdicts();
+  rejected.set_claim_id(77);
+  rejected.set_verdict(v1::ReviewVerdict::REJECT);
+  rejected.set_reason(v1::WRONG_TARIF);
+  v1::ReviewVerdict& held = *review.add_verdicts();
+  held.set_claim_id(78);
+  held.set_verdict(v1::ReviewVerdict::HOLD);
+  held.set_reason(v1::MISSING_PRESCRIPTION);
+  held.set_until("2026-03-20");
+  held.set_owner(v1::STEP_OF_PROVIDER);
+  review.set_accept_rest(true);
+  return envelope;
+}
+
+inline v1::Envelope list_reviews() {
+  v1::Envelope envelope;
+  envelope.mutable_list_reviews();
+  return envelope;
+}
+
+inline v1::Envelope set_payout_account() {
+  v1::Envelope envelope;
+  v1::SetPayoutAccount& set = *envelope.mutable_set_payout_account();
+  set.set_request_id(std::string(16, '\xe0'));
+  set.mutable_payee()->set_insured_number("1600123456");
+  set.set_payout_account("00799999002345678941");
+  return envelope;
+}
+
+inline v1::Envelope list_payout_changes() {
+  v1::Envelope envelope;
+  envelope.mutable_list_payout_changes();
   return envelope;
 }
 

@@ -7,28 +7,33 @@ namespace {
 struct RoleRow {
   const char* request;
   v1::Envelope envelope;
-  std::string roles;  // p provider, c centre, f fund, a authority, d desk.
+  std::string roles;  // p provider, c centre, f fund, a authority, d desk; operators in capitals.
 };
 
 std::vector<RoleRow> role_table() {
-  return {{"Echo", test::echo(), "pcfad"},
+  return {{"Echo", test::echo(), "pcfadCF"},
           {"SubmitClaim third party", test::submit(), "p"},
-          {"SubmitClaim refund", test::refund(), "c"},
+          {"SubmitClaim refund", test::refund(), "cC"},
           {"QuoteClaim", test::quote(), "p"},
-          {"ReverseClaim", test::reverse(), "pc"},
-          {"GetClaim", test::get_claim(), "pc"},
-          {"ListClaims", test::list_claims(), "pc"},
+          {"ReverseClaim", test::reverse(), "pcC"},
+          {"GetClaim", test::get_claim(), "pcC"},
+          {"ListClaims", test::list_claims(), "pcC"},
           {"GetRights", test::get_rights(), "p"},
-          {"GetRights at a counter", test::counter_rights(), "cd"},
+          {"GetRights at a counter", test::counter_rights(), "cdC"},
           {"UpdateCard", test::update_card(), "p"},
-          {"ReportCard", test::report_card(), "cf"},
-          {"RequestPriorAgreement", test::request_agreement(), "pc"},
-          {"DecidePriorAgreement", test::decide_agreement(), "f"},
-          {"ListPriorAgreements", test::list_agreements(), "f"},
-          {"ListBalances", test::list_balances(), "f"},
-          {"ListPostings", test::list_postings(), "pcf"},
+          {"ReportCard", test::report_card(), "cfCF"},
+          {"RequestPriorAgreement", test::request_agreement(), "pcC"},
+          {"DecidePriorAgreement", test::decide_agreement(), "fF"},
+          {"ListPriorAgreements", test::list_agreements(), "fF"},
+          {"ListBalances", test::list_balances(), "fF"},
+          {"ListPostings", test::list_postings(), "pcfCF"},
           {"CloseBordereau", test::close_bordereau(), "p"},
-          {"ListBordereaux", test::list_bordereaux(), "pf"},
+          {"ListBordereaux", test::list_bordereaux(), "pfF"},
+          {"CorrectClaim", test::correct_claim(), "p"},
+          {"ReviewBordereau", test::review_bordereau(), "CF"},
+          {"ListReviews", test::list_reviews(), "CF"},
+          {"SetPayoutAccount", test::set_payout_account(), "CF"},
+          {"ListPayoutChanges", test::list_payout_changes(), "CF"},
           {"PutAccount", test::put_account(), "f"},
           {"PutCard", test::put_card(), "f"},
           {"PutProvider", test::put_provider(), "f"},
@@ -40,11 +45,10 @@ std::vector<RoleRow> role_table() {
 }
 
 TEST(Roles, AreThoseOfTheProtocol) {
-  const std::pair<char, core::Participant> senders[] = {{'p', test::pharmacy()},
-                                                        {'c', test::centre()},
-                                                        {'f', test::fund()},
-                                                        {'a', test::authority()},
-                                                        {'d', test::desk()}};
+  const std::pair<char, core::Participant> senders[] = {
+      {'p', test::pharmacy()},  {'c', test::centre()}, {'f', test::fund()},
+      {'a', test::authority()}, {'d', test::desk()},   {'C', test::clerk()},
+      {'F', test::fund_clerk()}};
   for (const RoleRow& row : role_table()) {
     for (const auto& [letter, sender] : senders) {
       const auto answer = test::decode(row.envelope, sender);

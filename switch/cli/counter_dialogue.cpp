@@ -1,0 +1,80 @@
+// `wasl counter shell`: the dialogue over a terminal's connection.
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <iostream>
+
+#include "cli/counter_command.hpp"
+#include "cli/counter_shell.hpp"
+#include "cli/listed_pages.hpp"
+#include "cli/review_verdicts.hpp"
+#include "cli/terminal_print.hpp"
+
+namespace wasl::cli {
+namespace {
+
+constexpr std::string_view kShell = "counter shell";
+
+class SwitchDesk final : public ReviewDesk {
+ public:
+  explicit SwitchDesk(TerminalSession& session) : session_(session) {}
+
+  core::Day today() override { return review_day(); }
+  std::vector<v1::OpenReview> pending() override { return all_reviews(session_, kShell); }
+  std::optional<v1::Bordereau> find(const v1::ReviewBordereau& review) override {
+    return find_bordereau(session_, bordereau_of(review), kShell);
+  }
+  // In doubt is the end of the dialogue: what was sent must be known before anything else is.
+  bool send(const v1::ReviewBordereau& review) override {
+    Terminal& terminal = session_.open();
+    core::Result<v1::Envelope> request = review_request(review, terminal.signer("").me);
+    if (!request) {
+      std::cerr << core::describe(request.error()) << '\n';
+      return false;
+    }
+    const Ending ending = or_exit(terminal.submit(std::move(*request)), kShell);
+    if (ending.exit == Exit::kInDoubt) leave_with(ending, kShell, session_.config);
+    print_ending(ending, kShell, session_.config);
+    return ending.exit == Exit::kOk;
+  }
+
+ private:
+  TerminalSession& session_;
+};
+
+// What an operator sends with `wasl counter`.
+bool is_of_counter(const v1::Envelope& request) {
+  return request.has_review_bordereau() || request.has_set_payout_account() ||
+         request.submit_claim().claim().kind() == v1::REFUND;
+}
+
+// Tells what became of what was in doubt. Whatever else an outbox holds that is shared with a
+// terminal is the terminal's to resolve.
+void recover_first(TerminalSession& session) {
+  for (const Ending& ending : or_exit(session.open().recover(std::nullopt), kShell)) {
+    if (!is_of_counter(ending.request)) continue;
+    if (ending.exit == Exit::kInDoubt) leave_with(ending, kShell, session.config);
+    print_ending(ending, kShell, session.config);
+  }
+}
+
+}  // namespace
+
+core::Day review_day() {
+  return core::Day{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
+}
+
+void add_counter_shell(CLI::App& app, const std::shared_ptr<TerminalSession>& session) {
+  CLI::App& command =
+      *app.add_subcommand("shell", "A guided dialogue: decide bordereau by bordereau");
+  command.footer("Examples:\n  wasl counter shell --config counter.toml --lang fr");
+  command.callback([session] {
+    session->open();
+    session->config.json = false;  // The dialogue is for people.
+    recover_first(*session);
+    SwitchDesk desk(*session);
+    run_counter_shell(desk, language_of(session->config), std::cin, std::cout);
+  });
+}
+
+}  // namespace wasl::cli

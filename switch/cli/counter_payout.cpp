@@ -1,0 +1,116 @@
+// `wasl counter payout`: the account of a payee, entered by one person and again by a second.
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "cli/counter_command.hpp"
+#include "cli/listed_pages.hpp"
+#include "cli/payout_view.hpp"
+#include "cli/terminal_print.hpp"
+
+namespace wasl::cli {
+namespace {
+
+using Session = std::shared_ptr<TerminalSession>;
+
+struct Entry {
+  std::string insured;
+  std::string provider;
+  std::string account;
+};
+
+void add_payee(CLI::App& command, Entry& entry) {
+  CLI::App& whose = *command.add_option_group("whose account");
+  whose.add_option("--insured", entry.insured, "An insured person's number");
+  whose.add_option("--provider", entry.provider, "A pharmacy, as in 16-004512");
+  whose.require_option(1);
+}
+
+v1::SetPayoutAccount change_of(const Entry& entry) {
+  v1::SetPayoutAccount change;
+  v1::Payee& payee = *change.mutable_payee();
+  if (entry.provider.empty()) {
+    payee.set_insured_number(entry.insured);
+  } else {
+    payee.mutable_provider()->set_role(v1::PROVIDER);
+    payee.mutable_provider()->set_id(entry.provider);
+  }
+  return change;
+}
+
+void send(TerminalSession& session, const v1::SetPayoutAccount& change, std::string_view command) {
+  Terminal& terminal = session.open();
+  v1::Envelope request = or_exit(payout_request(change, terminal.signer("").me), command);
+  leave_with(or_exit(terminal.submit(std::move(request)), command), command, session.config);
+}
+
+void add_set(CLI::App& app, const Session& session) {
+  const auto entry = std::make_shared<Entry>();
+  CLI::App& command = *app.add_subcommand("set",
+                                          "Enter an account: waits for a second person, or "
+                                          "confirms what the first one entered");
+  command.footer(
+      "Examples:\n"
+      "  wasl counter payout set --insured 160012345678 --account \"007 99999 0023456789 41\"\n"
+      "  wasl counter payout set --provider 16-004512 --account 00799999002345678941\n"
+      "Exit code: 0 it waits or is set, 2 declined and nothing changed, 5 in doubt");
+  add_payee(command, *entry);
+  command.add_option("--account", entry->account, "RIB or RIP, 20 digits, from the paper")
+      ->required();
+  command.callback([session, entry] {
+    constexpr std::string_view kSet = "counter payout set";
+    v1::SetPayoutAccount change = change_of(*entry);
+    change.set_payout_account(or_exit(parse_payout_account(entry->account), kSet));
+    send(*session, change, kSet);
+  });
+}
+
+void add_withdraw(CLI::App& app, const Session& session) {
+  const auto entry = std::make_shared<Entry>();
+  CLI::App& command = *app.add_subcommand("withdraw", "Take back what waits for a second person");
+  command.footer(
+      "Examples:\n"
+      "  wasl counter payout withdraw --insured 160012345678\n"
+      "Exit code: 0 withdrawn, 2 nothing waited, 5 in doubt");
+  add_payee(command, *entry);
+  command.callback([session, entry] {
+    v1::SetPayoutAccount change = change_of(*entry);
+    change.set_withdraw(true);
+    send(*session, change, "counter payout withdraw");
+  });
+}
+
+void add_waiting(CLI::App& app, const Session& session) {
+  const auto csv = std::make_shared<bool>(false);
+  CLI::App& command = *app.add_subcommand("pending", "What waits for a second person");
+  command.footer(
+      "Examples:\n"
+      "  wasl counter payout pending --config counter.toml\n"
+      "  wasl counter payout pending --config counter.toml --csv > accounts.csv");
+  command.add_flag("--csv", *csv, "CSV with a header line on stdout");
+  command.callback([session, csv] {
+    const std::vector<v1::PayoutChange> changes =
+        all_payout_changes(*session, "counter payout pending");
+    std::cout << payout_changes(changes, format_of(session->config.json, *csv));
+  });
+}
+
+}  // namespace
+
+void add_counter_payout(CLI::App& app, const Session& session) {
+  CLI::App& payout =
+      *app.add_subcommand("payout", "Where a person or pharmacy is paid: two people enter it");
+  payout.footer(
+      "Examples:\n"
+      "  wasl counter payout set --insured 160012345678 --account \"007 99999 0023456789 41\"\n"
+      "  wasl counter payout pending\n"
+      "Both have a certificate of the same centre or fund, and the second one enters the number\n"
+      "from the paper too.");
+  payout.require_subcommand(1);
+  payout.fallthrough();  // The shared options may stand behind the command too.
+  add_set(payout, session);
+  add_withdraw(payout, session);
+  add_waiting(payout, session);
+}
+
+}  // namespace wasl::cli

@@ -1,0 +1,296 @@
+#include "cli/counter_shell.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <istream>
+#include <ostream>
+#include <sstream>
+#include <string>
+
+#include "cli/counter_view.hpp"
+#include "cli/review_verdicts.hpp"
+#include "cli/review_words.hpp"
+#include "core/review_reason.hpp"
+
+namespace wasl::cli {
+namespace {
+
+using core::Errc;
+using Verdict = v1::ReviewVerdict;
+using Claims = std::vector<const v1::PresentedClaim*>;
+
+constexpr const char* kHelpOfList =
+    "  2        open bordereau 2 of the list\n"
+    "  (empty)  show the list again\n"
+    "  q        quit\n";
+constexpr const char* kHelpOfBordereau =
+    "  a        accept all that are presented; a 3: accept claim 3, also one that is held\n"
+    "  r 2 4    reject claims 2 and 4; asks for the reason\n"
+    "  h 3      hold claim 3; asks for the reason, until when, and who owes the next step\n"
+    "  u        undo my verdicts that were not sent\n"
+    "  s        show what they come to, and send them after a yes\n"
+    "  (empty)  show the claims again\n"
+    "  b        back to the list\n"
+    "  q        quit\n";
+
+std::optional<std::size_t> number_in(std::string_view text) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// By name, or by its number in the list that was shown.
+template <typename Choice>
+core::Result<Choice> choice_in(const std::string& line,
+                               core::Result<Choice> (&parse)(std::string_view), int largest) {
+  const std::optional<std::size_t> number = number_in(line);
+  if (!number) return parse(line);
+  if (*number >= 1 && *number <= static_cast<std::size_t>(largest)) {
+    return static_cast<Choice>(*number);
+  }
+  return core::fail(Errc::kOutOfRange, fmt::format("choose 1 to {}", largest));
+}
+
+core::Result<std::string> day_in(const std::string& line) {
+  if (core::parse_day(line)) return line;
+  return core::fail(Errc::kMalformed, "a day is written YYYY-MM-DD");
+}
+
+class Dialogue {
+ public:
+  Dialogue(ReviewDesk& desk, core::Language language, std::istream& in, std::ostream& out)
+      : desk_(desk), language_(language), in_(in), out_(out) {}
+
+  void run() {
+    list();
+    while (!ended_) {
+      const auto line = ask(open_ ? fmt::format("bordereau {}> ", open_->number()) : "counter> ");
+      if (!line) break;
+      std::istringstream words(*line);
+      std::string command;
+      words >> command;
+      if (open_) {
+        obey_in_bordereau(command, words);
+      } else {
+        obey_in_list(command);
+      }
+    }
+    if (has_verdicts()) out_ << "\nnothing was sent of the verdicts on this bordereau\n";
+  }
+
+ private:
+  std::optional<std::string> ask(std::string_view question) {
+    out_ << question << std::flush;
+    std::string line;
+    if (!std::getline(in_, line)) return std::nullopt;
+    return line;
+  }
+
+  // Until `parse` takes a line. Nothing: the clerk left it empty.
+  template <typename Parse>
+  auto ask_for(std::string_view question, Parse parse)
+      -> std::optional<typename decltype(parse(std::string{}))::value_type> {
+    for (;;) {
+      const std::optional<std::string> line = ask(question);
+      if (!line || line->empty()) return std::nullopt;
+      auto given = parse(*line);
+      if (given) return *given;
+      out_ << given.error().context << '\n';
+    }
+  }
+
+  void list() {
+    open_.reset();
+    review_.Clear();
+    pending_ = desk_.pending();
+    out_ << numbered_pending(pending_, desk_.today());
+    out_ << (pending_.empty() ? "q: quit\n" : "a number opens a bordereau; ?: help, q: quit\n");
+  }
+
+  void show_claims() {
+    out_ << numbered_claims(*open_, review_, language_)
+         << "a: accept all, r 2: reject, h 2: hold, u: undo, s: send, b: back; ?: help\n";
+  }
+
+  void obey_in_list(const std::string& command) {
+    if (command.empty()) return list();
+    if (command == "?") {
+      out_ << kHelpOfList;
+      return;
+    }
+    if (command == "q") {
+      ended_ = true;
+      return;
+    }
+    const std::optional<std::size_t> number = number_in(command);
+    if (number && *number >= 1 && *number <= pending_.size()) return open(pending_[*number - 1]);
+    out_ << "there is no '" << command << "' here; ?: help\n";
+  }
+
+  void open(const v1::OpenReview& which) {
+    review_ = review_of(which.provider().id(), which.fund(), which.number());
+    open_ = desk_.find(review_);
+    if (!open_) {
+      out_ << "this bordereau is not here any more\n";
+      return list();
+    }
+    show_claims();
+  }
+
+  void obey_in_bordereau(const std::string& command, std::istream& words) {
+    if (command.empty()) return show_claims();
+    if (command == "a") return accept(words);
+    if (command == "r") return reject(words);
+    if (command == "h") return hold(words);
+    if (command == "u") return undo();
+    if (command == "s") return send();
+    if (command == "b" || command == "q") return leave(command == "q");
+    out_ << (command == "?" ? kHelpOfBordereau : "there is no '" + command + "' here; ?: help\n");
+  }
+
+  void leave(bool quits) {
+    if (!drops_verdicts()) return;
+    review_.Clear();
+    ended_ = quits;
+    if (!quits) list();
+  }
+
+  // The claims that `words` counts, in a state that allows the verdict. Nothing: the clerk was told
+  // what is wrong.
+  std::optional<Claims> claims_in(std::istream& words, bool for_hold) {
+    Claims claims;
+    for (std::string word; words >> word;) {
+      const std::optional<std::size_t> number = number_in(word);
+      if (!number || *number < 1 || *number > static_cast<std::size_t>(open_->claims_size())) {
+        out_ << "there is no claim '" << word << "' in this list\n";
+        return std::nullopt;
+      }
+      const v1::PresentedClaim& claim = open_->claims(static_cast<int>(*number) - 1);
+      if (!is_undecided(claim) || (for_hold && claim.state() == v1::HELD)) {
+        out_ << "claim " << word << ": " << words_of(claim, language_) << '\n';
+        return std::nullopt;
+      }
+      claims.push_back(&claim);
+    }
+    return claims;
+  }
+  // At least one.
+  std::optional<Claims> some_claims_in(std::istream& words, bool for_hold) {
+    std::optional<Claims> claims = claims_in(words, for_hold);
+    if (!claims || !claims->empty()) return claims;
+    out_ << "which claims? " << (for_hold ? "h 3" : "r 2 4") << '\n';
+    return std::nullopt;
+  }
+
+  void give(Verdict verdict, const Claims& claims) {
+    for (const v1::PresentedClaim* claim : claims) {
+      verdict.set_claim_id(claim->claim_id());
+      set_verdict(verdict, review_);
+    }
+    show_claims();
+  }
+
+  void accept(std::istream& words) {
+    const std::optional<Claims> claims = claims_in(words, false);
+    if (!claims) return;
+    if (claims->empty()) review_.set_accept_rest(true);
+    give(accepting(0), *claims);
+  }
+
+  std::optional<v1::ReviewReason> ask_reason() {
+    out_ << review_reasons(language_, false);
+    return ask_for("reason (number or name; empty: none)> ", [](const std::string& line) {
+      return choice_in(line, parse_review_reason, v1::MEDICAL_CONTROL);
+    });
+  }
+
+  void reject(std::istream& words) {
+    const std::optional<Claims> claims = some_claims_in(words, false);
+    if (!claims) return;
+    const std::optional<v1::ReviewReason> reason = ask_reason();
+    if (!reason) return;
+    Verdict verdict;
+    verdict.set_verdict(Verdict::REJECT);
+    verdict.set_reason(*reason);
+    give(verdict, *claims);
+  }
+
+  void hold(std::istream& words) {
+    const std::optional<Claims> claims = some_claims_in(words, true);
+    if (!claims) return;
+    const std::optional<v1::ReviewReason> reason = ask_reason();
+    if (!reason) return;
+    const std::optional<std::string> until =
+        ask_for("until (YYYY-MM-DD, at most 30 days ahead)> ", day_in);
+    if (!until) return;
+    const std::optional<v1::StepOwner> owner =
+        ask_for("next step: 1 PROVIDER, 2 CENTRE, 3 FUND> ", [](const std::string& line) {
+          return choice_in(line, parse_step_owner, v1::STEP_OF_FUND);
+        });
+    if (!owner) return;
+    Verdict verdict;
+    verdict.set_verdict(Verdict::HOLD);
+    verdict.set_reason(*reason);
+    verdict.set_until(*until);
+    verdict.set_owner(*owner);
+    give(verdict, *claims);
+  }
+
+  [[nodiscard]] bool has_verdicts() const {
+    return review_.accept_rest() || review_.verdicts_size() > 0;
+  }
+
+  void undo() {
+    review_.clear_verdicts();
+    review_.clear_accept_rest();
+    show_claims();
+  }
+
+  bool drops_verdicts() {
+    return !has_verdicts() || agreed("drop the verdicts that were not sent? (yes/no) ", in_, out_);
+  }
+
+  void send() {
+    if (!has_verdicts()) {
+      out_ << "no verdicts yet; ?: help\n";
+      return;
+    }
+    out_ << summary(review_, *open_, language_);
+    if (!agreed("send it? (yes/no) ", in_, out_)) {
+      out_ << "nothing was sent\n";
+      return;
+    }
+    if (desk_.send(review_)) return list();
+    out_ << "nothing was changed, your verdicts are still here; u: undo, s: send, b: back\n";
+  }
+
+  ReviewDesk& desk_;
+  core::Language language_;
+  std::istream& in_;
+  std::ostream& out_;
+  std::vector<v1::OpenReview> pending_{};
+  std::optional<v1::Bordereau> open_{};
+  v1::ReviewBordereau review_{};  // Of `open_`, not sent yet.
+  bool ended_ = false;
+};
+
+}  // namespace
+
+void run_counter_shell(ReviewDesk& desk, core::Language language, std::istream& in,
+                       std::ostream& out) {
+  Dialogue(desk, language, in, out).run();
+}
+
+bool agreed(const char* question, std::istream& in, std::ostream& out) {
+  for (std::string line;;) {
+    out << question << std::flush;
+    if (!std::getline(in, line)) return false;
+    if (line == "yes" || line == "y") return true;
+    if (line == "no" || line == "n") return false;
+  }
+}
+
+}  // namespace wasl::cli

@@ -1,0 +1,62 @@
+#include "core/bordereau.hpp"
+
+#include <algorithm>
+
+namespace wasl::core {
+namespace {
+
+template <typename Claims>
+auto* find_claim(Claims& claims, ClaimId claim) {
+  const auto found = std::ranges::lower_bound(claims, claim, {}, &PresentedClaim::claim);
+  return found == claims.end() || found->claim != claim ? nullptr : &*found;
+}
+
+}  // namespace
+
+const PresentedClaim* presented_claim(const Bordereau& bordereau, ClaimId claim) {
+  return find_claim(bordereau.claims, claim);
+}
+
+PresentedClaim* presented_claim(Bordereau& bordereau, ClaimId claim) {
+  return find_claim(bordereau.claims, claim);
+}
+
+RequestState state_now(const RequestRow& row, const Bordereau* bordereau) {
+  if (row.state != RequestState::kPresented || bordereau == nullptr) return row.state;
+  const PresentedClaim* claim = presented_claim(*bordereau, row.sequence);
+  return claim == nullptr ? row.state : claim->state;
+}
+
+bool is_undecided(const PresentedClaim& claim) {
+  return claim.state == RequestState::kPresented || claim.state == RequestState::kHeld;
+}
+
+bool named_in(const ReviewBordereau& request, ClaimId claim) {
+  return std::ranges::binary_search(request.verdicts, claim, {}, &ReviewVerdict::claim);
+}
+
+Participant reviewer_of(const Bordereau& bordereau) {
+  if (!bordereau.centre.empty()) return {Role::kCentre, bordereau.centre};
+  // A fund speaks under its code.
+  return {Role::kFund, ParticipantId::make(bordereau.fund.view()).value_or(ParticipantId{})};
+}
+
+std::optional<OpenReview> open_review(const Bordereau& bordereau) {
+  ReviewIndexRow row;
+  row.fund = bordereau.fund;
+  row.provider = bordereau.provider;
+  Day deadline = kDayMax;
+  for (const PresentedClaim& claim : bordereau.claims) {
+    if (!is_undecided(claim)) continue;
+    const bool held = claim.state == RequestState::kHeld;
+    ++(held ? row.held : row.presented);
+    row.amount += claim.insurer;
+    deadline = std::min(deadline, held ? claim.until : bordereau.due);
+  }
+  if (row.presented + row.held == 0) return std::nullopt;
+  return OpenReview{.key = review_index_key(reviewer_of(bordereau), deadline, bordereau.closed_by,
+                                            bordereau.number),
+                    .row = row};
+}
+
+}  // namespace wasl::core

@@ -1,0 +1,184 @@
+// Which rows a command can read or change, asked round by round.
+
+#include "core/bordereau.hpp"
+#include "core/row_set.hpp"
+
+namespace wasl::core {
+namespace {
+
+// Collects what is not in the set yet.
+class Needs {
+ public:
+  Needs(const Command& command, const RowSet& rows, std::vector<Need>& out)
+      : command_(command), rows_(rows), out_(out) {}
+
+  void add(Slot slot, const RowKey& key) {
+    if (rows_.at(slot) == nullptr) out_.push_back({.slot = slot, .key = key});
+  }
+  void account_of(const CardNumber& card) {
+    add(Slot::kCard, card_key(card));
+    if (const auto* link = rows_.get<CardLink>(Slot::kCard)) {
+      add(Slot::kAccount, account_key(link->insured));
+    }
+  }
+  void history(const Account& account, std::uint8_t rank) {
+    for (const Beneficiary& beneficiary : account.beneficiaries) {
+      if (beneficiary.rank != rank) continue;
+      add(history_slot(rank), history_key(account.insured, rank));
+      return;
+    }
+  }
+
+  void bordereau_of(const RequestRow& row) {
+    if (row.state != RequestState::kPresented) return;
+    add(Slot::kBordereau, bordereau_key(row.fund, command_.from, row.bordereau));
+  }
+
+  void operator()(const SubmitClaim& request) { claim(request.claim); }
+  void operator()(const QuoteClaim& request) { claim(request.claim); }
+  // Of the original's beneficiary and nothing else: what is released is that claim's lines.
+  void operator()(const ReverseClaim& request) {
+    const RequestRow* row = original(request.original);
+    if (row == nullptr || row->state != RequestState::kApproved) return;
+    add(history_slot(row->rank), history_key(row->insured, row->rank));
+  }
+  void operator()(const CorrectClaim& request) {
+    const RequestRow* row = original(request.original);
+    if (row == nullptr || row->state != RequestState::kRejected) return;
+    add(Slot::kAccount, account_key(row->insured));
+    add(history_slot(row->rank), history_key(row->insured, row->rank));
+  }
+  void operator()(const GetClaim& request) { (void)original(request.original); }
+  void operator()(const GetRights& request) {
+    account_of(request.card.number);
+    const auto* account = rows_.get<Account>(Slot::kAccount);
+    if (account == nullptr) return;
+    for (const Card& card : account->cards) {
+      if (card.number == request.card.number) covered_by(*account, card);
+    }
+  }
+  void operator()(const UpdateCard& request) { account_of(request.card.number); }
+  void operator()(const ReportCard& request) {
+    account_of(request.card);
+    if (request.action != CardAction::kReplace) return;
+    add(Slot::kReplacement, card_key(request.replacement));
+  }
+  void operator()(const RequestPriorAgreement& request) { account_of(request.card); }
+  void operator()(const DecidePriorAgreement& request) {
+    add(Slot::kAccount, account_key(request.insured));
+  }
+  void operator()(const PutAccount& request) {
+    const Account& account = request.account;
+    WASL_ASSERT(account.cards.size() <= kFeedCardsMax);
+    add(Slot::kAccount, account_key(account.insured));
+    for (std::size_t i = 0; i < account.cards.size(); ++i) {
+      add(link_slot(i), card_key(account.cards[i].number));
+    }
+  }
+  void operator()(const PutCard& request) {
+    add(Slot::kAccount, account_key(request.insured));
+    add(Slot::kReplacement, card_key(request.card.number));
+  }
+  void operator()(const PutRegistration& request) {
+    add(Slot::kTarget, registration_key(request.registration.participant));
+  }
+  // First what was presented before; then, once the engine has scanned what waits, the rows of the
+  // claims that both sides know.
+  void operator()(const CloseBordereau& request) {
+    add(Slot::kPresentation, presentation_key(request.fund, command_.from));
+    if (!command_.closing.holdings) return;
+    for (std::size_t i = 0; i < request.claims.size(); ++i) {
+      const HeldClaim* held = held_claim(*command_.closing.holdings, request.claims[i].claim);
+      if (held != nullptr) listed(i, request_key(command_.from, held->request_id, 0));
+    }
+  }
+  // Then the claims that are rejected, and what their beneficiaries were dispensed.
+  void operator()(const ReviewBordereau& request) {
+    add(Slot::kBordereau, bordereau_key(request.fund, request.provider, request.number));
+    const auto* bordereau = rows_.get<Bordereau>(Slot::kBordereau);
+    for (std::size_t i = 0; bordereau != nullptr && i < request.verdicts.size(); ++i) {
+      if (request.verdicts[i].verdict != Verdict::kReject) continue;
+      const PresentedClaim* claim = presented_claim(*bordereau, request.verdicts[i].claim);
+      if (claim != nullptr) listed(i, request_key(request.provider, claim->request_id, 0));
+      const RequestRow* row = rows_.listed_claim(i);
+      if (row != nullptr && row->state == RequestState::kPresented) listed_history(i, *row);
+    }
+  }
+  void operator()(const SetPayoutAccount& request) {
+    add(Slot::kPayoutChange, payout_change_key(command_.from, request.payee));
+    if (const auto* insured = std::get_if<InsuredNumber>(&request.payee)) {
+      return add(Slot::kAccount, account_key(*insured));
+    }
+    add(Slot::kTarget, registration_key(std::get<Participant>(request.payee)));
+  }
+  // Listings are scans; the reference is in memory whole.
+  void operator()(const ListClaims&) {}
+  void operator()(const ListPriorAgreements&) {}
+  void operator()(const ListBalances&) {}
+  void operator()(const ListPostings&) {}
+  void operator()(const ListBordereaux&) {}
+  void operator()(const GetBordereau&) {}
+  void operator()(const ListReviews&) {}
+  void operator()(const ListPayoutChanges&) {}
+  void operator()(const PutPrescriber&) {}
+  void operator()(const PutProduct&) {}
+  void operator()(const PutTarif&) {}
+  void operator()(const PutRulebook&) {}
+  void operator()(const ConfirmClock&) {}
+  void operator()(const Import&) {}
+
+ private:
+  // The history beside the account, not behind it: a cold claim waits for the store twice, not
+  // three times. A rank that is nobody's has none, which is found at once.
+  void claim(const Claim& claim) {
+    account_of(claim.card.number);
+    const auto* link = rows_.get<CardLink>(Slot::kCard);
+    if (link != nullptr) add(history_slot(claim.rank), history_key(link->insured, claim.rank));
+  }
+  // Its row, once provided; of a presented claim the bordereau too, which knows its state.
+  const RequestRow* original(const RequestId& id) {
+    add(Slot::kOriginal, request_key(command_.from, id, 0));
+    const auto* row = rows_.get<RequestRow>(Slot::kOriginal);
+    if (row != nullptr) bordereau_of(*row);
+    return row;
+  }
+  void listed(std::size_t index, const RowKey& key) {
+    const bool provided = index < rows_.listed.size() && rows_.listed[index] != nullptr;
+    if (!provided) list(Slot::kListed, index, key);
+  }
+  void listed_history(std::size_t index, const RequestRow& claim) {
+    const auto& histories = rows_.listed_histories;
+    const bool provided = index < histories.size() && histories[index] != nullptr;
+    if (!provided) list(Slot::kListedHistory, index, history_key(claim.insured, claim.rank));
+  }
+  void list(Slot slot, std::size_t index, const RowKey& key) {
+    out_.push_back({.slot = slot, .key = key, .index = static_cast<std::uint16_t>(index)});
+  }
+  void covered_by(const Account& account, const Card& card) {
+    if (card.kind == CardKind::kIndividual) return history(account, card.rank);
+    for (const Beneficiary& beneficiary : account.beneficiaries) {
+      history(account, beneficiary.rank);
+    }
+  }
+
+  const Command& command_;
+  const RowSet& rows_;
+  std::vector<Need>& out_;
+};
+
+}  // namespace
+
+void keys_needed(const Command& command, const RowSet& rows, std::vector<Need>& out) {
+  out.clear();
+  Needs needs(command, rows, out);
+  if (!command.from.id.empty()) needs.add(Slot::kParticipant, registration_key(command.from));
+  // The stored answer needs nothing else, but whose it is must be known, and where its claim is.
+  const auto* answered = rows.get<RequestRow>(Slot::kRequest);
+  if (answered != nullptr && answered->answered) return needs.bordereau_of(*answered);
+  if (has_request_id(command.request)) {
+    needs.add(Slot::kRequest, request_key(command.from, command.request_id, command.index));
+  }
+  std::visit(needs, command.request);
+}
+
+}  // namespace wasl::core

@@ -1,0 +1,71 @@
+// A pharmacy's statement of what it presented, for people and machines.
+
+#include "cli/bordereau_view.hpp"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "cli/reviewed_bordereau.hpp"
+
+namespace wasl::cli {
+namespace {
+
+using core::Language;
+
+TEST(BordereauView, ListsWhatIsPromisedUntilWhenAndWhatTheCentreDecided) {
+  const std::vector all{test::reviewed_bordereau()};
+  EXPECT_EQ(bordereaux(all, Format::kCsv),
+            "number,closed_at,closed_by,due,count,total_cents,accepted_cents,rejected_cents,"
+            "open_cents\n"
+            "12,2026-03-10T08:00:00.000Z,77,2026-03-25,4,246000,96000,50000,100000\n");
+  EXPECT_EQ(bordereaux(all, Format::kText),
+            "bordereau  closed on   due         claims           total        accepted        "
+            "rejected            open\n"
+            "       12  2026-03-10  2026-03-25       4        2,460.00          960.00          "
+            "500.00        1,000.00\n");
+  EXPECT_EQ(bordereaux({}, Format::kJson), "{\"bordereaux\":[]}\n");
+  EXPECT_NE(bordereaux(all, Format::kJson).find(R"("centre":"16-01")"), std::string::npos);
+}
+
+TEST(BordereauView, SaysWhereEachClaimStandsInTheReadersLanguage) {
+  const std::string text = bordereau(test::reviewed_bordereau(), Format::kText, Language::kEnglish);
+  for (const char* line :
+       {"bordereau 12 of pharmacy 16-004512, fund CNAS, reviewed by centre 16-01\n",
+        "       70  a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0          960.00  accepted by the centre\n",
+        "rejected by the centre: The tarif applied is not the right one (WRONG_TARIF)\n",
+        "held by the centre: The prescription is missing (MISSING_PRESCRIPTION), until "
+        "2026-03-20, next step: the pharmacy\n",
+        "presented in a bordereau\n"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line << text;
+  }
+  const std::string french =
+      bordereau(test::reviewed_bordereau(), Format::kText, Language::kFrench);
+  EXPECT_NE(french.find("rejetée par le centre : Le tarif appliqué n'est pas le bon (WRONG_TARIF)"),
+            std::string::npos)
+      << french;
+}
+
+TEST(BordereauView, GivesMachinesNamesAndCentimes) {
+  EXPECT_EQ(bordereau(test::reviewed_bordereau(), Format::kCsv, Language::kFrench),
+            "claim_id,request_id,insurer_cents,state,reason,until,owner,reviewed_by\n"
+            "70,a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0,96000,ACCEPTED,,,,90\n"
+            "71,a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1,50000,REJECTED,WRONG_TARIF,,,90\n"
+            "72,a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2,60000,HELD,MISSING_PRESCRIPTION,2026-03-20,"
+            "PROVIDER,90\n"
+            "73,a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3,40000,PRESENTED,,,,0\n");
+  const std::string json = bordereau(test::reviewed_bordereau(), Format::kJson, Language::kArabic);
+  EXPECT_NE(json.find(R"("state":"HELD","reason":"MISSING_PRESCRIPTION","until":"2026-03-20",)"
+                      R"("owner":"PROVIDER","reviewed_by":90})"),
+            std::string::npos)
+      << json;
+}
+
+TEST(BordereauView, NamesTheFundWhereThereIsNoCentre) {
+  v1::Bordereau one = test::reviewed_bordereau();
+  one.clear_centre();
+  EXPECT_TRUE(title_of(one).ends_with("reviewed by the fund"));
+}
+
+}  // namespace
+}  // namespace wasl::cli

@@ -1,0 +1,171 @@
+// The clerk's dialogue: what each line does, and that nothing is sent before a yes.
+
+#include "cli/counter_shell.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+
+#include "cli/reviewed_bordereau.hpp"
+
+namespace wasl::cli {
+namespace {
+
+using Verdict = v1::ReviewVerdict;
+
+// One bordereau to decide until something is carried out.
+class OneBordereau final : public ReviewDesk {
+ public:
+  core::Day today() override { return *core::parse_day("2026-03-28"); }
+  std::vector<v1::OpenReview> pending() override {
+    if (done) return {};
+    v1::OpenReview review;
+    *review.mutable_provider() = bordereau.provider();
+    review.set_fund(bordereau.fund());
+    review.set_number(bordereau.number());
+    review.set_deadline("2026-03-25");
+    review.set_presented(1);
+    review.set_held(1);
+    return {review};
+  }
+  std::optional<v1::Bordereau> find(const v1::ReviewBordereau& review) override {
+    if (is_gone) return std::nullopt;
+    EXPECT_EQ(review.number(), bordereau.number());
+    return bordereau;
+  }
+  bool send(const v1::ReviewBordereau& review) override {
+    sent.push_back(review);
+    done = carries_out;
+    return carries_out;
+  }
+
+  v1::Bordereau bordereau = test::reviewed_bordereau();
+  std::vector<v1::ReviewBordereau> sent;
+  bool carries_out = true;
+  bool is_gone = false;
+  bool done = false;
+};
+
+class CounterShell : public ::testing::Test {
+ protected:
+  // What the clerk sees of what was typed.
+  std::string type(const std::string& lines) {
+    std::istringstream in(lines);
+    std::ostringstream out;
+    run_counter_shell(desk_, core::Language::kEnglish, in, out);
+    return out.str();
+  }
+
+  OneBordereau desk_;
+};
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST_F(CounterShell, BeginsWithThePendingWorkLateFirst) {
+  const std::string text = type("");
+  EXPECT_TRUE(holds(text, "  1  2026-03-25  LATE 3 days")) << text;
+  EXPECT_TRUE(text.ends_with("counter> ")) << text;
+}
+
+TEST_F(CounterShell, AcceptsAllButOne) {
+  const std::string text = type("1\na\nr 3\n1\ns\nyes\nq\n");
+  ASSERT_EQ(desk_.sent.size(), 1u) << text;
+  const v1::ReviewBordereau& review = desk_.sent.front();
+  EXPECT_EQ(review.provider().id(), "16-004512");
+  EXPECT_EQ(review.fund(), "CNAS");
+  EXPECT_TRUE(review.accept_rest());
+  ASSERT_EQ(review.verdicts_size(), 1);
+  EXPECT_EQ(review.verdicts(0).claim_id(), 72u);
+  EXPECT_EQ(review.verdicts(0).verdict(), Verdict::REJECT);
+  EXPECT_EQ(review.verdicts(0).reason(), v1::WRONG_TARIF);
+  EXPECT_TRUE(holds(text, "  Rejected claims: 1, 600.00\n")) << text;
+  EXPECT_TRUE(holds(text, "nothing waits for a decision\n")) << text;
+}
+
+TEST_F(CounterShell, AcceptsAClaimThatIsHeldByItsNumber) {
+  type("1\na 3 4\ns\ny\n");
+  ASSERT_EQ(desk_.sent.size(), 1u);
+  EXPECT_FALSE(desk_.sent[0].accept_rest());
+  EXPECT_EQ(desk_.sent[0].verdicts_size(), 2);
+}
+
+TEST_F(CounterShell, AsksForAHoldItsReasonItsDayAndWhoOwesTheStep) {
+  const std::string text =
+      type("1\nh 4\nmissing-vignete\nmissing-vignette\nsoon\n2026-04-05\n9\n2\ns\nyes\n");
+  ASSERT_EQ(desk_.sent.size(), 1u) << text;
+  const Verdict& hold = desk_.sent[0].verdicts(0);
+  EXPECT_EQ(hold.claim_id(), 73u);
+  EXPECT_EQ(hold.verdict(), Verdict::HOLD);
+  EXPECT_EQ(hold.reason(), v1::MISSING_VIGNETTE);
+  EXPECT_EQ(hold.until(), "2026-04-05");
+  EXPECT_EQ(hold.owner(), v1::STEP_OF_CENTRE);
+  EXPECT_TRUE(holds(text, "did you mean MISSING_VIGNETTE?")) << text;
+  EXPECT_TRUE(holds(text, "a day is written YYYY-MM-DD")) << text;
+  EXPECT_TRUE(holds(text, "choose 1 to 3")) << text;
+}
+
+TEST_F(CounterShell, SendsNothingBeforeAYes) {
+  type("1\na\ns\nno\nq\nyes\n");
+  type("1\na\ns\n");
+  type("1\na\ns\nmaybe\n");
+  const std::string text = type("1\na\n");
+  EXPECT_TRUE(desk_.sent.empty());
+  EXPECT_TRUE(holds(text, "nothing was sent of the verdicts on this bordereau")) << text;
+}
+
+TEST_F(CounterShell, AnEmptyLineGivesAQuestionUp) {
+  type("1\nr 4\n\ns\nh 4\n1\n\ns\nh 4\n1\n2026-04-05\n\ns\nyes\n");
+  EXPECT_TRUE(desk_.sent.empty());
+}
+
+TEST_F(CounterShell, UndoesWhatWasNotSent) {
+  const std::string text = type("1\na\nr 3\n1\nu\ns\nyes\n");
+  EXPECT_TRUE(desk_.sent.empty());
+  EXPECT_TRUE(holds(text, "no verdicts yet")) << text;
+}
+
+TEST_F(CounterShell, RefusesVerdictsThatTheClaimsStateDoesNotAllow) {
+  const std::string text = type("1\nr 1\na 2\nh 3\nr 9\nr x\nr\nh\nr 3 1\ns\n");
+  EXPECT_TRUE(holds(text, "claim 1: accepted by the centre\n")) << text;
+  EXPECT_TRUE(holds(text, "claim 2: rejected by the centre: ")) << text;
+  EXPECT_TRUE(holds(text, "claim 3: held by the centre: ")) << text;
+  EXPECT_TRUE(holds(text, "there is no claim '9' in this list")) << text;
+  EXPECT_TRUE(holds(text, "there is no claim 'x' in this list")) << text;
+  EXPECT_TRUE(holds(text, "which claims? r 2 4")) << text;
+  EXPECT_TRUE(holds(text, "which claims? h 3")) << text;
+  EXPECT_TRUE(holds(text, "no verdicts yet")) << text;
+}
+
+TEST_F(CounterShell, KeepsTheVerdictsThatWereRefusedAndGoesOn) {
+  desk_.carries_out = false;
+  const std::string text = type("1\na\ns\nyes\ns\nyes\nb\nyes\n1\nq\n");
+  ASSERT_EQ(desk_.sent.size(), 2u) << text;
+  EXPECT_EQ(desk_.sent[0].SerializeAsString(), desk_.sent[1].SerializeAsString());
+  EXPECT_TRUE(holds(text, "nothing was changed, your verdicts are still here")) << text;
+}
+
+TEST_F(CounterShell, AsksBeforeItDropsVerdicts) {
+  const std::string text = type("1\na\nb\nno\ns\nyes\nq\n");
+  EXPECT_TRUE(holds(text, "drop the verdicts that were not sent? (yes/no) ")) << text;
+  EXPECT_EQ(desk_.sent.size(), 1u);
+}
+
+TEST_F(CounterShell, ExplainsItselfAndSurvivesNonsense) {
+  const std::string text = type("?\n0\n2\nopen\n1\n?\nz\n\nb\n\nq\n");
+  EXPECT_TRUE(holds(text, "open bordereau 2 of the list")) << text;
+  EXPECT_TRUE(holds(text, "there is no 'open' here; ?: help")) << text;
+  EXPECT_TRUE(holds(text, "reject claims 2 and 4")) << text;
+  EXPECT_TRUE(holds(text, "there is no 'z' here; ?: help")) << text;
+}
+
+TEST_F(CounterShell, GoesBackToTheListWhereABordereauIsGone) {
+  desk_.is_gone = true;
+  const std::string text = type("1\nq\n");
+  EXPECT_TRUE(holds(text, "this bordereau is not here any more")) << text;
+}
+
+}  // namespace
+}  // namespace wasl::cli

@@ -1,0 +1,27 @@
+#pragma once
+// What must hold over all rows at once, whatever happened before: each claim is in one state, the
+// money is where the states say, and the lists show what the rows hold.
+
+#include <string>
+#include <vector>
+
+#include "simulation/client_record.hpp"
+#include "support/ordered_map_store.hpp"
+
+namespace wasl::test {
+
+// What is wrong, in words; empty as it must be. `record`: what the clients asked and were answered.
+[[nodiscard]] std::vector<std::string> faults_in(const OrderedRows& rows,
+                                                 const ClientRecord& record);
+
+// How often the histories reached what they are about.
+struct Reached {
+  std::size_t bordereaux = 0;
+  std::size_t accepted = 0;  // Claims.
+  std::size_t held = 0;
+  std::size_t rejected = 0;
+  std::size_t corrected = 0;
+};
+[[nodiscard]] Reached reached_in(const OrderedRows& rows);
+
+}  // namespace wasl::test
