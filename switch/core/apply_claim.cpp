@@ -1,7 +1,5 @@
 // Claims, reversals, status queries: request rows, history, the index of claims and what is posted.
 
-#include <algorithm>
-
 #include "core/application.hpp"
 #include "core/claim_facts.hpp"
 #include "core/codec.hpp"
@@ -11,13 +9,14 @@
 namespace wasl::core {
 namespace {
 
-bool dispensed(const History& history, ClaimId claim) {
-  return std::ranges::any_of(history.lines,
-                             [&](const HistoryLine& line) { return line.claim == claim; });
-}
-
-void erase_claim(History& history, ClaimId claim) {
-  std::erase_if(history.lines, [&](const HistoryLine& line) { return line.claim == claim; });
+// False: none of its lines is there.
+bool erase_claim(Row& row, ClaimId claim) {
+  auto* history = std::get_if<History>(&row);
+  if (history == nullptr) return false;
+  const auto erased =
+      std::erase_if(history->lines, [&](const HistoryLine& line) { return line.claim == claim; });
+  if (erased > 0) ++history->version;
+  return erased > 0;
 }
 
 }  // namespace
@@ -38,18 +37,13 @@ void Application::replace_index(const std::optional<OpenReview>& before,
 }
 
 void Application::release_history(Slot slot, ClaimId claim) {
-  const auto* history = rows.get<History>(slot);
-  if (history == nullptr || !dispensed(*history, claim)) return;
-  erase_claim(change_versioned<History>(slot), claim);
+  WASL_ASSERT(rows[slot] != nullptr);
+  if (erase_claim(*rows[slot], claim)) touched.mark(slot);
 }
 
 void Application::release_listed_history(std::uint16_t index, ClaimId claim) {
   WASL_ASSERT(index < rows.listed_histories.size() && rows.listed_histories[index] != nullptr);
-  auto* history = std::get_if<History>(rows.listed_histories[index]);
-  if (history == nullptr || !dispensed(*history, claim)) return;
-  ++history->version;
-  erase_claim(*history, claim);
-  touched.listed_histories.push_back(index);
+  if (erase_claim(*rows.listed_histories[index], claim)) touched.listed_histories.push_back(index);
 }
 
 namespace {

@@ -35,10 +35,14 @@ bool named_in(const ReviewBordereau& request, ClaimId claim) {
   return std::ranges::binary_search(request.verdicts, claim, {}, &ReviewVerdict::claim);
 }
 
-Participant reviewer_of(const Bordereau& bordereau) {
-  if (!bordereau.centre.empty()) return {Role::kCentre, bordereau.centre};
+Participant fund_of(const Bordereau& bordereau) {
   // A fund speaks under its code.
   return {Role::kFund, ParticipantId::make(bordereau.fund.view()).value_or(ParticipantId{})};
+}
+
+Participant reviewer_of(const Bordereau& bordereau) {
+  if (bordereau.centre.empty()) return fund_of(bordereau);
+  return {Role::kCentre, bordereau.centre};
 }
 
 std::optional<OpenReview> open_review(const Bordereau& bordereau) {

@@ -22,8 +22,9 @@ namespace wasl::core {
 // A verdict of the review is about this claim.
 [[nodiscard]] bool named_in(const ReviewBordereau& request, ClaimId claim);
 
-// Who finds it in the list of work: the provider's centre, or the fund where it has none. The fund
-// may review it in any case.
+// The fund that owes it, as a participant: it may review it in any case.
+[[nodiscard]] Participant fund_of(const Bordereau& bordereau);
+// Who finds it in the list of work: the provider's centre, or the fund where it has none.
 [[nodiscard]] Participant reviewer_of(const Bordereau& bordereau);
 
 // The row by which the reviewer finds the bordereau while claims of it are undecided: its deadline

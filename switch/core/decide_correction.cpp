@@ -1,7 +1,6 @@
 // CorrectClaim: a rejected claim's place is taken by another, decided by the same checks.
 // docs/settlement.md.
 
-#include "core/bordereau.hpp"
 #include "core/claim_facts.hpp"
 
 namespace wasl::core {

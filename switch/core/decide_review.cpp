@@ -9,8 +9,8 @@ namespace {
 
 Reason check_bordereau(const Situation& s, const Bordereau* bordereau) {
   if (bordereau == nullptr) return Reason::kBordereauUnknown;
-  const bool may =
-      s.command.from == reviewer_of(*bordereau) || is_owner(s.command.from, bordereau->fund);
+  const Participant& from = s.command.from;
+  const bool may = from == reviewer_of(*bordereau) || from == fund_of(*bordereau);
   return may ? Reason::kNone : Reason::kBordereauOfAnother;
 }
 

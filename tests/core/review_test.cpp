@@ -159,6 +159,14 @@ TEST_F(Reviewing, IsAlsoTheFundsToDo) {
   EXPECT_EQ(run_review(of_fund(review(number, {}, true), test::kFund)).accepted.claims, 2);
 }
 
+// An id is unique within a role: what is called like the fund is not the fund.
+TEST_F(Reviewing, IsNotThatOfACentreOfTheFundsName) {
+  world.registration(Role::kCentre, test::kFund);
+  Command command = review(number, {}, true);
+  command.from.id = test::code<ParticipantId>(test::kFund);
+  EXPECT_EQ(decide(command).reason, Reason::kBordereauOfAnother);
+}
+
 TEST_F(Reviewing, IsTheFundsAloneWhereTheProviderHasNoCentre) {
   world.pharmacy().centre = {};
   approved(100, "C", 2);
