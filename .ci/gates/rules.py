@@ -69,11 +69,18 @@ def header_problems(lines):
     return []
 
 
+def includes_own_header_first(name, lines):
+    first = next((line for line in lines if line.startswith("#include")), "")
+    return first.endswith(f'{pathlib.Path(name).stem}.hpp"')
+
+
 def code_problems(name, lines):
     if len(lines) > FILE_LINES_MAX:
         yield f"{name}: {len(lines)} lines; at most {FILE_LINES_MAX}"
     if name.endswith(".hpp"):
         yield from (f"{name}:1: {problem}" for problem in header_problems(lines))
+    elif (ROOT / name).with_suffix(".hpp").is_file() and not includes_own_header_first(name, lines):
+        yield f"{name}: its own header is not its first include, which shows that it compiles alone"
     for rule, pattern, folders, instead in CODE_RULES:
         if (folders and not name.startswith(folders)) or (rule, name) in RULE_EXCEPTIONS:
             continue

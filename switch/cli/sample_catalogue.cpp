@@ -1,5 +1,7 @@
 // Which substances there are, and what the files of a catalogue hold.
 
+#include "cli/sample_catalogue.hpp"
+
 #include <algorithm>
 #include <set>
 #include <tuple>
