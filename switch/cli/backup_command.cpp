@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <chrono>
 #include <iostream>
@@ -65,11 +64,11 @@ void run(const BackupArguments& arguments) {
 
 }  // namespace
 
-void add_backup_command(CLI::App& app) {
+void add_backup_command(Command parent) {
   const auto arguments = std::make_shared<BackupArguments>();
-  CLI::App& command =
-      *app.add_subcommand("backup", "Copy what a switch cannot make again, while it serves");
-  command.footer(
+  Command command =
+      parent.command("backup", "Copy what a switch cannot make again, while it serves");
+  command.examples(
       "Examples:\n"
       "  wasl backup /var/lib/wasl --to /backup/2026-03-10\n"
       "  wasl backup --config /etc/wasl/wasl.toml --to /backup/now --json\n"
@@ -77,9 +76,9 @@ void add_backup_command(CLI::App& app) {
       "Journal, kept imports and configuration; no RocksDB, no private key. Everything that was\n"
       "answered before the command began is in it.");
   add_switch_argument(command, arguments->which);
-  command.add_option("--to", arguments->target, "A directory that is not there yet")->required();
-  command.add_flag("--json", arguments->json, "One JSON object on stdout");
-  command.callback([arguments] { run(*arguments); });
+  command.option("--to", arguments->target, "A directory that is not there yet").required();
+  command.flag("--json", arguments->json, "One JSON object on stdout");
+  command.runs([arguments] { run(*arguments); });
 }
 
 }  // namespace wasl::cli

@@ -1,11 +1,11 @@
 #pragma once
 // `wasl backup` and `wasl restore`.
 
-#include <CLI/App.hpp>
+#include "cli/command.hpp"
 
 namespace wasl::cli {
 
-void add_backup_command(CLI::App& app);
-void add_restore_command(CLI::App& app);
+void add_backup_command(Command parent);
+void add_restore_command(Command parent);
 
 }  // namespace wasl::cli

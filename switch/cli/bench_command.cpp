@@ -1,6 +1,5 @@
 #include "cli/bench_command.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
@@ -103,35 +102,35 @@ void run(BenchArguments arguments) {
 
 }  // namespace
 
-void add_bench_command(CLI::App& app) {
+void add_bench_command(Command parent) {
   const auto arguments = std::make_shared<BenchArguments>();
-  CLI::App& command = *app.add_subcommand("bench", "Load a running switch and measure its answers");
-  command.footer(
+  Command command = parent.command("bench", "Load a running switch and measure its answers");
+  command.examples(
       "Examples:\n"
       "  wasl bench DIR --network SAMPLE                    64 pharmacies, one claim each in "
       "flight\n"
       "  wasl bench DIR --network SAMPLE --rate 7500        on a schedule: stalls count\n"
       "  wasl bench DIR --network SAMPLE --connections 13000 --claims 13000 --hold 10\n"
       "Sends real claims: for a switch that holds a sample, on this machine.");
-  command.add_option("directory", arguments->directory, "Of the switch, as `wasl init` made it")
-      ->required();
-  command.add_option("--network", arguments->network, "The sample that the switch has imported")
-      ->required();
-  command.add_option("--connections", arguments->load.connections, "Pharmacies' connections")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{60'000}))
-      ->capture_default_str();
-  command.add_option("--seconds", arguments->seconds, "Time of the load")
-      ->check(CLI::Range(1U, 3'600U))
-      ->capture_default_str();
+  command.option("directory", arguments->directory, "Of the switch, as `wasl init` made it")
+      .required();
+  command.option("--network", arguments->network, "The sample that the switch has imported")
+      .required();
+  command.option("--connections", arguments->load.connections, "Pharmacies' connections")
+      .between(std::size_t{1}, std::size_t{60'000})
+      .shows_default();
+  command.option("--seconds", arguments->seconds, "Time of the load")
+      .between(1U, 3'600U)
+      .shows_default();
   command
-      .add_option("--rate", arguments->load.claims_per_second,
-                  "Claims a second on a schedule; without it, one in flight per connection")
-      ->check(CLI::Range(1.0, 1'000'000.0));
-  command.add_option("--claims", arguments->claims, "Stop after so many");
-  command.add_option("--hold", arguments->hold_seconds, "Seconds to stay connected afterwards");
-  command.add_option("--port", arguments->load.port, "Default: the configuration's");
-  command.add_flag("--json", arguments->json, "One JSON object");
-  command.callback([arguments] { run(*arguments); });
+      .option("--rate", arguments->load.claims_per_second,
+              "Claims a second on a schedule; without it, one in flight per connection")
+      .between(1.0, 1'000'000.0);
+  command.option("--claims", arguments->claims, "Stop after so many");
+  command.option("--hold", arguments->hold_seconds, "Seconds to stay connected afterwards");
+  command.option("--port", arguments->load.port, "Default: the configuration's");
+  command.flag("--json", arguments->json, "One JSON object");
+  command.runs([arguments] { run(*arguments); });
 }
 
 }  // namespace wasl::cli

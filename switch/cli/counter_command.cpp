@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 
@@ -22,16 +21,15 @@ namespace {
 using Session = std::shared_ptr<TerminalSession>;
 using Verdict = v1::ReviewVerdict;
 
-void add_pending(CLI::App& app, const Session& session) {
+void add_pending(Command parent, const Session& session) {
   const auto csv = std::make_shared<bool>(false);
-  CLI::App& command =
-      *app.add_subcommand("pending", "What waits for a decision, the most urgent first");
-  command.footer(
+  Command command = parent.command("pending", "What waits for a decision, the most urgent first");
+  command.examples(
       "Examples:\n"
       "  wasl counter pending --config counter.toml\n"
       "  wasl counter pending --config counter.toml --csv > pending.csv");
-  command.add_flag("--csv", *csv, "CSV with a header line on stdout, amounts in centimes");
-  command.callback([session, csv] {
+  command.flag("--csv", *csv, "CSV with a header line on stdout, amounts in centimes");
+  command.runs([session, csv] {
     const std::vector<v1::OpenReview> reviews = all_reviews(*session, "counter pending");
     std::cout << pending(reviews, review_day(), format_of(session->config.json, *csv));
   });
@@ -43,10 +41,10 @@ struct BordereauName {
   std::uint32_t number = 0;
 };
 
-void add_name(CLI::App& command, BordereauName& name) {
-  command.add_option("--provider", name.provider, "The pharmacy, as in 16-004512")->required();
-  command.add_option("--fund", name.fund, "The fund")->required();
-  command.add_option("--number", name.number, "The bordereau's number")->required();
+void add_name(Command command, BordereauName& name) {
+  command.option("--provider", name.provider, "The pharmacy, as in 16-004512").required();
+  command.option("--fund", name.fund, "The fund").required();
+  command.option("--number", name.number, "The bordereau's number").required();
 }
 
 v1::Bordereau bordereau_or_exit(TerminalSession& session, const v1::ReviewBordereau& review,
@@ -57,20 +55,20 @@ v1::Bordereau bordereau_or_exit(TerminalSession& session, const v1::ReviewBorder
             {core::Errc::kNotFound, "there is no such bordereau that you review"});
 }
 
-void add_show(CLI::App& app, const Session& session) {
+void add_show(Command parent, const Session& session) {
   struct Arguments {
     BordereauName name;
     bool csv = false;
   };
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App& command = *app.add_subcommand("show", "A bordereau with its claims");
-  command.footer(
+  Command command = parent.command("show", "A bordereau with its claims");
+  command.examples(
       "Examples:\n"
       "  wasl counter show --provider 16-004512 --fund CNAS --number 3\n"
       "  wasl counter show --provider 16-004512 --fund CNAS --number 3 --lang ar");
   add_name(command, arguments->name);
-  command.add_flag("--csv", arguments->csv, "CSV of its claims, amounts in centimes");
-  command.callback([session, arguments] {
+  command.flag("--csv", arguments->csv, "CSV of its claims, amounts in centimes");
+  command.runs([session, arguments] {
     const auto& [provider, fund, number] = arguments->name;
     const v1::Bordereau found =
         bordereau_or_exit(*session, review_of(provider, fund, number), "counter show");
@@ -86,7 +84,7 @@ void ask_first(TerminalSession& session, const v1::ReviewBordereau& review,
                        language_of(session.config));
   if (agreed("This is final. Send it? (y/n) ", std::cin, std::cout)) return;
   std::cout << "nothing was sent\n";
-  throw CLI::RuntimeError(static_cast<int>(Exit::kFailed));
+  leave(Exit::kFailed);
 }
 
 void send(TerminalSession& session, const v1::ReviewBordereau& review, bool yes,
@@ -132,62 +130,60 @@ void judge(TerminalSession& session, const Judgement& given, Verdict verdict,
   send(session, review, given.yes, command);
 }
 
-void add_yes(CLI::App& command, bool& yes) {
-  command.add_flag("--yes", yes, "Do not ask first; without a keyboard nothing is asked");
+void add_yes(Command command, bool& yes) {
+  command.flag("--yes", yes, "Do not ask first; without a keyboard nothing is asked");
 }
 
-void add_accept(CLI::App& app, const Session& session) {
+void add_accept(Command parent, const Session& session) {
   const auto given = std::make_shared<Judgement>();
-  CLI::App& command = *app.add_subcommand("accept", "Accept claims: the fund owes them. Final");
-  command.footer(
+  Command command = parent.command("accept", "Accept claims: the fund owes them. Final");
+  command.examples(
       "Examples:\n"
       "  wasl counter accept --provider 16-004512 --fund CNAS --number 3 --all\n"
       "  wasl counter accept --provider 16-004512 --fund CNAS --number 3 --claim 70 71\n"
       "Exit code: 0 done, 2 declined and nothing changed, 5 in doubt");
   add_name(command, given->name);
-  CLI::App& which = *command.add_option_group("which claims");
-  which.add_flag("--all", given->all, "All that are presented; held ones stay held");
-  which.add_option("--claim", given->claims, "Claim ids, presented or held");
-  which.require_option(1);
+  Command which = command.exactly_one("which claims");
+  which.flag("--all", given->all, "All that are presented; held ones stay held");
+  which.option("--claim", given->claims, "Claim ids, presented or held");
   add_yes(command, given->yes);
-  command.callback([session, given] { judge(*session, *given, accepting(0), "counter accept"); });
+  command.runs([session, given] { judge(*session, *given, accepting(0), "counter accept"); });
 }
 
-void add_reject(CLI::App& app, const Session& session) {
+void add_reject(Command parent, const Session& session) {
   const auto given = std::make_shared<Judgement>();
-  CLI::App& command =
-      *app.add_subcommand("reject", "Reject claims: the pharmacy may correct them. Final");
-  command.footer(
+  Command command = parent.command("reject", "Reject claims: the pharmacy may correct them. Final");
+  command.examples(
       "Examples:\n"
       "  wasl counter reject --provider 16-004512 --fund CNAS --number 3 \\\n"
       "    --claim 71 --reason WRONG_TARIF\n"
       "Exit code: 0 done, 2 declined and nothing changed, 5 in doubt");
   add_name(command, given->name);
-  command.add_option("--claim", given->claims, "Claim ids, presented or held")->required();
-  command.add_option("--reason", given->reason, "Why; wasl counter reasons")->required();
+  command.option("--claim", given->claims, "Claim ids, presented or held").required();
+  command.option("--reason", given->reason, "Why; wasl counter reasons").required();
   add_yes(command, given->yes);
-  command.callback([session, given] {
+  command.runs([session, given] {
     Verdict verdict;
     verdict.set_verdict(Verdict::REJECT);
     judge(*session, *given, verdict, "counter reject");
   });
 }
 
-void add_hold(CLI::App& app, const Session& session) {
+void add_hold(Command parent, const Session& session) {
   const auto given = std::make_shared<Judgement>();
-  CLI::App& command = *app.add_subcommand("hold", "Hold claims until something has come");
-  command.footer(
+  Command command = parent.command("hold", "Hold claims until something has come");
+  command.examples(
       "Examples:\n"
       "  wasl counter hold --provider 16-004512 --fund CNAS --number 3 --claim 72 \\\n"
       "    --reason MISSING_PRESCRIPTION --until 2026-03-20 --owner PROVIDER\n"
       "Exit code: 0 done, 2 declined and nothing changed, 5 in doubt");
   add_name(command, given->name);
-  command.add_option("--claim", given->claims, "Claim ids, presented")->required();
-  command.add_option("--reason", given->reason, "Why; wasl counter reasons")->required();
-  command.add_option("--until", given->until, "YYYY-MM-DD, at most 30 days ahead")->required();
-  command.add_option("--owner", given->owner, "Who owes the next step: PROVIDER, CENTRE or FUND")
-      ->required();
-  command.callback([session, given] {
+  command.option("--claim", given->claims, "Claim ids, presented").required();
+  command.option("--reason", given->reason, "Why; wasl counter reasons").required();
+  command.option("--until", given->until, "YYYY-MM-DD, at most 30 days ahead").required();
+  command.option("--owner", given->owner, "Who owes the next step: PROVIDER, CENTRE or FUND")
+      .required();
+  command.runs([session, given] {
     Verdict verdict;
     verdict.set_verdict(Verdict::HOLD);
     judge(*session, *given, verdict, "counter hold");
@@ -218,11 +214,11 @@ void review(TerminalSession& session, const Mixed& given) {
   send(session, made, given.yes, kReview);
 }
 
-void add_review(CLI::App& app, const Session& session) {
+void add_review(Command parent, const Session& session) {
   const auto given = std::make_shared<Mixed>();
-  CLI::App& command =
-      *app.add_subcommand("review", "Accept, reject and hold claims of a bordereau in one step");
-  command.footer(
+  Command command =
+      parent.command("review", "Accept, reject and hold claims of a bordereau in one step");
+  command.examples(
       "Examples:\n"
       "  wasl counter review --provider 16-004512 --fund CNAS --number 3 \\\n"
       "    --reject 71=WRONG_TARIF --accept-rest\n"
@@ -230,22 +226,22 @@ void add_review(CLI::App& app, const Session& session) {
       "    --hold 72=MISSING_PRESCRIPTION:2026-03-20:PROVIDER\n"
       "Exit code: 0 done, 2 declined and nothing changed, 5 in doubt");
   add_name(command, given->name);
-  command.add_option("--accept", given->accepted, "Claim ids, presented or held");
-  command.add_option("--reject", given->rejected, "ID=REASON, of claims presented or held");
-  command.add_option("--hold", given->held, "ID=REASON:YYYY-MM-DD:OWNER, of claims presented");
-  command.add_flag("--accept-rest", given->accept_rest,
-                   "Accept every presented claim that is not named");
+  command.option("--accept", given->accepted, "Claim ids, presented or held");
+  command.option("--reject", given->rejected, "ID=REASON, of claims presented or held");
+  command.option("--hold", given->held, "ID=REASON:YYYY-MM-DD:OWNER, of claims presented");
+  command.flag("--accept-rest", given->accept_rest,
+               "Accept every presented claim that is not named");
   add_yes(command, given->yes);
-  command.callback([session, given] { review(*session, *given); });
+  command.runs([session, given] { review(*session, *given); });
 }
 
-void add_reasons(CLI::App& app, const Session& session) {
-  CLI::App& command = *app.add_subcommand("reasons", "Why a claim is rejected or held: the table");
-  command.footer(
+void add_reasons(Command parent, const Session& session) {
+  Command command = parent.command("reasons", "Why a claim is rejected or held: the table");
+  command.examples(
       "Examples:\n"
       "  wasl counter reasons --lang fr\n"
       "  wasl counter reasons --json            in all languages");
-  command.callback([session] {
+  command.runs([session] {
     or_exit(complete(*session->options, session->config), "counter reasons");
     std::cout << review_reasons(language_of(session->config), session->config.json);
   });
@@ -253,11 +249,10 @@ void add_reasons(CLI::App& app, const Session& session) {
 
 }  // namespace
 
-void add_counter_commands(CLI::App& app) {
+void add_counter_commands(Command parent) {
   const auto session = std::make_shared<TerminalSession>();
-  CLI::App& counter =
-      *app.add_subcommand("counter", "A payment centre: bordereaux, refunds, accounts");
-  counter.footer(
+  Command counter = parent.command("counter", "A payment centre: bordereaux, refunds, accounts");
+  counter.examples(
       "Examples:\n"
       "  wasl counter shell --config counter.toml           the day's work, step by step\n"
       "  wasl counter pending --config counter.toml         what waits, the most urgent first\n"
@@ -266,9 +261,9 @@ void add_counter_commands(CLI::App& app) {
       "counter.toml has the keys of terminal.toml (wasl terminal --help); its certificate is an\n"
       "operator's: wasl pki issue --uri urn:wasl:operator:centre:16-01:042 --dir pki\n"
       "After exit code 5: wasl terminal recover --config counter.toml");
-  counter.require_subcommand(1);
-  counter.fallthrough();  // The shared options may stand behind the command too.
-  session->options = &counter;
+  counter.needs_a_command();
+  counter.shares_options();
+  session->options = counter;
   add_terminal_options(counter, session->config);
   add_pending(counter, session);
   add_show(counter, session);

@@ -1,6 +1,5 @@
 // `wasl counter shell`: the dialogue over a terminal's connection.
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <iostream>
 
@@ -64,11 +63,10 @@ core::Day review_day() {
   return core::Day{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
 }
 
-void add_counter_shell(CLI::App& app, const std::shared_ptr<TerminalSession>& session) {
-  CLI::App& command =
-      *app.add_subcommand("shell", "A guided dialogue: decide bordereau by bordereau");
-  command.footer("Examples:\n  wasl counter shell --config counter.toml --lang fr");
-  command.callback([session] {
+void add_counter_shell(Command parent, const std::shared_ptr<TerminalSession>& session) {
+  Command command = parent.command("shell", "A guided dialogue: decide bordereau by bordereau");
+  command.examples("Examples:\n  wasl counter shell --config counter.toml --lang fr");
+  command.runs([session] {
     session->open();
     session->config.json = false;  // The dialogue is for people.
     recover_first(*session);

@@ -1,6 +1,5 @@
 // `wasl counter payout`: the account of a payee, entered by one person and again by a second.
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "cli/counter_command.hpp"
@@ -19,11 +18,10 @@ struct Entry {
   std::string account;
 };
 
-void add_payee(CLI::App& command, Entry& entry) {
-  CLI::App& whose = *command.add_option_group("whose account");
-  whose.add_option("--insured", entry.insured, "An insured person's number");
-  whose.add_option("--provider", entry.provider, "A pharmacy, as in 16-004512");
-  whose.require_option(1);
+void add_payee(Command command, Entry& entry) {
+  Command whose = command.exactly_one("whose account");
+  whose.option("--insured", entry.insured, "An insured person's number");
+  whose.option("--provider", entry.provider, "A pharmacy, as in 16-004512");
 }
 
 v1::SetPayoutAccount change_of(const Entry& entry) {
@@ -44,20 +42,19 @@ void send(TerminalSession& session, const v1::SetPayoutAccount& change, std::str
   leave_with(or_exit(terminal.submit(std::move(request)), command), command, session.config);
 }
 
-void add_set(CLI::App& app, const Session& session) {
+void add_set(Command parent, const Session& session) {
   const auto entry = std::make_shared<Entry>();
-  CLI::App& command = *app.add_subcommand("set",
-                                          "Enter an account: waits for a second person, or "
-                                          "confirms what the first one entered");
-  command.footer(
+  Command command = parent.command("set",
+                                   "Enter an account: waits for a second person, or "
+                                   "confirms what the first one entered");
+  command.examples(
       "Examples:\n"
       "  wasl counter payout set --insured 160012345678 --account \"007 99999 0023456789 41\"\n"
       "  wasl counter payout set --provider 16-004512 --account 00799999002345678941\n"
       "Exit code: 0 it waits or is set, 2 declined and nothing changed, 5 in doubt");
   add_payee(command, *entry);
-  command.add_option("--account", entry->account, "RIB or RIP, 20 digits, from the paper")
-      ->required();
-  command.callback([session, entry] {
+  command.option("--account", entry->account, "RIB or RIP, 20 digits, from the paper").required();
+  command.runs([session, entry] {
     constexpr std::string_view kSet = "counter payout set";
     v1::SetPayoutAccount change = change_of(*entry);
     change.set_payout_account(or_exit(parse_payout_account(entry->account), kSet));
@@ -65,30 +62,30 @@ void add_set(CLI::App& app, const Session& session) {
   });
 }
 
-void add_withdraw(CLI::App& app, const Session& session) {
+void add_withdraw(Command parent, const Session& session) {
   const auto entry = std::make_shared<Entry>();
-  CLI::App& command = *app.add_subcommand("withdraw", "Take back what waits for a second person");
-  command.footer(
+  Command command = parent.command("withdraw", "Take back what waits for a second person");
+  command.examples(
       "Examples:\n"
       "  wasl counter payout withdraw --insured 160012345678\n"
       "Exit code: 0 withdrawn, 2 nothing waited, 5 in doubt");
   add_payee(command, *entry);
-  command.callback([session, entry] {
+  command.runs([session, entry] {
     v1::SetPayoutAccount change = change_of(*entry);
     change.set_withdraw(true);
     send(*session, change, "counter payout withdraw");
   });
 }
 
-void add_waiting(CLI::App& app, const Session& session) {
+void add_waiting(Command parent, const Session& session) {
   const auto csv = std::make_shared<bool>(false);
-  CLI::App& command = *app.add_subcommand("pending", "What waits for a second person");
-  command.footer(
+  Command command = parent.command("pending", "What waits for a second person");
+  command.examples(
       "Examples:\n"
       "  wasl counter payout pending --config counter.toml\n"
       "  wasl counter payout pending --config counter.toml --csv > accounts.csv");
-  command.add_flag("--csv", *csv, "CSV with a header line on stdout");
-  command.callback([session, csv] {
+  command.flag("--csv", *csv, "CSV with a header line on stdout");
+  command.runs([session, csv] {
     const std::vector<v1::PayoutChange> changes =
         all_payout_changes(*session, "counter payout pending");
     std::cout << payout_changes(changes, format_of(session->config.json, *csv));
@@ -97,17 +94,17 @@ void add_waiting(CLI::App& app, const Session& session) {
 
 }  // namespace
 
-void add_counter_payout(CLI::App& app, const Session& session) {
-  CLI::App& payout =
-      *app.add_subcommand("payout", "Where a person or pharmacy is paid: two people enter it");
-  payout.footer(
+void add_counter_payout(Command parent, const Session& session) {
+  Command payout =
+      parent.command("payout", "Where a person or pharmacy is paid: two people enter it");
+  payout.examples(
       "Examples:\n"
       "  wasl counter payout set --insured 160012345678 --account \"007 99999 0023456789 41\"\n"
       "  wasl counter payout pending\n"
       "Both have a certificate of the same centre or fund, and the second one enters the number\n"
       "from the paper too.");
-  payout.require_subcommand(1);
-  payout.fallthrough();  // The shared options may stand behind the command too.
+  payout.needs_a_command();
+  payout.shares_options();
   add_set(payout, session);
   add_withdraw(payout, session);
   add_waiting(payout, session);

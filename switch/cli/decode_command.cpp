@@ -1,6 +1,5 @@
 #include "cli/decode_command.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cctype>
 #include <fstream>
@@ -89,15 +88,15 @@ void run(const std::string& file) {
 
 }  // namespace
 
-void add_decode_command(CLI::App& app) {
+void add_decode_command(Command parent) {
   const auto file = std::make_shared<std::string>("-");
-  CLI::App& command = *app.add_subcommand("decode", "Frames of the protocol as JSON");
-  command.footer(
+  Command command = parent.command("decode", "Frames of the protocol as JSON");
+  command.examples(
       "Examples:\n"
       "  wasl decode captured.bin         frames as they travelled, headers included\n"
       "  echo 0000000c... | wasl decode   the same in hexadecimal");
-  command.add_option("file", *file, "Binary or hexadecimal; - or none: standard input");
-  command.callback([file] { run(*file); });
+  command.option("file", *file, "Binary or hexadecimal; - or none: standard input");
+  command.runs([file] { run(*file); });
 }
 
 }  // namespace wasl::cli

@@ -1,10 +1,10 @@
 #pragma once
 // `wasl decode [FILE]`: frames of the protocol as people read them.
 
-#include <CLI/App.hpp>
+#include "cli/command.hpp"
 
 namespace wasl::cli {
 
-void add_decode_command(CLI::App& app);
+void add_decode_command(Command parent);
 
 }  // namespace wasl::cli

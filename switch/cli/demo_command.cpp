@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <atomic>
 #include <csignal>
 #include <iostream>
@@ -57,38 +56,37 @@ void demonstrate(const DemoArguments& arguments) {
   print_report(report, console.story());
   if (!options.keep.empty()) console.say("   Kept in " + options.keep + ".");
   if (arguments.json) std::cout << report_json(report) << '\n';
-  if (!report.verified) throw CLI::RuntimeError(static_cast<int>(Exit::kDiffers));
+  if (!report.verified) leave(Exit::kDiffers);
 }
 
-void add_options(CLI::App& command, DemoArguments& arguments) {
+void add_options(Command command, DemoArguments& arguments) {
   command
-      .add_option("--scale", arguments.scale,
-                  "small: 40 pharmacies, 10 centres, 2,000 cards; national: 12,000, 830, "
-                  "100,000, all connected at once")
-      ->capture_default_str();
-  command.add_option("--duration", arguments.duration,
-                     "Seconds of live traffic (10; national: 30)");
-  command.add_option("--rate", arguments.rate, "Requests a second of all terminals (1000)");
-  command.add_option("--pharmacies", arguments.pharmacies, "How many there are");
-  command.add_option("--centres", arguments.centres, "How many payment centres there are");
-  command.add_option("--cards", arguments.cards, "How many cards there are");
-  command.add_option("--keep", arguments.keep, "Work in this empty directory, and leave it");
-  command.add_flag("--json", arguments.json, "One JSON object on stdout, the story on stderr");
+      .option("--scale", arguments.scale,
+              "small: 40 pharmacies, 10 centres, 2,000 cards; national: 12,000, 830, "
+              "100,000, all connected at once")
+      .shows_default();
+  command.option("--duration", arguments.duration, "Seconds of live traffic (10; national: 30)");
+  command.option("--rate", arguments.rate, "Requests a second of all terminals (1000)");
+  command.option("--pharmacies", arguments.pharmacies, "How many there are");
+  command.option("--centres", arguments.centres, "How many payment centres there are");
+  command.option("--cards", arguments.cards, "How many cards there are");
+  command.option("--keep", arguments.keep, "Work in this empty directory, and leave it");
+  command.flag("--json", arguments.json, "One JSON object on stdout, the story on stderr");
 }
 
 }  // namespace
 
-void add_demo_command(CLI::App& app) {
+void add_demo_command(Command parent) {
   const auto arguments = std::make_shared<DemoArguments>();
-  CLI::App& command = *app.add_subcommand("demo", "A whole network on this machine, in a minute");
-  command.footer(
+  Command command = parent.command("demo", "A whole network on this machine, in a minute");
+  command.examples(
       "Examples:\n"
       "  wasl demo                     a claim's story, live traffic, kill -9, the proof\n"
       "  wasl demo --scale national    the same with 12,830 terminals: a few minutes\n"
       "  wasl demo --duration 60 --rate 2000 --pharmacies 200\n"
       "  wasl demo --keep /tmp/network --json");
   add_options(command, *arguments);
-  command.callback([arguments] { demonstrate(*arguments); });
+  command.runs([arguments] { demonstrate(*arguments); });
 }
 
 }  // namespace wasl::cli

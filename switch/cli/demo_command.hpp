@@ -1,10 +1,10 @@
 #pragma once
 // `wasl demo` on the command line.
 
-#include <CLI/App.hpp>
+#include "cli/command.hpp"
 
 namespace wasl::cli {
 
-void add_demo_command(CLI::App& app);
+void add_demo_command(Command parent);
 
 }  // namespace wasl::cli

@@ -1,9 +1,8 @@
 #pragma once
-// How commands end. CLI11 owns the flow of control, so a command that fails prints one line on
-// stderr that says what to do and throws CLI::RuntimeError with its exit code; main turns it into
-// the process's.
+// How commands end. A command that fails prints one line on stderr that says what to do and throws
+// Leaving with its exit code, through the parser that called it; run_words() of command.hpp turns
+// it into the process's.
 
-#include <CLI/Error.hpp>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -22,6 +21,14 @@ enum class Exit : int {
   kInDoubt = 5,       // Sent, and no final answer yet.
   kDiffers = 6,       // verify, replay, or the demo's comparison found a difference.
 };
+
+// The way out of a command. An int, as a failed store has an exit code of its own.
+struct Leaving {
+  int code;
+};
+
+// Out of the command, which has said why.
+[[noreturn]] void leave(Exit code);
 
 // "wasl WHAT: sentence" on stderr, then out of the command.
 [[noreturn]] void exit_with(Exit code, std::string_view what, const core::Error& error);

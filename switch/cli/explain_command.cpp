@@ -1,6 +1,5 @@
 #include "cli/explain_command.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <charconv>
 #include <iostream>
@@ -18,7 +17,7 @@ namespace {
 
 struct ExplainOptions {
   std::string reason;
-  core::Language language = core::Language::kEnglish;
+  std::string language = "en";
   bool json = false;
 };
 
@@ -32,11 +31,14 @@ std::optional<core::Reason> find_reason(const std::string& given) {
   return core::reason_named(typed_name(given));
 }
 
-core::Language language(const std::string& given) {
-  if (given == "ar") return core::Language::kArabic;
-  if (given == "fr") return core::Language::kFrench;
-  if (given == "en") return core::Language::kEnglish;
-  throw CLI::ValidationError("--lang", given + " is none of ar, fr, en");
+std::string language_fault(const std::string& given) {
+  const bool known = given == "ar" || given == "fr" || given == "en";
+  return known ? "" : given + " is none of ar, fr, en";
+}
+
+core::Language language_named(std::string_view name) {
+  if (name == "ar") return core::Language::kArabic;
+  return name == "fr" ? core::Language::kFrench : core::Language::kEnglish;
 }
 
 boost::json::object json_of(const core::ReasonEntry& entry) {
@@ -82,7 +84,7 @@ void run(const ExplainOptions& options) {
     if (options.json) {
       array.push_back(json_of(*entry));
     } else {
-      print(*entry, options.language);
+      print(*entry, language_named(options.language));
     }
   }
   if (options.json) std::cout << boost::json::serialize(array) << '\n';
@@ -90,20 +92,18 @@ void run(const ExplainOptions& options) {
 
 }  // namespace
 
-void add_explain_command(CLI::App& app) {
+void add_explain_command(Command parent) {
   const auto options = std::make_shared<ExplainOptions>();
-  CLI::App& command = *app.add_subcommand("explain", "What a reason means, and what to do");
-  command.footer(
+  Command command = parent.command("explain", "What a reason means, and what to do");
+  command.examples(
       "Examples:\n"
       "  wasl explain                              all reasons\n"
       "  wasl explain REFILL_TOO_SOON --lang ar    one, in Arabic\n"
       "  wasl explain 48 --json                    by its number, all languages");
-  command.add_option("reason", options->reason, "Name or number; none: all");
-  command.add_option_function<std::string>(
-      "--lang", [options](const std::string& given) { options->language = language(given); },
-      "ar, fr or en");
-  command.add_flag("--json", options->json, "One JSON array on stdout");
-  command.callback([options] { run(*options); });
+  command.option("reason", options->reason, "Name or number; none: all");
+  command.option("--lang", options->language, "ar, fr or en").checked(language_fault);
+  command.flag("--json", options->json, "One JSON array on stdout");
+  command.runs([options] { run(*options); });
 }
 
 }  // namespace wasl::cli

@@ -1,10 +1,10 @@
 #pragma once
 // `wasl explain [REASON]`: what a decline reason means and what the person can do.
 
-#include <CLI/App.hpp>
+#include "cli/command.hpp"
 
 namespace wasl::cli {
 
-void add_explain_command(CLI::App& app);
+void add_explain_command(Command parent);
 
 }  // namespace wasl::cli

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <iostream>
 #include <memory>
@@ -93,21 +92,20 @@ void run(const ImportArguments& arguments) {
 
 }  // namespace
 
-void add_import_command(CLI::App& app) {
+void add_import_command(Command parent) {
   const auto arguments = std::make_shared<ImportArguments>();
-  CLI::App& command =
-      *app.add_subcommand("import", "Bring a network from CSV files into a switch that is stopped");
-  command.footer(
+  Command command =
+      parent.command("import", "Bring a network from CSV files into a switch that is stopped");
+  command.examples(
       "Examples:\n"
       "  wasl import --config /var/lib/wasl/wasl.toml config/sample\n"
       "  wasl import --config wasl.toml providers.csv provider_agreements.csv wilayas.csv");
-  command.add_option("paths", arguments->paths, "Directories or files, as docs/import_format.md")
-      ->required();
-  command.add_option("--config", arguments->config, "The file `wasl init` wrote")
-      ->capture_default_str();
-  command.add_flag("--accept-clock", arguments->accept_clock,
-                   "The clock is right, however far from the journal's last record");
-  command.callback([arguments] { run(*arguments); });
+  command.option("paths", arguments->paths, "Directories or files, as docs/import_format.md")
+      .required();
+  command.option("--config", arguments->config, "The file `wasl init` wrote").shows_default();
+  command.flag("--accept-clock", arguments->accept_clock,
+               "The clock is right, however far from the journal's last record");
+  command.runs([arguments] { run(*arguments); });
 }
 
 }  // namespace wasl::cli

@@ -1,10 +1,10 @@
 #pragma once
 // `wasl import DIR|FILE…` on the command line.
 
-#include <CLI/App.hpp>
+#include "cli/command.hpp"
 
 namespace wasl::cli {
 
-void add_import_command(CLI::App& app);
+void add_import_command(Command parent);
 
 }  // namespace wasl::cli

@@ -1,10 +1,10 @@
 #pragma once
 // `wasl init DIR` on the command line.
 
-#include <CLI/App.hpp>
+#include "cli/command.hpp"
 
 namespace wasl::cli {
 
-void add_init_command(CLI::App& app);
+void add_init_command(Command parent);
 
 }  // namespace wasl::cli

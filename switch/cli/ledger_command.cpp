@@ -1,6 +1,5 @@
 #include "cli/ledger_command.hpp"
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 #include <vector>
@@ -26,10 +25,10 @@ struct Whose {
   std::string fund;
 };
 
-void add_whose(CLI::App& command, const std::shared_ptr<Whose>& whose) {
-  command.add_option("--participant", whose->participant,
-                     "As in its certificate, provider:16-004512; a pharmacy or centre: its own");
-  command.add_option("--fund", whose->fund, "The fund; a fund has its own");
+void add_whose(Command command, const std::shared_ptr<Whose>& whose) {
+  command.option("--participant", whose->participant,
+                 "As in its certificate, provider:16-004512; a pharmacy or centre: its own");
+  command.option("--fund", whose->fund, "The fund; a fund has its own");
 }
 
 std::vector<v1::PostingSet> sets_of(LedgerSession& session, const Whose& whose,
@@ -44,34 +43,34 @@ std::vector<v1::PostingSet> sets_of(LedgerSession& session, const Whose& whose,
   return all_postings(session.terminal, list, command);
 }
 
-void add_trial_balance(CLI::App& app, const Session& session) {
-  CLI::App& command = *app.add_subcommand("trial-balance", "All accounts of a fund and their sums");
-  command.footer(
+void add_trial_balance(Command parent, const Session& session) {
+  Command command = parent.command("trial-balance", "All accounts of a fund and their sums");
+  command.examples(
       "Examples:\n"
       "  wasl ledger trial-balance --config fund.toml\n"
       "  wasl ledger trial-balance --config fund.toml --json\n"
       "Exit code: 0 in balance, 6 not");
-  command.callback([session] {
+  command.runs([session] {
     v1::Envelope request = or_exit(new_envelope(), "ledger");
     request.mutable_list_balances();
     const v1::Envelope answer = ask(session->terminal, request, "ledger trial-balance");
     std::cout << trial_balance(answer.balances_page(), session->format());
     if (!in_balance(answer.balances_page())) {
-      throw CLI::RuntimeError(static_cast<int>(Exit::kDiffers));
+      leave(Exit::kDiffers);
     }
   });
 }
 
-void add_postings_command(CLI::App& app, const Session& session) {
+void add_postings_command(Command parent, const Session& session) {
   const auto whose = std::make_shared<Whose>();
-  CLI::App& command = *app.add_subcommand("postings", "Every set of postings, in order");
-  command.footer(
+  Command command = parent.command("postings", "Every set of postings, in order");
+  command.examples(
       "Examples:\n"
       "  wasl ledger postings --config fund.toml --csv > postings.csv\n"
       "  wasl ledger postings --config fund.toml --participant provider:16-004512\n"
       "  wasl ledger postings --config pharmacy.toml --fund CNAS");
   add_whose(command, whose);
-  command.callback([session, whose] {
+  command.runs([session, whose] {
     std::cout << postings(sets_of(*session, *whose, "ledger postings"), session->format());
   });
 }
@@ -84,24 +83,23 @@ core::Day day_or_exit(const std::string& text, core::Day otherwise) {
             {core::Errc::kMalformed, "a day is written YYYY-MM-DD"});
 }
 
-void add_statement(CLI::App& app, const Session& session) {
+void add_statement(Command parent, const Session& session) {
   struct Arguments {
     std::string from;
     std::string until;
   };
   const auto arguments = std::make_shared<Arguments>();
   const auto whose = std::make_shared<Whose>();
-  CLI::App& command =
-      *app.add_subcommand("statement", "What is owed to a participant, and what moved it");
-  command.footer(
+  Command command = parent.command("statement", "What is owed to a participant, and what moved it");
+  command.examples(
       "Examples:\n"
       "  wasl ledger statement --config pharmacy.toml --fund CNAS\n"
       "  wasl ledger statement --config fund.toml --participant provider:16-004512 \\\n"
       "    --from 2026-03-01 --until 2026-03-31");
   add_whose(command, whose);
-  command.add_option("--from", arguments->from, "First day (UTC), YYYY-MM-DD; default: the first");
-  command.add_option("--until", arguments->until, "Last day (UTC), YYYY-MM-DD; default: the last");
-  command.callback([session, whose, arguments] {
+  command.option("--from", arguments->from, "First day (UTC), YYYY-MM-DD; default: the first");
+  command.option("--until", arguments->until, "Last day (UTC), YYYY-MM-DD; default: the last");
+  command.runs([session, whose, arguments] {
     const core::Interval days{.from = day_or_exit(arguments->from, core::kDayMin),
                               .until = day_or_exit(arguments->until, core::kDayMax)};
     const bool fund = session->terminal.open().signer("").me.role == core::Role::kFund;
@@ -115,19 +113,19 @@ void add_statement(CLI::App& app, const Session& session) {
 
 }  // namespace
 
-void add_ledger_commands(CLI::App& app) {
+void add_ledger_commands(Command parent) {
   const auto session = std::make_shared<LedgerSession>();
-  CLI::App& ledger = *app.add_subcommand("ledger", "What a fund owes, and why");
-  ledger.footer(
+  Command ledger = parent.command("ledger", "What a fund owes, and why");
+  ledger.examples(
       "Examples:\n"
       "  wasl ledger trial-balance --config fund.toml\n"
       "  wasl ledger statement --config pharmacy.toml --fund CNAS\n"
       "fund.toml has the keys of terminal.toml: wasl terminal --help");
-  ledger.require_subcommand(1);
-  ledger.fallthrough();  // The shared options may stand behind the command too.
-  session->terminal.options = &ledger;
+  ledger.needs_a_command();
+  ledger.shares_options();
+  session->terminal.options = ledger;
   add_terminal_options(ledger, session->terminal.config);
-  ledger.add_flag("--csv", session->csv, "CSV with a header line on stdout, amounts in centimes");
+  ledger.flag("--csv", session->csv, "CSV with a header line on stdout, amounts in centimes");
   add_trial_balance(ledger, session);
   add_statement(ledger, session);
   add_postings_command(ledger, session);

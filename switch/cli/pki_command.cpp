@@ -1,12 +1,12 @@
 #include "cli/pki_command.hpp"
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <chrono>
 #include <iostream>
 #include <memory>
 #include <string>
 
+#include "cli/exit.hpp"
 #include "cli/pki.hpp"
 
 namespace wasl::cli {
@@ -16,15 +16,7 @@ TimePoint now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-// The command line's only way to say "failed" through CLI11, which owns the flow of control here.
-template <typename T>
-T or_exit(core::Result<T> result) {
-  if (!result) {
-    std::cerr << "wasl pki: " << core::describe(result.error()) << '\n';
-    throw CLI::RuntimeError{1};
-  }
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
+constexpr std::string_view kPki = "pki";
 
 const char* kind_text(CertificateKind kind) {
   return kind == CertificateKind::kClient ? "client" : "server";
@@ -46,7 +38,7 @@ boost::json::object json_of(const PkiEntry& entry, TimePoint at) {
 }
 
 void print_list(const std::string& directory, bool json) {
-  const std::vector<PkiEntry> entries = or_exit(pki_list(directory));
+  const std::vector<PkiEntry> entries = or_exit(pki_list(directory), kPki);
   const TimePoint at = now();
   boost::json::array array;
   for (const PkiEntry& entry : entries) {
@@ -61,7 +53,7 @@ void print_list(const std::string& directory, bool json) {
 }
 
 void print_status(const std::string& directory, bool json) {
-  const PkiStatus status = or_exit(pki_show(directory));
+  const PkiStatus status = or_exit(pki_show(directory), kPki);
   if (json) {
     const boost::json::object object{{"name", status.name},
                                      {"authority_expires", utc_text(status.authority_expires)},
@@ -79,99 +71,95 @@ void print_status(const std::string& directory, bool json) {
             << '\n';
 }
 
-std::shared_ptr<std::string> add_directory(CLI::App& command) {
+std::shared_ptr<std::string> add_directory(Command command) {
   auto directory = std::make_shared<std::string>("pki");
-  command.add_option("--dir", *directory, "The authority's directory")->capture_default_str();
+  command.option("--dir", *directory, "The authority's directory").shows_default();
   return directory;
 }
 
-CLI::App& add_command(CLI::App& pki, const char* name, const char* what, const char* example) {
-  CLI::App* const command = pki.add_subcommand(name, what);
-  command->description(std::string{"Example: "} + example + "\n" + what);
-  return *command;
+Command add_command(Command pki, const char* name, const char* what, const char* example) {
+  return pki.command(name, std::string{"Example: "} + example + "\n" + what);
 }
 
-void add_init(CLI::App& pki) {
-  CLI::App& command =
-      add_command(pki, "init", "Makes a new authority: key, certificate, empty list",
-                  "wasl pki init --dir pki");
+void add_init(Command pki) {
+  Command command = add_command(pki, "init", "Makes a new authority: key, certificate, empty list",
+                                "wasl pki init --dir pki");
   const auto directory = add_directory(command);
   const auto name = std::make_shared<std::string>(PkiInit{}.name);
-  command.add_option("--name", *name, "The authority's name, 1 to 64 bytes")->capture_default_str();
-  command.callback([directory, name] {
-    or_exit(pki_init({.directory = *directory, .name = *name, .now = now()}));
+  command.option("--name", *name, "The authority's name, 1 to 64 bytes").shows_default();
+  command.runs([directory, name] {
+    or_exit(pki_init({.directory = *directory, .name = *name, .now = now()}), kPki);
     std::cout << *directory << "/ca.crt, ca.key and ca.crl are made; keep ca.key off the servers\n";
   });
 }
 
-void add_issue(CLI::App& pki) {
-  CLI::App& command =
+void add_issue(Command pki) {
+  Command command =
       add_command(pki, "issue", "Issues a client's or a server's certificate with a new key",
                   "wasl pki issue --uri urn:wasl:provider:16-004512\n"
                   "         wasl pki issue --dns localhost --ip 127.0.0.1");
   const auto options = std::make_shared<PkiIssue>();
   const auto valid_days = std::make_shared<int>(0);
   const auto directory = add_directory(command);
-  command.add_option("--uri", options->uri, "A client: urn:wasl:<role>:<id>");
-  command.add_option("--dns", options->dns_names, "A server's DNS name; may be repeated");
-  command.add_option("--ip", options->ip_addresses, "A server's IP address; may be repeated");
-  command.add_option("--name", options->file_name, "File name without suffix");
-  command.add_option("--days", *valid_days, "Days of validity: 730 for clients, 397 for servers")
-      ->check(CLI::Range(1, static_cast<int>(kAuthorityValid.count())));
-  command.callback([options, valid_days, directory] {
+  command.option("--uri", options->uri, "A client: urn:wasl:<role>:<id>");
+  command.option("--dns", options->dns_names, "A server's DNS name; may be repeated");
+  command.option("--ip", options->ip_addresses, "A server's IP address; may be repeated");
+  command.option("--name", options->file_name, "File name without suffix");
+  command.option("--days", *valid_days, "Days of validity: 730 for clients, 397 for servers")
+      .between(1, static_cast<int>(kAuthorityValid.count()));
+  command.runs([options, valid_days, directory] {
     options->directory = *directory;
     options->now = now();
     if (*valid_days > 0) options->valid = days{*valid_days};
-    const IssuedFiles files = or_exit(pki_issue(*options));
+    const IssuedFiles files = or_exit(pki_issue(*options), kPki);
     std::cout << files.certificate_file << '\n'
               << files.key_file << '\n'
               << "serial " << files.serial << ", valid until " << utc_text(files.not_after) << '\n';
   });
 }
 
-void add_revoke(CLI::App& pki) {
-  CLI::App& command = add_command(pki, "revoke", "Revokes certificates and makes a new list",
-                                  "wasl pki revoke urn:wasl:provider:16-004512");
+void add_revoke(Command pki) {
+  Command command = add_command(pki, "revoke", "Revokes certificates and makes a new list",
+                                "wasl pki revoke urn:wasl:provider:16-004512");
   const auto subject = std::make_shared<std::string>();
   const auto directory = add_directory(command);
-  command.add_option("subject", *subject, "Serial number, URI or server name")->required();
-  command.callback([subject, directory] {
+  command.option("subject", *subject, "Serial number, URI or server name").required();
+  command.runs([subject, directory] {
     const std::size_t revoked =
-        or_exit(pki_revoke({.directory = *directory, .subject = *subject, .now = now()}));
+        or_exit(pki_revoke({.directory = *directory, .subject = *subject, .now = now()}), kPki);
     std::cout << revoked << " revoked; give " << *directory
               << "/ca.crl to the switch and send it SIGHUP\n";
   });
 }
 
-void add_crl(CLI::App& pki) {
-  CLI::App& command = add_command(pki, "crl", "Makes a new revocation list, before the old expires",
-                                  "wasl pki crl --days 30");
+void add_crl(Command pki) {
+  Command command = add_command(pki, "crl", "Makes a new revocation list, before the old expires",
+                                "wasl pki crl --days 30");
   const auto valid_days = std::make_shared<int>(static_cast<int>(kCrlValid.count()));
   const auto directory = add_directory(command);
-  command.add_option("--days", *valid_days, "Days of validity")
-      ->check(CLI::Range(1, 366))
-      ->capture_default_str();
-  command.callback([valid_days, directory] {
-    or_exit(pki_renew_crl({.directory = *directory, .now = now(), .valid = days{*valid_days}}));
+  command.option("--days", *valid_days, "Days of validity").between(1, 366).shows_default();
+  command.runs([valid_days, directory] {
+    or_exit(pki_renew_crl({.directory = *directory, .now = now(), .valid = days{*valid_days}}),
+            kPki);
     std::cout << "give " << *directory << "/ca.crl to the switch and send it SIGHUP\n";
   });
 }
 
-void add_view(CLI::App& pki, const char* name, const char* what,
+void add_view(Command pki, const char* name, const char* what,
               void (*print)(const std::string& directory, bool json)) {
-  CLI::App& command =
+  Command command =
       add_command(pki, name, what, (std::string{"wasl pki "} + name + " --json").c_str());
   const auto json = std::make_shared<bool>(false);
   const auto directory = add_directory(command);
-  command.add_flag("--json", *json, "One JSON value on stdout");
-  command.callback([directory, json, print] { print(*directory, *json); });
+  command.flag("--json", *json, "One JSON value on stdout");
+  command.runs([directory, json, print] { print(*directory, *json); });
 }
 
 }  // namespace
 
-void add_pki_commands(CLI::App& app) {
-  CLI::App& pki = *app.add_subcommand("pki", "The network's certificates: issue, revoke, list");
-  pki.require_subcommand(1);
+void add_pki_commands(Command parent) {
+  Command pki = parent.command("pki", "The network's certificates: issue, revoke, list");
+  pki.needs_a_command();
   add_init(pki);
   add_issue(pki);
   add_revoke(pki);

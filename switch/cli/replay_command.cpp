@@ -1,6 +1,5 @@
 #include "cli/replay_command.hpp"
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -47,17 +46,17 @@ void run(const ReplayArguments& arguments) {
                                     "replay");
   std::cout << (arguments.json ? replay_json(replayed, options) : replay_text(replayed, options));
   if (replayed.differences_total != 0) {
-    throw CLI::RuntimeError(static_cast<int>(Exit::kDiffers));
+    leave(Exit::kDiffers);
   }
 }
 
 }  // namespace
 
-void add_replay_command(CLI::App& app) {
+void add_replay_command(Command parent) {
   const auto arguments = std::make_shared<ReplayArguments>();
-  CLI::App& command = *app.add_subcommand(
+  Command command = parent.command(
       "replay", "Decide every journaled command again and compare with what was decided");
-  command.footer(
+  command.examples(
       "Examples:\n"
       "  wasl replay /var/lib/wasl                        exit 0: as recorded; 6: differs, where\n"
       "  wasl replay /var/lib/wasl --rulebook new.toml    what it would have changed\n"
@@ -65,14 +64,13 @@ void add_replay_command(CLI::App& app) {
       "Reads only; the server must not run. Rows go to a directory under TMPDIR, which needs as\n"
       "much space as the store; memory holds the catalogue and 100,000 rows.");
   add_switch_argument(command, arguments->which);
-  CLI::Option* const rulebook =
-      command.add_option("--rulebook", arguments->rulebook_file,
-                         "Decide the claims of its scheme with this file instead");
-  command.add_option("--trace", arguments->trace, "Show the checks of the record of this number")
-      ->check(CLI::PositiveNumber)
-      ->excludes(rulebook);
-  command.add_flag("--json", arguments->json, "One JSON object on stdout");
-  command.callback([arguments] { run(*arguments); });
+  const Option rulebook = command.option("--rulebook", arguments->rulebook_file,
+                                         "Decide the claims of its scheme with this file instead");
+  command.option("--trace", arguments->trace, "Show the checks of the record of this number")
+      .positive()
+      .excludes(rulebook);
+  command.flag("--json", arguments->json, "One JSON object on stdout");
+  command.runs([arguments] { run(*arguments); });
 }
 
 }  // namespace wasl::cli

@@ -1,10 +1,10 @@
 #pragma once
 // `wasl replay`: would this build, or another rulebook, decide as it was decided? Reads only.
 
-#include <CLI/App.hpp>
+#include "cli/command.hpp"
 
 namespace wasl::cli {
 
-void add_replay_command(CLI::App& app);
+void add_replay_command(Command parent);
 
 }  // namespace wasl::cli

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -94,11 +93,11 @@ void rebuild(const RestoreArguments& arguments) {
 
 }  // namespace
 
-void add_restore_command(CLI::App& app) {
+void add_restore_command(Command parent) {
   const auto arguments = std::make_shared<RestoreArguments>();
-  CLI::App& command = *app.add_subcommand(
+  Command command = parent.command(
       "restore", "Make a switch from a backup, or its RocksDB anew from its journal");
-  command.footer(
+  command.examples(
       "Examples:\n"
       "  wasl restore /var/lib/drill --from /backup/2026-03-10    wasl.toml too if none is there\n"
       "  wasl restore --config /etc/wasl/wasl.toml --from /backup/2026-03-10\n"
@@ -108,12 +107,11 @@ void add_restore_command(CLI::App& app) {
       "Never touches what is there. Read docs/operating.md, \"Backup and restore\", before you\n"
       "serve from a backup: answers given after it are not in it.");
   add_switch_argument(command, arguments->which);
-  CLI::Option* const from =
-      command.add_option("--from", arguments->from, "A backup that `wasl backup` made");
-  CLI::Option* const rebuild_only = command.add_flag(
-      "--rebuild", arguments->rebuild, "Only RocksDB, in the place of none, from the journal");
-  from->excludes(rebuild_only);
-  command.callback([arguments] {
+  Option from = command.option("--from", arguments->from, "A backup that `wasl backup` made");
+  const Option rebuild_only = command.flag("--rebuild", arguments->rebuild,
+                                           "Only RocksDB, in the place of none, from the journal");
+  from.excludes(rebuild_only);
+  command.runs([arguments] {
     if (arguments->rebuild) return rebuild(*arguments);
     if (arguments->from.empty()) {
       exit_with(Exit::kFailed, "restore",

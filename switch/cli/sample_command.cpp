@@ -2,10 +2,10 @@
 
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 
+#include "cli/exit.hpp"
 #include "cli/sample.hpp"
 
 namespace wasl::cli {
@@ -20,7 +20,7 @@ void run(SampleArguments arguments) {
   const auto date = core::parse_day(arguments.date);
   if (!date) {
     std::cerr << "wasl sample: --date " << arguments.date << ": give a day as 2026-03-10\n";
-    throw CLI::RuntimeError{1};
+    leave(Exit::kFailed);
   }
   SampleOptions& options = arguments.options;
   options.date = *date;
@@ -32,10 +32,7 @@ void run(SampleArguments arguments) {
   }
   const auto counts = write_sample(options);
   if (terminal) std::cerr << "\r\x1b[K";
-  if (!counts) {
-    std::cerr << "wasl sample: " << core::describe(counts.error()) << '\n';
-    throw CLI::RuntimeError{1};
-  }
+  if (!counts) exit_with(Exit::kFailed, "sample", counts.error());
   std::cout << options.out << ": " << counts->accounts << " accounts, " << counts->cards
             << " cards (" << counts->barred_cards << " barred), " << counts->beneficiaries
             << " beneficiaries, " << options.pharmacies << " pharmacies, " << options.centres
@@ -45,28 +42,24 @@ void run(SampleArguments arguments) {
 
 }  // namespace
 
-void add_sample_command(CLI::App& app) {
-  CLI::App& command = *app.add_subcommand(
+void add_sample_command(Command parent) {
+  Command command = parent.command(
       "sample", "Write a constructed network as CSV files: the same options, the same bytes");
-  command.footer("Example:\n  wasl sample --seed 1 --cards 100000 --out network");
+  command.examples("Example:\n  wasl sample --seed 1 --cards 100000 --out network");
   const auto arguments = std::make_shared<SampleArguments>();
   SampleOptions& options = arguments->options;
-  command.add_option("--out", options.out, "The directory to fill")->required();
-  command.add_option("--seed", options.seed, "Another seed, another network")
-      ->capture_default_str();
-  command.add_option("--cards", options.cards, "Cards in all")->capture_default_str();
-  command.add_option("--pharmacies", options.pharmacies, "Pharmacies")->capture_default_str();
-  command.add_option("--centres", options.centres, "Payment centres")->capture_default_str();
-  command.add_option("--prescribers", options.prescribers, "Prescribers")->capture_default_str();
-  command.add_option("--inns", options.inns, "Active substances with form and dose")
-      ->capture_default_str();
-  command.add_option("--brands", options.brands, "Products of the first catalogue")
-      ->capture_default_str();
-  command.add_option("--tarifs", options.tarifs, "Tarifs de référence of the first catalogue")
-      ->capture_default_str();
-  command.add_option("--date", arguments->date, "The day around which rights are laid")
-      ->capture_default_str();
-  command.callback([arguments] { run(*arguments); });
+  command.option("--out", options.out, "The directory to fill").required();
+  command.option("--seed", options.seed, "Another seed, another network").shows_default();
+  command.option("--cards", options.cards, "Cards in all").shows_default();
+  command.option("--pharmacies", options.pharmacies, "Pharmacies").shows_default();
+  command.option("--centres", options.centres, "Payment centres").shows_default();
+  command.option("--prescribers", options.prescribers, "Prescribers").shows_default();
+  command.option("--inns", options.inns, "Active substances with form and dose").shows_default();
+  command.option("--brands", options.brands, "Products of the first catalogue").shows_default();
+  command.option("--tarifs", options.tarifs, "Tarifs de référence of the first catalogue")
+      .shows_default();
+  command.option("--date", arguments->date, "The day around which rights are laid").shows_default();
+  command.runs([arguments] { run(*arguments); });
 }
 
 }  // namespace wasl::cli

@@ -1,6 +1,5 @@
 #include "cli/serve_command.hpp"
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 
@@ -46,7 +45,7 @@ void serve(const ServeArguments& arguments) {
       "serve");
   log->info("serve.ready", {{"port", server->port()}, {"admin_port", server->admin_port()}});
   if (!wait_for_end(*server, signals, arguments.config)) {
-    throw CLI::RuntimeError(store::kFailedExitCode);
+    throw Leaving{store::kFailedExitCode};
   }
   log->info("serve.stopping");
   or_exit(server->stop(), "serve");
@@ -55,20 +54,19 @@ void serve(const ServeArguments& arguments) {
 
 }  // namespace
 
-void add_serve_command(CLI::App& app) {
+void add_serve_command(Command parent) {
   const auto arguments = std::make_shared<ServeArguments>();
-  CLI::App& command = *app.add_subcommand("serve", "Run the switch until SIGTERM");
-  command.footer(
+  Command command = parent.command("serve", "Run the switch until SIGTERM");
+  command.examples(
       "Examples:\n"
       "  wasl serve --config /var/lib/wasl/wasl.toml\n"
       "  kill -HUP PID     read certificates, revocation list and log level again\n"
       "  kill -USR2 PID    confirm the clock after a jump\n"
       "  kill -TERM PID    answer what is in flight, flush, exit 0");
-  command.add_option("--config", arguments->config, "The file `wasl init` wrote")
-      ->capture_default_str();
-  command.add_flag("--accept-clock", arguments->accept_clock,
-                   "The clock is right, however far from the journal's last record");
-  command.callback([arguments] { serve(*arguments); });
+  command.option("--config", arguments->config, "The file `wasl init` wrote").shows_default();
+  command.flag("--accept-clock", arguments->accept_clock,
+               "The clock is right, however far from the journal's last record");
+  command.runs([arguments] { serve(*arguments); });
 }
 
 }  // namespace wasl::cli

@@ -1,10 +1,10 @@
 #pragma once
 // `wasl serve`: runs the switch until SIGTERM.
 
-#include <CLI/App.hpp>
+#include "cli/command.hpp"
 
 namespace wasl::cli {
 
-void add_serve_command(CLI::App& app);
+void add_serve_command(Command parent);
 
 }  // namespace wasl::cli

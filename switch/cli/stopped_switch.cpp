@@ -1,6 +1,5 @@
 #include "cli/stopped_switch.hpp"
 
-#include <CLI/CLI.hpp>
 #include <utility>
 
 namespace wasl::cli {
@@ -12,11 +11,11 @@ core::Result<std::string> config_path(const SwitchArgument& argument) {
                     "which switch? give its directory, or its wasl.toml with --config");
 }
 
-void add_switch_argument(CLI::App& command, SwitchArgument& argument) {
-  CLI::Option* const directory = command.add_option(
-      "dir", argument.directory, "Directory with wasl.toml, as `wasl init` makes");
-  command.add_option("--config", argument.config, "The configuration instead of its directory")
-      ->excludes(directory);
+void add_switch_argument(Command command, SwitchArgument& argument) {
+  const Option directory =
+      command.option("dir", argument.directory, "Directory with wasl.toml, as `wasl init` makes");
+  command.option("--config", argument.config, "The configuration instead of its directory")
+      .excludes(directory);
 }
 
 core::Result<StoppedSwitch> StoppedSwitch::open(const SwitchArgument& argument) {

@@ -2,9 +2,9 @@
 // A switch that does not run, as verify and replay look at it: named by its directory or its
 // configuration, under the lock that keeps a server out meanwhile, read only. One thread.
 
-#include <CLI/App.hpp>
 #include <string>
 
+#include "cli/command.hpp"
 #include "cli/places.hpp"
 #include "core/result.hpp"
 #include "ops/config.hpp"
@@ -18,7 +18,7 @@ struct SwitchArgument {
 };
 
 // The positional DIR and --config of a command; `argument` outlives it.
-void add_switch_argument(CLI::App& command, SwitchArgument& argument);
+void add_switch_argument(Command command, SwitchArgument& argument);
 // The configuration's file; kConfiguration without a switch to look at.
 [[nodiscard]] core::Result<std::string> config_path(const SwitchArgument& argument);
 

@@ -1,6 +1,5 @@
 // `wasl terminal close-day` and `wasl terminal bordereaux`.
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "card/list_signature.hpp"
@@ -66,21 +65,20 @@ void close_day(TerminalSession& session, const Closing& arguments) {
   }
 }
 
-void add_close_day(CLI::App& app, const Session& session) {
+void add_close_day(Command parent, const Session& session) {
   const auto arguments = std::make_shared<Closing>();
-  CLI::App& command =
-      *app.add_subcommand("close-day", "Present the day's claims to a fund, signed");
-  command.footer(
+  Command command = parent.command("close-day", "Present the day's claims to a fund, signed");
+  command.examples(
       "Examples:\n"
       "  wasl terminal close-day --fund CNAS --config terminal.toml\n"
       "  wasl terminal close-day --fund CNAS --list mine.csv     compare with my own records:\n"
       "                                                          claim_id,insurer_cents\n"
       "Exit code: 0 closed, 2 the lists differ or the key is not the registered one, 5 in doubt");
-  command.add_option("--fund", arguments->fund, "The fund")->required();
-  command.add_option("--list", arguments->list, "CSV of what is presented; default: what waits");
-  command.add_option("--signing-key", arguments->signing_key,
-                     "The registered P-256 key (PEM); default: the certificate's");
-  command.callback([arguments, session] { close_day(*session, *arguments); });
+  command.option("--fund", arguments->fund, "The fund").required();
+  command.option("--list", arguments->list, "CSV of what is presented; default: what waits");
+  command.option("--signing-key", arguments->signing_key,
+                 "The registered P-256 key (PEM); default: the certificate's");
+  command.runs([arguments, session] { close_day(*session, *arguments); });
 }
 
 struct Shown {
@@ -105,27 +103,27 @@ void show_bordereaux(TerminalSession& session, const Shown& arguments) {
   std::cout << bordereau(*found, format, language_of(session.config));
 }
 
-void add_bordereaux(CLI::App& app, const Session& session) {
+void add_bordereaux(Command parent, const Session& session) {
   const auto arguments = std::make_shared<Shown>();
-  CLI::App& command = *app.add_subcommand("bordereaux",
-                                          "What was presented, what was accepted of it, and "
-                                          "until when it is to be paid");
-  command.footer(
+  Command command = parent.command("bordereaux",
+                                   "What was presented, what was accepted of it, and "
+                                   "until when it is to be paid");
+  command.examples(
       "Examples:\n"
       "  wasl terminal bordereaux --fund CNAS\n"
       "  wasl terminal bordereaux --fund CNAS --number 12        its claims\n"
       "  wasl terminal bordereaux --fund CNAS --csv > bordereaux.csv");
-  command.add_option("--fund", arguments->fund, "The fund")->required();
-  command.add_option("--number", arguments->number, "One bordereau, with its claims");
-  command.add_flag("--csv", arguments->csv, "CSV with a header line, amounts in centimes");
-  command.callback([arguments, session] { show_bordereaux(*session, *arguments); });
+  command.option("--fund", arguments->fund, "The fund").required();
+  command.option("--number", arguments->number, "One bordereau, with its claims");
+  command.flag("--csv", arguments->csv, "CSV with a header line, amounts in centimes");
+  command.runs([arguments, session] { show_bordereaux(*session, *arguments); });
 }
 
 }  // namespace
 
-void add_terminal_closing(CLI::App& app, const std::shared_ptr<TerminalSession>& session) {
-  add_close_day(app, session);
-  add_bordereaux(app, session);
+void add_terminal_closing(Command parent, const std::shared_ptr<TerminalSession>& session) {
+  add_close_day(parent, session);
+  add_bordereaux(parent, session);
 }
 
 }  // namespace wasl::cli

@@ -1,6 +1,5 @@
 #include "cli/terminal_command.hpp"
 
-#include <CLI/CLI.hpp>
 #include <chrono>
 #include <fstream>
 #include <iostream>
@@ -27,21 +26,21 @@ core::RequestId id_or_exit(const std::string& text, std::string_view command) {
              "a request id is 32 hexadecimal digits, as the terminal printed it"});
 }
 
-void add_claim(CLI::App& app, const Session& session) {
+void add_claim(Command parent, const Session& session) {
   struct Arguments {
     std::string file;
     std::string card;
   };
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App& command = *app.add_subcommand("claim", "Submit a claim and print its answer");
-  command.footer(
+  Command command = parent.command("claim", "Submit a claim and print its answer");
+  command.examples(
       "Examples:\n"
       "  wasl terminal claim claim.json --card card.json --config terminal.toml\n"
       "  wasl terminal claim refund.json --config centre.toml      a centre needs no card\n"
       "Exit code: 0 approved or in part, 2 declined, 3 not reachable, 4 refused, 5 in doubt");
-  command.add_option("file", arguments->file, "SubmitClaim as JSON; - reads stdin")->required();
-  command.add_option("--card", arguments->card, "The insured's card, as `wasl card` issued it");
-  command.callback([arguments, session] {
+  command.option("file", arguments->file, "SubmitClaim as JSON; - reads stdin").required();
+  command.option("--card", arguments->card, "The insured's card, as `wasl card` issued it");
+  command.runs([arguments, session] {
     Terminal& terminal = session->open();
     const std::string text = read_claim_file(arguments->file, "terminal claim");
     v1::Envelope request =
@@ -51,17 +50,17 @@ void add_claim(CLI::App& app, const Session& session) {
   });
 }
 
-void add_quote(CLI::App& app, const Session& session) {
+void add_quote(Command parent, const Session& session) {
   struct Arguments {
     std::string file;
     std::string card;
   };
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App& command = *app.add_subcommand("quote", "What a claim would get now; no commitment");
-  command.footer("Examples:\n  wasl terminal quote claim.json --card card.json");
-  command.add_option("file", arguments->file, "SubmitClaim as JSON; - reads stdin")->required();
-  command.add_option("--card", arguments->card, "The insured's card");
-  command.callback([arguments, session] {
+  Command command = parent.command("quote", "What a claim would get now; no commitment");
+  command.examples("Examples:\n  wasl terminal quote claim.json --card card.json");
+  command.option("file", arguments->file, "SubmitClaim as JSON; - reads stdin").required();
+  command.option("--card", arguments->card, "The insured's card");
+  command.runs([arguments, session] {
     Terminal& terminal = session->open();
     const std::string text = read_claim_file(arguments->file, "terminal quote");
     v1::Envelope request =
@@ -71,7 +70,7 @@ void add_quote(CLI::App& app, const Session& session) {
   });
 }
 
-void add_card_question(CLI::App& app, const Session& session, bool update) {
+void add_card_question(Command parent, const Session& session, bool update) {
   struct Arguments {
     CardQuestion question;
     std::string card;
@@ -79,23 +78,23 @@ void add_card_question(CLI::App& app, const Session& session, bool update) {
   const auto arguments = std::make_shared<Arguments>();
   arguments->question.update = update;
   const std::string name = update ? "update" : "rights";
-  CLI::App& command = *app.add_subcommand(
+  Command command = parent.command(
       name, update ? "Renew a card's rights-until" : "Who a card covers, and what is left");
-  command.footer("Examples:\n  wasl terminal " + name + " --card card.json --terminal T1\n" +
-                 "  wasl terminal " + name +
-                 " --number 160012345678 --fund CNAS --purpose counter --terminal DESK-3");
+  command.examples("Examples:\n  wasl terminal " + name + " --card card.json --terminal T1\n" +
+                   "  wasl terminal " + name +
+                   " --number 160012345678 --fund CNAS --purpose counter --terminal DESK-3");
   CardQuestion& question = arguments->question;
-  command.add_option("--card", arguments->card, "The card; a provider must have it");
-  command.add_option("--terminal", question.terminal, "This terminal or operator")->required();
-  command.add_option("--number", question.number, "Card number, at a centre or desk");
-  command.add_option("--fund", question.fund, "The card's fund, at a centre or desk");
+  command.option("--card", arguments->card, "The card; a provider must have it");
+  command.option("--terminal", question.terminal, "This terminal or operator").required();
+  command.option("--number", question.number, "Card number, at a centre or desk");
+  command.option("--fund", question.fund, "The card's fund, at a centre or desk");
   const std::map<std::string, v1::Purpose> purposes{{"card", v1::CARD_PRESENTED},
                                                     {"counter", v1::AT_COUNTER},
                                                     {"telephone", v1::BY_TELEPHONE},
                                                     {"review", v1::FILE_REVIEW}};
-  command.add_option("--purpose", question.purpose, "card, counter, telephone or review; recorded")
-      ->transform(CLI::CheckedTransformer(purposes));
-  command.callback([arguments, session, name] {
+  command.choice("--purpose", question.purpose, purposes,
+                 "card, counter, telephone or review; recorded");
+  command.runs([arguments, session, name] {
     Terminal& terminal = session->open();
     const std::string what = "terminal " + name;
     v1::Envelope request =
@@ -104,24 +103,23 @@ void add_card_question(CLI::App& app, const Session& session, bool update) {
   });
 }
 
-void add_reverse(CLI::App& app, const Session& session) {
+void add_reverse(Command parent, const Session& session) {
   struct Arguments {
     std::string id;
     v1::ReversalCause cause = v1::CUSTOMER_CANCELLED;
   };
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App& command = *app.add_subcommand("reverse", "Take a claim back, whole; needs no card");
-  command.footer(
+  Command command = parent.command("reverse", "Take a claim back, whole; needs no card");
+  command.examples(
       "Examples:\n"
       "  wasl terminal reverse 0f1e2d3c4b5a69788796a5b4c3d2e1f0\n"
       "  wasl terminal reverse 0f1e2d3c4b5a69788796a5b4c3d2e1f0 --cause entry-error");
-  command.add_option("id", arguments->id, "Request id of the claim")->required();
+  command.option("id", arguments->id, "Request id of the claim").required();
   const std::map<std::string, v1::ReversalCause> causes{{"cancelled", v1::CUSTOMER_CANCELLED},
                                                         {"no-answer", v1::NO_ANSWER},
                                                         {"entry-error", v1::ENTRY_ERROR}};
-  command.add_option("--cause", arguments->cause, "cancelled, no-answer or entry-error")
-      ->transform(CLI::CheckedTransformer(causes));
-  command.callback([arguments, session] {
+  command.choice("--cause", arguments->cause, causes, "cancelled, no-answer or entry-error");
+  command.runs([arguments, session] {
     const core::RequestId id = id_or_exit(arguments->id, "terminal reverse");
     Terminal& terminal = session->open();
     v1::Envelope request = or_exit(reverse_request(id, arguments->cause), "terminal reverse");
@@ -130,15 +128,15 @@ void add_reverse(CLI::App& app, const Session& session) {
   });
 }
 
-void add_correct(CLI::App& app, const Session& session) {
+void add_correct(Command parent, const Session& session) {
   struct Arguments {
     std::string original;
     std::string file;
   };
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App& command = *app.add_subcommand(
-      "correct", "Put another claim in the place of one that the centre rejected");
-  command.footer(
+  Command command =
+      parent.command("correct", "Put another claim in the place of one that the centre rejected");
+  command.examples(
       "Examples:\n"
       "  wasl terminal correct --original 0f1e2d3c4b5a69788796a5b4c3d2e1f0 --claim corrected.json\n"
       "The file is a claim's, with terminalId, prescription and lines, whole, also where they "
@@ -148,10 +146,9 @@ void add_correct(CLI::App& app, const Session& session) {
       "Exit code: 0 approved or in part, it waits for the next close-day; 2 declined: the "
       "original\n"
       "stays rejected and may be corrected again; 5 in doubt");
-  command.add_option("--original", arguments->original, "Request id of the rejected claim")
-      ->required();
-  command.add_option("--claim", arguments->file, "SubmitClaim as JSON; - reads stdin")->required();
-  command.callback([arguments, session] {
+  command.option("--original", arguments->original, "Request id of the rejected claim").required();
+  command.option("--claim", arguments->file, "SubmitClaim as JSON; - reads stdin").required();
+  command.runs([arguments, session] {
     constexpr std::string_view kCorrect = "terminal correct";
     const core::RequestId id = id_or_exit(arguments->original, kCorrect);
     Terminal& terminal = session->open();
@@ -161,22 +158,22 @@ void add_correct(CLI::App& app, const Session& session) {
   });
 }
 
-void add_status(CLI::App& app, const Session& session) {
+void add_status(Command parent, const Session& session) {
   struct Arguments {
     std::string id;
     bool close_if_absent = false;
   };
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App& command = *app.add_subcommand("status", "What became of a claim");
-  command.footer(
+  Command command = parent.command("status", "What became of a claim");
+  command.examples(
       "Examples:\n"
       "  wasl terminal status 0f1e2d3c4b5a69788796a5b4c3d2e1f0\n"
       "  wasl terminal status 0f1e2d3c4b5a69788796a5b4c3d2e1f0 --close-if-absent   give it up\n"
       "Exit code: 0 it counts, 2 it does not and never will, 5 not final");
-  command.add_option("id", arguments->id, "Request id of the claim")->required();
-  command.add_flag("--close-if-absent", arguments->close_if_absent,
-                   "If it was not decided, close its id for good: a late original is declined");
-  command.callback([arguments, session] {
+  command.option("id", arguments->id, "Request id of the claim").required();
+  command.flag("--close-if-absent", arguments->close_if_absent,
+               "If it was not decided, close its id for good: a late original is declined");
+  command.runs([arguments, session] {
     const core::RequestId id = id_or_exit(arguments->id, "terminal status");
     const core::Result<Ending> ending = session->open().status(id, arguments->close_if_absent);
     leave_with(or_exit(ending, "terminal status"), "terminal status", session->config);
@@ -200,46 +197,46 @@ void list(TerminalSession& session, const std::string& from, const std::string& 
   }
 }
 
-void add_list(CLI::App& app, const Session& session) {
+void add_list(Command parent, const Session& session) {
   struct Arguments {
     std::string from = today();
     std::string until = today();
   };
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App& command = *app.add_subcommand("list", "Own claims by the day (UTC) of their decision");
-  command.footer(
+  Command command = parent.command("list", "Own claims by the day (UTC) of their decision");
+  command.examples(
       "Examples:\n"
       "  wasl terminal list                                      today's\n"
       "  wasl terminal list --from 2026-03-01 --until 2026-03-31");
-  command.add_option("--from", arguments->from, "First day, YYYY-MM-DD; default: today");
-  command.add_option("--until", arguments->until, "Last day, YYYY-MM-DD; default: today");
-  command.callback([arguments, session] { list(*session, arguments->from, arguments->until); });
+  command.option("--from", arguments->from, "First day, YYYY-MM-DD; default: today");
+  command.option("--until", arguments->until, "Last day, YYYY-MM-DD; default: today");
+  command.runs([arguments, session] { list(*session, arguments->from, arguments->until); });
 }
 
-void add_recover(CLI::App& app, const Session& session) {
+void add_recover(Command parent, const Session& session) {
   struct Arguments {
-    std::uint32_t give_up_minutes = 0;
+    std::optional<std::uint32_t> give_up_minutes;
   };
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App& command = *app.add_subcommand("recover", "Resolve everything that is in doubt");
-  command.footer(
+  Command command = parent.command("recover", "Resolve everything that is in doubt");
+  command.examples(
       "Examples:\n"
       "  wasl terminal recover                       send all that is open again, as it was\n"
       "  wasl terminal recover --close-older 30      but close claims older than 30 minutes that\n"
       "                                              the switch never saw: those sales are off\n"
       "Exit code: 0 nothing is open any more, 5 something is");
-  CLI::Option* const older = command.add_option("--close-older", arguments->give_up_minutes,
-                                                "Minutes after which a sale is given up");
-  command.callback([arguments, session, older] {
+  command.option("--close-older", arguments->give_up_minutes,
+                 "Minutes after which a sale is given up");
+  command.runs([arguments, session] {
     std::optional<std::chrono::minutes> give_up;
-    if (older->count() > 0) give_up = std::chrono::minutes{arguments->give_up_minutes};
+    if (arguments->give_up_minutes) give_up = std::chrono::minutes{*arguments->give_up_minutes};
     const auto endings = or_exit(session->open().recover(give_up), "terminal recover");
     bool open = false;
     for (const Ending& ending : endings) {
       print_ending(ending, "terminal recover", session->config);
       open = open || ending.exit == Exit::kInDoubt;
     }
-    if (open) throw CLI::RuntimeError(static_cast<int>(Exit::kInDoubt));
+    if (open) leave(Exit::kInDoubt);
     if (endings.empty() && !session->config.json) std::cout << "nothing is in doubt\n";
   });
 }
@@ -264,28 +261,28 @@ std::string read_claim_file(const std::string& path, std::string_view command) {
 
 Terminal& TerminalSession::open() {
   if (terminal) return *terminal;
-  if (options != nullptr) or_exit(complete(*options, config), "terminal");
+  if (options) or_exit(complete(*options, config), "terminal");
   terminal.emplace(or_exit(Terminal::open(config), "terminal"));
   return *terminal;
 }
 
-void add_terminal_operations(CLI::App& app, const std::shared_ptr<TerminalSession>& session) {
-  add_claim(app, session);
-  add_quote(app, session);
-  add_card_question(app, session, false);
-  add_card_question(app, session, true);
-  add_reverse(app, session);
-  add_correct(app, session);
-  add_status(app, session);
-  add_list(app, session);
-  add_recover(app, session);
-  add_terminal_closing(app, session);
+void add_terminal_operations(Command parent, const std::shared_ptr<TerminalSession>& session) {
+  add_claim(parent, session);
+  add_quote(parent, session);
+  add_card_question(parent, session, false);
+  add_card_question(parent, session, true);
+  add_reverse(parent, session);
+  add_correct(parent, session);
+  add_status(parent, session);
+  add_list(parent, session);
+  add_recover(parent, session);
+  add_terminal_closing(parent, session);
 }
 
-void add_terminal_commands(CLI::App& app) {
+void add_terminal_commands(Command parent) {
   const auto session = std::make_shared<TerminalSession>();
-  CLI::App& terminal = *app.add_subcommand("terminal", "Claims from a pharmacy or payment centre");
-  terminal.footer(
+  Command terminal = parent.command("terminal", "Claims from a pharmacy or payment centre");
+  terminal.examples(
       "Examples:\n"
       "  wasl terminal claim claim.json --card card.json --config terminal.toml\n"
       "  wasl terminal recover --config terminal.toml       after exit code 5\n"
@@ -297,14 +294,14 @@ void add_terminal_commands(CLI::App& app) {
       "  authority = \"ca.crt\"\n"
       "  professional = [\"professional-CNAS.json\"]\n"
       "  outbox = \"outbox\"");
-  terminal.require_subcommand(1);
-  terminal.fallthrough();  // The shared options may stand behind the command too.
-  session->options = &terminal;
+  terminal.needs_a_command();
+  terminal.shares_options();
+  session->options = terminal;
   add_terminal_options(terminal, session->config);
   add_terminal_operations(terminal, session);
-  CLI::App& repl = *terminal.add_subcommand("repl", "The commands above, typed one by one");
-  repl.footer("Examples:\n  wasl terminal repl --config terminal.toml < commands.txt");
-  repl.callback([session] { run_terminal_repl(session); });
+  Command repl = terminal.command("repl", "The commands above, typed one by one");
+  repl.examples("Examples:\n  wasl terminal repl --config terminal.toml < commands.txt");
+  repl.runs([session] { run_terminal_repl(session); });
 }
 
 }  // namespace wasl::cli

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -132,42 +131,40 @@ core::Result<std::string> read_text(const std::string& path) {
   return text;
 }
 
-}  // namespace
-
-void add_terminal_options(CLI::App& app, TerminalConfig& config) {
-  app.add_option("--config", "TOML file with any of the options below");
-  for (const Setting& setting : kSettings) {
-    const std::string flag = std::string("--") + setting.name;
-    if (const auto* member = std::get_if<bool TerminalConfig::*>(&setting.member)) {
-      app.add_flag(flag, config.**member, setting.help);
-      continue;
-    }
-    CLI::Option* option = nullptr;
-    if (const auto* text = std::get_if<std::string TerminalConfig::*>(&setting.member)) {
-      option = app.add_option(flag, config.**text, setting.help);
-    } else if (const auto* number = std::get_if<std::uint32_t TerminalConfig::*>(&setting.member)) {
-      option = app.add_option(flag, config.**number, setting.help);
-    } else {
-      const auto list = std::get<std::vector<std::string> TerminalConfig::*>(setting.member);
-      option = app.add_option(flag, config.*list, setting.help);
-      option->expected(1)->take_all();
-      option->allow_extra_args(false);
-    }
-    option->capture_default_str();
+void add_option(Command command, const Setting& setting, TerminalConfig& config) {
+  const std::string name = std::string("--") + setting.name;
+  if (const auto* member = std::get_if<bool TerminalConfig::*>(&setting.member)) {
+    command.flag(name, config.**member, setting.help);
+  } else if (const auto* list =
+                 std::get_if<std::vector<std::string> TerminalConfig::*>(&setting.member)) {
+    command.option(name, config.**list, setting.help).one_each_time().shows_default();
+  } else if (const auto* number = std::get_if<std::uint32_t TerminalConfig::*>(&setting.member)) {
+    command.option(name, config.**number, setting.help)
+        .between(std::uint32_t{1}, kTimeoutMaxMs)
+        .shows_default();
+  } else {
+    const auto text = std::get<std::string TerminalConfig::*>(setting.member);
+    Option option = command.option(name, config.*text, setting.help).shows_default();
+    if (text == &TerminalConfig::lang) option.one_of({"ar", "fr", "en"});
   }
-  app.get_option("--lang")->check(CLI::IsMember({"ar", "fr", "en"}));
-  app.get_option("--timeout")->check(CLI::Range(std::uint32_t{1}, kTimeoutMaxMs));
 }
 
-core::Result<void> complete(const CLI::App& app, TerminalConfig& config) {
-  const CLI::Option& file = *app.get_option("--config");
-  if (file.count() == 0) return {};
-  const std::string path = file.as<std::string>();
+}  // namespace
+
+void add_terminal_options(Command command, TerminalConfig& config) {
+  command.option("--config", "TOML file with any of the options below");
+  for (const Setting& setting : kSettings) add_option(command, setting, config);
+}
+
+core::Result<void> complete(const Command& command, TerminalConfig& config) {
+  const std::vector<std::string> file = command.typed("--config");
+  if (file.empty()) return {};
+  const std::string& path = file.front();
   const core::Result<std::string> text = read_text(path);
   if (!text) return std::unexpected(text.error());
   std::vector<std::string> typed;
   for (const Setting& setting : kSettings) {
-    if (app.count(std::string("--") + setting.name) > 0) typed.emplace_back(setting.name);
+    if (!command.typed(std::string("--") + setting.name).empty()) typed.emplace_back(setting.name);
   }
   return apply_config(*text, path, typed, config);
 }

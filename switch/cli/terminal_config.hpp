@@ -2,11 +2,11 @@
 // What every command of a terminal needs to know, typed as options or once in a small TOML file
 // whose keys are the options' names. An option that is typed counts more than the file.
 
-#include <CLI/App.hpp>
 #include <chrono>
 #include <string>
 #include <vector>
 
+#include "cli/command.hpp"
 #include "core/reason.hpp"
 #include "core/result.hpp"
 
@@ -27,12 +27,12 @@ struct TerminalConfig {
   bool json = false;
 };
 
-// Adds the options and --config to `app`; `config` outlives it.
-void add_terminal_options(CLI::App& app, TerminalConfig& config);
+// Adds the options and --config to `command`; `config` outlives it.
+void add_terminal_options(Command command, TerminalConfig& config);
 
-// Fills in from the file of --config what was not typed; call when `app` has been parsed. Paths in
+// Fills in from the file of --config what was not typed; call from a command that runs. Paths in
 // the file start at its directory. kConfiguration names file, line, column and the nearest key.
-[[nodiscard]] core::Result<void> complete(const CLI::App& app, TerminalConfig& config);
+[[nodiscard]] core::Result<void> complete(const Command& command, TerminalConfig& config);
 
 // The same from the file's text, for keys that `typed` does not hold.
 [[nodiscard]] core::Result<void> apply_config(std::string_view text, const std::string& path,

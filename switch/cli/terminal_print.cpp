@@ -85,7 +85,7 @@ void print_ending(const Ending& ending, std::string_view command, const Terminal
 
 void leave_with(const Ending& ending, std::string_view command, const TerminalConfig& config) {
   print_ending(ending, command, config);
-  if (ending.exit != Exit::kOk) throw CLI::RuntimeError(static_cast<int>(ending.exit));
+  if (ending.exit != Exit::kOk) leave(ending.exit);
 }
 
 }  // namespace wasl::cli

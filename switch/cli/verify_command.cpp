@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <iostream>
 #include <memory>
@@ -90,7 +89,7 @@ void print(const store::Verified& verified) {
   print(verified.differences);
 }
 
-[[noreturn]] void leave_differing() { throw CLI::RuntimeError(static_cast<int>(Exit::kDiffers)); }
+[[noreturn]] void leave_differing() { leave(Exit::kDiffers); }
 
 void verify_switch(const StoppedSwitch& stopped, bool json) {
   const ScratchDirectory scratch = or_exit(ScratchDirectory::make(), "verify");
@@ -154,11 +153,11 @@ void run(const VerifyArguments& arguments) {
 
 }  // namespace
 
-void add_verify_command(CLI::App& app) {
+void add_verify_command(Command parent) {
   const auto arguments = std::make_shared<VerifyArguments>();
-  CLI::App& command = *app.add_subcommand(
+  Command command = parent.command(
       "verify", "Check a stopped switch: chain, checksums, every row against a replay, claims");
-  command.footer(
+  command.examples(
       "Examples:\n"
       "  wasl verify /var/lib/wasl                          exit 0: whole; 6: differs, and where\n"
       "  wasl verify --config /etc/wasl/wasl.toml --json    one object on stdout\n"
@@ -166,10 +165,10 @@ void add_verify_command(CLI::App& app) {
       "Reads only, also right after a kill. The replay goes to a directory under TMPDIR, which\n"
       "needs as much space as the store.");
   add_switch_argument(command, arguments->which);
-  command.add_option("--receipt", arguments->receipt_file,
-                     "An answer: JSON of `wasl terminal --json`, or an .answer file of its outbox");
-  command.add_flag("--json", arguments->json, "One JSON object on stdout");
-  command.callback([arguments] { run(*arguments); });
+  command.option("--receipt", arguments->receipt_file,
+                 "An answer: JSON of `wasl terminal --json`, or an .answer file of its outbox");
+  command.flag("--json", arguments->json, "One JSON object on stdout");
+  command.runs([arguments] { run(*arguments); });
 }
 
 }  // namespace wasl::cli

@@ -2,10 +2,10 @@
 // `wasl verify`: a stopped switch is whole, and what it answered is what it holds; or one receipt
 // is true. Reads only.
 
-#include <CLI/App.hpp>
+#include "cli/command.hpp"
 
 namespace wasl::cli {
 
-void add_verify_command(CLI::App& app);
+void add_verify_command(Command parent);
 
 }  // namespace wasl::cli

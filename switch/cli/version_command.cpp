@@ -4,7 +4,6 @@
 #include <openssl/crypto.h>
 #include <rocksdb/version.h>
 
-#include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <iostream>
 #include <memory>
@@ -48,17 +47,16 @@ std::string json() {
 
 }  // namespace
 
-void add_version_command(CLI::App& app) {
-  app.set_version_flag("--version", text, "What this build is, and the formats it writes");
+void add_version_command(Command parent) {
+  parent.version("--version", text, "What this build is, and the formats it writes");
   const auto as_json = std::make_shared<bool>(false);
-  CLI::App& command =
-      *app.add_subcommand("version", "What this build is, and the formats it writes");
-  command.footer(
+  Command command = parent.command("version", "What this build is, and the formats it writes");
+  command.examples(
       "Examples:\n"
       "  wasl version\n"
       "  wasl version --json    one object on stdout");
-  command.add_flag("--json", *as_json, "One JSON object on stdout");
-  command.callback([as_json] { std::cout << (*as_json ? json() : text()) << '\n'; });
+  command.flag("--json", *as_json, "One JSON object on stdout");
+  command.runs([as_json] { std::cout << (*as_json ? json() : text()) << '\n'; });
 }
 
 }  // namespace wasl::cli

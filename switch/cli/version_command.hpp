@@ -1,10 +1,10 @@
 #pragma once
 // `wasl version`, and `wasl --version`.
 
-#include <CLI/App.hpp>
+#include "cli/command.hpp"
 
 namespace wasl::cli {
 
-void add_version_command(CLI::App& app);
+void add_version_command(Command parent);
 
 }  // namespace wasl::cli

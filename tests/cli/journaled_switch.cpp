@@ -204,11 +204,11 @@ void JournaledSwitch::write(const std::string& name, std::string_view bytes) con
 }
 
 Typed JournaledSwitch::type(std::vector<std::string> arguments) {
-  const auto add = [](CLI::App& app) {
-    cli::add_verify_command(app);
-    cli::add_replay_command(app);
-    cli::add_backup_command(app);
-    cli::add_restore_command(app);
+  const auto add = [](cli::Command parent) {
+    cli::add_verify_command(parent);
+    cli::add_replay_command(parent);
+    cli::add_backup_command(parent);
+    cli::add_restore_command(parent);
   };
   return test::type(add, std::move(arguments));
 }

@@ -4,43 +4,24 @@
 
 #include <gtest/gtest.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <boost/json.hpp>
 #include <string>
 #include <vector>
 
 #include "cli/pki.hpp"
+#include "cli/typed_command.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace wasl::cli {
 namespace {
 
-struct Outcome {
-  int exit_code = 0;
-  std::string out;
-  std::string err;
-};
-
 class PkiCommand : public ::testing::Test {
  protected:
-  Outcome type(std::vector<std::string> arguments) {
-    CLI::App app{"wasl"};
-    add_pki_commands(app);
+  test::Typed type(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "pki");
     arguments.insert(arguments.end(), {"--dir", directory_});
-    std::ranges::reverse(arguments);
-    Outcome outcome;
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    try {
-      app.parse(arguments);
-    } catch (const CLI::Error& error) {
-      outcome.exit_code = error.get_exit_code();
-    }
-    outcome.out = ::testing::internal::GetCapturedStdout();
-    outcome.err = ::testing::internal::GetCapturedStderr();
-    return outcome;
+    return test::type(add_pki_commands, std::move(arguments));
   }
 
   test::TemporaryDirectory temporary_;
@@ -69,7 +50,7 @@ TEST_F(PkiCommand, MakesEverythingANetworkNeeds) {
 }
 
 TEST_F(PkiCommand, SaysInOneLineWhatToDo) {
-  const Outcome outcome = type({"issue", "--uri", "urn:wasl:provider:1"});
+  const test::Typed outcome = type({"issue", "--uri", "urn:wasl:provider:1"});
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1);
   EXPECT_NE(outcome.err.find("wasl pki init"), std::string::npos);

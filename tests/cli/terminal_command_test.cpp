@@ -82,7 +82,7 @@ class TerminalCommand : public ::testing::Test {
     arguments.insert(arguments.begin(), "terminal");
     return type_whole(add_terminal_commands, std::move(arguments));
   }
-  test::Typed type_whole(void (*add)(CLI::App&), std::vector<std::string> arguments) {
+  test::Typed type_whole(const AddCommands& add, std::vector<std::string> arguments) {
     arguments.insert(arguments.end(),
                      {"--server", "127.0.0.1:" + port_, "--certificate", path("centre.crt"),
                       "--key", path("centre.key"), "--authority", path("ca.crt"), "--outbox",

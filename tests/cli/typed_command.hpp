@@ -3,11 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "cli/command.hpp"
 
 namespace wasl::test {
 
@@ -17,18 +19,11 @@ struct Typed {
   std::string err;
 };
 
-inline Typed type(const std::function<void(CLI::App&)>& add, std::vector<std::string> arguments) {
-  CLI::App app{"wasl"};
-  add(app);
-  std::ranges::reverse(arguments);
+inline Typed type(const cli::AddCommands& add, std::vector<std::string> arguments) {
   Typed typed;
   ::testing::internal::CaptureStdout();
   ::testing::internal::CaptureStderr();
-  try {
-    app.parse(arguments);
-  } catch (const CLI::Error& error) {
-    typed.exit_code = error.get_exit_code();
-  }
+  typed.exit_code = cli::run_words(add, std::move(arguments));
   typed.out = ::testing::internal::GetCapturedStdout();
   typed.err = ::testing::internal::GetCapturedStderr();
   return typed;
