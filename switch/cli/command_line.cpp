@@ -15,6 +15,7 @@
 #include "cli/replay_command.hpp"
 #include "cli/sample_command.hpp"
 #include "cli/serve_command.hpp"
+#include "cli/settle_command.hpp"
 #include "cli/terminal_command.hpp"
 #include "cli/verify_command.hpp"
 #include "cli/version_command.hpp"
@@ -41,6 +42,7 @@ void add_commands(Command wasl) {
   add_card_commands(wasl);
   add_terminal_commands(wasl);
   add_counter_commands(wasl);
+  add_settle_commands(wasl);
   add_ledger_commands(wasl);
   add_explain_command(wasl);
   add_decode_command(wasl);

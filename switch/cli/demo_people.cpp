@@ -10,8 +10,10 @@
 namespace wasl::cli {
 namespace {
 
-// Who sits at the payment centre's counter.
+// Who sits at the payment centre's counter, and the fund's two people.
 constexpr std::string_view kClerk = ":001";
+constexpr std::string_view kProposer = ":001";
+constexpr std::string_view kApprover = ":002";
 
 // Any pharmacy to which cards of an agreed fund can come; nullptr if there is none.
 const Fleet::Seat* pharmacy_of(const DemoStage& stage) {
@@ -25,6 +27,10 @@ core::Participant participant(core::Role role, std::string_view id) {
   const auto made = core::ParticipantId::make(id);
   WASL_ASSERT(made.has_value());  // The sample's ids leave room for an operator's.
   return {role, *made};
+}
+
+core::Participant person(core::Role role, std::string_view of, std::string_view name) {
+  return participant(role, std::string(of) + std::string(name));
 }
 
 core::Result<DemoPerson> issue(const DemoStage& stage, const core::Participant& me) {
@@ -77,10 +83,15 @@ core::Result<DemoPeople> issue_people(const DemoStage& stage) {
       *std::ranges::find(stage.network.pharmacies, seat->me, &core::Registration::participant);
   people.fund = seat->agreed_fund;
   const core::Participant clerk =
-      participant(core::Role::kCentreOperator,
-                  std::string(people.registered.centre.view()) + std::string(kClerk));
+      person(core::Role::kCentreOperator, people.registered.centre.view(), kClerk);
+  const core::Participant proposer =
+      person(core::Role::kFundOperator, people.fund.view(), kProposer);
+  const core::Participant approver =
+      person(core::Role::kFundOperator, people.fund.view(), kApprover);
   core::Result<void> issued = issue(stage, seat->me, people.pharmacy);
   if (issued) issued = issue(stage, clerk, people.clerk);
+  if (issued) issued = issue(stage, proposer, people.proposer);
+  if (issued) issued = issue(stage, approver, people.approver);
   if (issued) issued = issue_funds(stage, people.funds);
   if (!issued) return std::unexpected(issued.error());
   return people;

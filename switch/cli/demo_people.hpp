@@ -21,6 +21,8 @@ struct DemoPeople {
   core::Registration registered;  // The pharmacy, as the switch imported it.
   core::FundCode fund;            // With which the pharmacy works.
   DemoPerson clerk;               // An operator of the pharmacy's payment centre.
+  DemoPerson proposer;            // Two operators of the fund.
+  DemoPerson approver;
   std::vector<DemoPerson> funds;  // All whose cards are about.
 
   [[nodiscard]] const DemoPerson& of_fund() const;

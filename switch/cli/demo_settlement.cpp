@@ -5,6 +5,7 @@
 #include "card/list_signature.hpp"
 #include "cli/closing_list.hpp"
 #include "cli/demo_books.hpp"
+#include "cli/demo_payment.hpp"
 #include "cli/ledger_view.hpp"
 #include "cli/outbox.hpp"
 #include "cli/review_verdicts.hpp"
@@ -30,12 +31,12 @@ std::string claims_text(std::uint64_t count, std::int64_t cents) {
 
 class Settlement {
  public:
-  Settlement(const DemoPeople& people, DemoShop& shop, DemoPeer& clerk, DemoPeer& fund,
-             std::ostream& out)
+  Settlement(const DemoPeople& people, DemoShop& shop, DemoOfficials& officials, std::ostream& out)
       : people_(people),
         shop_(shop),
-        clerk_(clerk),
-        fund_(fund),
+        clerk_(officials.clerk),
+        fund_(officials.fund),
+        officials_(officials),
         out_(out),
         lines_(shop.affordable_lines()) {}
 
@@ -44,6 +45,7 @@ class Settlement {
     if (told) told = reviewed();
     if (told) told = corrected();
     if (told) told = refunded();
+    if (told) told = paid();
     if (told) told = balanced();
     if (!told) return std::unexpected(told.error());
     return settlement_;
@@ -100,8 +102,16 @@ class Settlement {
     return {};
   }
 
+  core::Result<void> paid() {
+    const core::Result<std::uint32_t> payouts =
+        tell_payment(officials_.proposer, officials_.approver, out_);
+    if (!payouts) return std::unexpected(payouts.error());
+    settlement_.payouts = *payouts;
+    return {};
+  }
+
   core::Result<void> balanced() {
-    out_ << "\n8. The books of " << shop_.fund().view()
+    out_ << "\n9. The books of " << shop_.fund().view()
          << ": what this cost, and to whom it is owed.\n";
     const core::Result<v1::BalancesPage> page = trial_balance_of(fund_);
     if (!page) return std::unexpected(page.error());
@@ -188,6 +198,7 @@ class Settlement {
   DemoShop& shop_;
   DemoPeer& clerk_;
   DemoPeer& fund_;
+  DemoOfficials& officials_;
   std::ostream& out_;
   std::vector<DemoLine> lines_;
   v1::ClaimAnswer last_{};  // The claim that was approved last, and its request.
@@ -199,8 +210,8 @@ class Settlement {
 }  // namespace
 
 core::Result<DemoSettlement> tell_settlement(const DemoPeople& people, DemoShop& shop,
-                                             DemoPeer& clerk, DemoPeer& fund, std::ostream& out) {
-  return Settlement(people, shop, clerk, fund, out).tell();
+                                             DemoOfficials& officials, std::ostream& out) {
+  return Settlement(people, shop, officials, out).tell();
 }
 
 }  // namespace wasl::cli

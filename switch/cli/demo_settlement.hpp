@@ -1,7 +1,7 @@
 #pragma once
-// How the claims of the demo's story become payable, told: the pharmacy closes its day, its payment
-// centre accepts and rejects, a rejected claim is corrected, a person is refunded, and the fund's
-// books balance. Blocking.
+// How the claims of the demo's story become payable and are taken into a run, told: the pharmacy
+// closes its day, its payment centre accepts and rejects, a rejected claim is corrected, a person
+// is refunded, two people of the fund agree to pay, and its books balance. Blocking.
 
 #include <ostream>
 
@@ -15,17 +15,27 @@ struct DemoSettlement {
   std::uint64_t accepted = 0;
   std::uint64_t rejected = 0;
   std::uint64_t corrected = 0;
+  std::uint32_t payouts = 0;        // Of the run that was approved.
   bool trial_balance_zero = false;  // Debits less credits, of every fund that was asked.
 
-  // Every claim was decided, and what was rejected is corrected.
+  // Every claim was decided, what was rejected is corrected, and somebody is paid.
   [[nodiscard]] bool is_whole() const {
-    return presented > 0 && presented == accepted + rejected && rejected == corrected;
+    return presented > 0 && presented == accepted + rejected && rejected == corrected &&
+           payouts > 0;
   }
 };
 
-// `fund` is the one with which the shop works.
+// Who takes part beside the pharmacy, each on a connection; the last three of the fund with which
+// the shop works.
+struct DemoOfficials {
+  DemoPeer clerk;
+  DemoPeer fund;
+  DemoPeer proposer;
+  DemoPeer approver;
+};
+
 [[nodiscard]] core::Result<DemoSettlement> tell_settlement(const DemoPeople& people, DemoShop& shop,
-                                                           DemoPeer& clerk, DemoPeer& fund,
+                                                           DemoOfficials& officials,
                                                            std::ostream& out);
 
 }  // namespace wasl::cli

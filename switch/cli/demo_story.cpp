@@ -92,23 +92,37 @@ class Counter {
   core::RequestId first_{};
 };
 
+core::Result<DemoOfficials> connect_officials(const DemoStage& stage, const DemoPeople& people,
+                                              std::uint16_t port) {
+  core::Result<DemoPeer> clerk = DemoPeer::connect(stage, port, people.clerk);
+  if (!clerk) return std::unexpected(clerk.error());
+  core::Result<DemoPeer> fund = DemoPeer::connect(stage, port, people.of_fund());
+  if (!fund) return std::unexpected(fund.error());
+  core::Result<DemoPeer> proposer = DemoPeer::connect(stage, port, people.proposer);
+  if (!proposer) return std::unexpected(proposer.error());
+  core::Result<DemoPeer> approver = DemoPeer::connect(stage, port, people.approver);
+  if (!approver) return std::unexpected(approver.error());
+  return DemoOfficials{std::move(*clerk), std::move(*fund), std::move(*proposer),
+                       std::move(*approver)};
+}
+
 }  // namespace
 
 core::Result<DemoStory> tell_story(DemoStage& stage, const DemoPeople& people, std::uint16_t port,
                                    std::ostream& out) {
   core::Result<DemoPeer> pharmacy = DemoPeer::connect(stage, port, people.pharmacy);
   if (!pharmacy) return std::unexpected(pharmacy.error());
-  core::Result<DemoPeer> clerk = DemoPeer::connect(stage, port, people.clerk);
-  if (!clerk) return std::unexpected(clerk.error());
-  core::Result<DemoPeer> fund = DemoPeer::connect(stage, port, people.of_fund());
-  if (!fund) return std::unexpected(fund.error());
+  core::Result<DemoOfficials> officials = connect_officials(stage, people, port);
+  if (!officials) return std::unexpected(officials.error());
   DemoShop shop(stage, std::move(*pharmacy), people.fund);
   const core::Result<void> told = Counter(stage, shop, out).tell();
   if (!told) return std::unexpected(told.error());
-  core::Result<DemoSettlement> settled = tell_settlement(people, shop, *clerk, *fund, out);
+  core::Result<DemoSettlement> settled = tell_settlement(people, shop, *officials, out);
   if (!settled) return std::unexpected(settled.error());
   DemoStory story{.exchanges = shop.peer().take_kept(), .settlement = *settled};
-  std::ranges::move(clerk->take_kept(), std::back_inserter(story.exchanges));
+  for (DemoPeer* peer : {&officials->clerk, &officials->proposer, &officials->approver}) {
+    std::ranges::move(peer->take_kept(), std::back_inserter(story.exchanges));
+  }
   return story;
 }
 

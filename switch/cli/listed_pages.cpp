@@ -85,4 +85,58 @@ std::vector<v1::PayoutChange> all_payout_changes(TerminalSession& session,
   return all;
 }
 
+std::vector<v1::Owed> all_owed(TerminalSession& session, std::string_view command) {
+  std::vector<v1::Owed> all;
+  v1::Envelope request = or_exit(new_envelope(), command);
+  v1::ListOwed& list = *request.mutable_list_owed();
+  do {
+    const v1::Envelope answer = ask(session, request, command);
+    const v1::OwedPage& page = answer.owed_page();
+    all.insert(all.end(), page.owed().begin(), page.owed().end());
+    list.clear_after();
+    if (page.has_next_after()) *list.mutable_after() = page.next_after();
+    list.set_after_record(page.next_after_record());
+  } while (list.has_after());
+  return all;
+}
+
+std::vector<v1::SettlementRun> all_runs(TerminalSession& session, std::string_view command) {
+  std::vector<v1::SettlementRun> all;
+  v1::Envelope request = or_exit(new_envelope(), command);
+  v1::ListRuns& list = *request.mutable_list_runs();
+  do {
+    const v1::Envelope answer = ask(session, request, command);
+    const v1::RunsPage& page = answer.runs_page();
+    all.insert(all.end(), page.runs().begin(), page.runs().end());
+    list.set_after(page.next_after());
+  } while (list.after() != 0);
+  return all;
+}
+
+std::optional<v1::SettlementRun> find_run(TerminalSession& session, std::uint64_t run,
+                                          std::string_view command) {
+  v1::Envelope request = or_exit(new_envelope(), command);
+  request.mutable_list_runs()->set_after(run - 1);
+  request.mutable_list_runs()->set_page_size(1);
+  const v1::Envelope answer = ask(session, request, command);
+  const auto& runs = answer.runs_page().runs();
+  if (runs.empty() || runs.begin()->run() != run) return std::nullopt;
+  return *runs.begin();
+}
+
+std::vector<v1::Payout> all_payouts(TerminalSession& session, std::uint64_t run,
+                                    std::string_view command) {
+  std::vector<v1::Payout> all;
+  v1::Envelope request = or_exit(new_envelope(), command);
+  v1::ListPayouts& list = *request.mutable_list_payouts();
+  list.set_run(run);
+  do {
+    const v1::Envelope answer = ask(session, request, command);
+    const v1::PayoutsPage& page = answer.payouts_page();
+    all.insert(all.end(), page.payouts().begin(), page.payouts().end());
+    list.set_after(page.next_after());
+  } while (list.after() != 0);
+  return all;
+}
+
 }  // namespace wasl::cli

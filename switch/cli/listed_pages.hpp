@@ -35,4 +35,14 @@ namespace wasl::cli {
 [[nodiscard]] std::vector<v1::PayoutChange> all_payout_changes(TerminalSession& session,
                                                                std::string_view command);
 
+// What the asking operator's fund owes and no run has taken, by payee.
+[[nodiscard]] std::vector<v1::Owed> all_owed(TerminalSession& session, std::string_view command);
+// The fund's settlement runs, oldest first; nothing under `run`: there is no such run of it.
+[[nodiscard]] std::vector<v1::SettlementRun> all_runs(TerminalSession& session,
+                                                      std::string_view command);
+[[nodiscard]] std::optional<v1::SettlementRun> find_run(TerminalSession& session, std::uint64_t run,
+                                                        std::string_view command);
+[[nodiscard]] std::vector<v1::Payout> all_payouts(TerminalSession& session, std::uint64_t run,
+                                                  std::string_view command);
+
 }  // namespace wasl::cli

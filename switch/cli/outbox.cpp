@@ -260,6 +260,14 @@ std::optional<core::RequestId> request_id_of(const v1::Envelope& request) {
       return made(request.review_bordereau().request_id());
     case v1::Envelope::kSetPayoutAccount:
       return made(request.set_payout_account().request_id());
+    case v1::Envelope::kProposeRun:
+      return made(request.propose_run().request_id());
+    case v1::Envelope::kCollectRun:
+      return made(request.collect_run().request_id());
+    case v1::Envelope::kApproveRun:
+      return made(request.approve_run().request_id());
+    case v1::Envelope::kCancelRun:
+      return made(request.cancel_run().request_id());
     default:
       return std::nullopt;
   }

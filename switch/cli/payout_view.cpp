@@ -17,45 +17,30 @@ using core::Errc;
 // The others are hidden.
 constexpr std::size_t kShownDigits = 4;
 
-std::string_view last_digits(const v1::PayoutChange& change) {
-  const std::string_view account = change.payout_account();
-  return account.substr(account.size() - std::min(account.size(), kShownDigits));
-}
-
 core::Instant entered_at(const v1::PayoutChange& change) {
   return core::Instant{std::chrono::milliseconds{change.entered_at_ms()}};
 }
 
 bool is_person(const v1::Payee& payee) { return !payee.has_provider(); }
 
-const std::string& id_of(const v1::Payee& payee) {
-  return is_person(payee) ? payee.insured_number() : payee.provider().id();
-}
-
 std::string text_of(std::span<const v1::PayoutChange> changes) {
   if (changes.empty()) return "no account waits for a second person\n";
   constexpr std::string_view kLine = "{:<34}  {:>7}  {:<10}  {}\n";
   std::string out = fmt::format(kLine, "payee", "account", "entered by", "since");
   for (const v1::PayoutChange& change : changes) {
-    const v1::Payee& payee = change.payee();
     out +=
-        fmt::format(kLine, (is_person(payee) ? "insured " : "pharmacy ") + id_of(payee),
-                    last_digits(change), change.operator_id(), core::to_text(entered_at(change)));
+        fmt::format(kLine, payee_for_people(change.payee()), last_digits(change.payout_account()),
+                    change.operator_id(), core::to_text(entered_at(change)));
   }
   return out + fmt::format("waiting for a second person: {}\n", changes.size());
-}
-
-// As the options name them.
-std::string_view kind_of(const v1::Payee& payee) {
-  return is_person(payee) ? "insured" : "provider";
 }
 
 std::string csv_of(std::span<const v1::PayoutChange> changes) {
   std::string out = "payee,id,last_digits,operator,entered_at\n";
   for (const v1::PayoutChange& change : changes) {
-    out +=
-        fmt::format("{},{},{},{},{}\n", kind_of(change.payee()), id_of(change.payee()),
-                    last_digits(change), change.operator_id(), core::to_text(entered_at(change)));
+    out += fmt::format("{},{},{},{},{}\n", kind_of(change.payee()), id_of(change.payee()),
+                       last_digits(change.payout_account()), change.operator_id(),
+                       core::to_text(entered_at(change)));
   }
   return out;
 }
@@ -65,7 +50,7 @@ std::string json_of(std::span<const v1::PayoutChange> changes) {
   for (const v1::PayoutChange& change : changes) {
     list.push_back({{"payee", kind_of(change.payee())},
                     {"id", id_of(change.payee())},
-                    {"last_digits", last_digits(change)},
+                    {"last_digits", last_digits(change.payout_account())},
                     {"operator", change.operator_id()},
                     {"entered_at", core::to_text(entered_at(change))}});
   }
@@ -73,6 +58,22 @@ std::string json_of(std::span<const v1::PayoutChange> changes) {
 }
 
 }  // namespace
+
+std::string_view kind_of(const v1::Payee& payee) {
+  return is_person(payee) ? "insured" : "provider";
+}
+
+const std::string& id_of(const v1::Payee& payee) {
+  return is_person(payee) ? payee.insured_number() : payee.provider().id();
+}
+
+std::string payee_for_people(const v1::Payee& payee) {
+  return (is_person(payee) ? "insured " : "pharmacy ") + id_of(payee);
+}
+
+std::string_view last_digits(std::string_view account) {
+  return account.substr(account.size() - std::min(account.size(), kShownDigits));
+}
 
 core::Result<std::string> parse_payout_account(std::string_view typed) {
   std::string digits(typed);

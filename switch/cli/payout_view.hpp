@@ -16,6 +16,14 @@ namespace wasl::cli {
 // what is wrong with the number, and does not repeat it.
 [[nodiscard]] core::Result<std::string> parse_payout_account(std::string_view typed);
 
+// As the options name a payee: "insured" or "provider", and the id.
+[[nodiscard]] std::string_view kind_of(const v1::Payee& payee);
+[[nodiscard]] const std::string& id_of(const v1::Payee& payee);
+// For people: "pharmacy 16-004512".
+[[nodiscard]] std::string payee_for_people(const v1::Payee& payee);
+// What is shown of an account.
+[[nodiscard]] std::string_view last_digits(std::string_view account);
+
 [[nodiscard]] std::string payout_changes(std::span<const v1::PayoutChange> changes, Format format);
 
 }  // namespace wasl::cli

@@ -216,6 +216,19 @@ void add_payout(Page& page, const v1::PayoutAnswer& answer) {
   page.reason(answer.reason(), answer.remedy(), {}, "  ");
 }
 
+void add_run(Page& page, const v1::RunAnswer& answer) {
+  const Language language = page.language();
+  if (answer.run() == 0) {
+    page.line(text(Word::kRun, language));
+  } else {
+    page.line(labelled(Word::kRun,
+                       std::to_string(answer.run()) + std::string(comma(language)) +
+                           std::string(text(answer.state(), language)),
+                       language));
+  }
+  page.reason(answer.reason(), answer.remedy(), {}, "  ");
+}
+
 core::Result<void> add_body(Page& page, const std::string& bytes, Lines lines) {
   const core::Result<v1::AnswerBody> body = wire::read_body(bytes);
   if (!body) return std::unexpected(body.error());
@@ -226,6 +239,7 @@ core::Result<void> add_body(Page& page, const std::string& bytes, Lines lines) {
   if (body->has_closing()) add_closing(page, body->closing());
   if (body->has_review()) add_review(page, body->review());
   if (body->has_payout()) add_payout(page, body->payout());
+  if (body->has_run()) add_run(page, body->run());
   return {};
 }
 

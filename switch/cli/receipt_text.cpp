@@ -54,6 +54,7 @@ constexpr std::array<core::Text, static_cast<std::size_t>(Word::kEnd)> kWords{{
     {"إلى غاية", "jusqu'au", "until"},
     {"الخطوة التالية على", "prochaine étape", "next step"},
     {"حساب الدفع", "Compte de paiement", "Payout account"},
+    {"عملية التسديد", "Règlement", "Settlement run"},
 }};
 
 constexpr core::Text kOutcomes[] = {
@@ -114,6 +115,17 @@ constexpr core::Text kStates[] = {
     {"قبلها المركز", "acceptée par le centre", "accepted by the centre"},
     {"رفضها المركز", "rejetée par le centre", "rejected by the centre"},
     {"مصححة بفاتورة أخرى", "corrigée par une autre facture", "corrected by another claim"},
+    {"في عملية تسديد", "dans un règlement", "in a settlement run"},
+};
+
+constexpr core::Text kRunStates[] = {
+    {"غير معروف", "Inconnu", "Unknown"},
+    {"قيد الجمع", "en cours de constitution", "collecting"},
+    {"مقترحة، في انتظار شخص ثان", "proposé, en attente d'une deuxième personne",
+     "proposed, waits for a second person"},
+    {"مصادق عليها", "approuvé", "approved"},
+    {"قيد الإلغاء", "en cours d'annulation", "being cancelled"},
+    {"ملغاة", "annulé", "cancelled"},
 };
 
 constexpr core::Text kOwners[] = {
@@ -155,6 +167,9 @@ std::string_view text(v1::StatusAnswer::Finding finding, core::Language language
 }
 std::string_view text(v1::State state, core::Language language) {
   return pick(kStates, state, language);
+}
+std::string_view text(v1::RunState state, core::Language language) {
+  return pick(kRunStates, state, language);
 }
 std::string_view text(v1::StepOwner owner, core::Language language) {
   return pick(kOwners, owner, language);

@@ -7,6 +7,7 @@
 #include "core/reason.hpp"
 #include "wasl/v1/answer.pb.h"
 #include "wasl/v1/bordereau.pb.h"
+#include "wasl/v1/settlement.pb.h"
 
 namespace wasl::cli {
 
@@ -52,6 +53,7 @@ enum class Word : std::uint8_t {
   kUntil,
   kNextStep,  // Of whom.
   kPayoutAccount,
+  kRun,
   kEnd
 };
 
@@ -64,6 +66,7 @@ enum class Word : std::uint8_t {
 [[nodiscard]] std::string_view text(v1::PayoutAnswer::Effect effect, core::Language language);
 [[nodiscard]] std::string_view text(v1::StatusAnswer::Finding finding, core::Language language);
 [[nodiscard]] std::string_view text(v1::State state, core::Language language);
+[[nodiscard]] std::string_view text(v1::RunState state, core::Language language);
 [[nodiscard]] std::string_view text(v1::StepOwner owner, core::Language language);
 
 }  // namespace wasl::cli

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace wasl::cli {
@@ -37,6 +38,22 @@ std::string_view name(core::PayoutDecision::Effect effect) {
       break;
   }
   return "REFUSED";
+}
+
+std::string_view name(core::RunState state) {
+  switch (state) {
+    case core::RunState::kCollecting:
+      return "COLLECTING";
+    case core::RunState::kProposed:
+      return "PROPOSED";
+    case core::RunState::kApproved:
+      return "APPROVED";
+    case core::RunState::kCancelling:
+      return "CANCELLING";
+    case core::RunState::kCancelled:
+      break;
+  }
+  return "CANCELLED";
 }
 
 std::string amounts(core::Cents insurer, core::Cents patient) {
@@ -98,6 +115,18 @@ struct Words {
   }
   std::string operator()(const core::PayoutDecision& decision) const {
     return std::string(name(decision.effect)) + because(decision.reason);
+  }
+  std::string operator()(const core::RunDecision& decision) const {
+    if (decision.reason != core::Reason::kNone) return plain(decision.reason);
+    std::string text(name(decision.state));
+    if (decision.released > 0) text += fmt::format(", payouts given back {}", decision.released);
+    return text;
+  }
+  std::string operator()(const core::CollectDecision& decision) const {
+    if (decision.reason != core::Reason::kNone) return plain(decision.reason);
+    return fmt::format(
+        "{}, payouts {}, items {} of {}", name(decision.state), decision.accounts.size(),
+        std::ranges::count(decision.verdicts, core::OwedVerdict::kTaken), decision.verdicts.size());
   }
   std::string operator()(const core::PlainDecision& decision) const {
     return plain(decision.reason);

@@ -23,6 +23,10 @@ std::string refusal_line(const v1::Refused& refused) {
 std::string_view caution(const v1::Envelope& request) {
   if (request.has_review_bordereau()) return "do not decide these claims again";
   if (request.has_set_payout_account()) return "do not enter this account again";
+  if (request.has_propose_run()) return "propose no other run";
+  if (request.has_collect_run() || request.has_approve_run() || request.has_cancel_run()) {
+    return "it may be repeated";
+  }
   return "start no new claim for this sale";
 }
 

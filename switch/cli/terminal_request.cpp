@@ -144,6 +144,16 @@ core::Result<v1::Envelope> finish(const core::Participant& me, const v1::Envelop
   return envelope;
 }
 
+// A request whose content is complete but for its id.
+template <auto kPart, typename Message>
+core::Result<v1::Envelope> new_request(const Message& content, const core::Participant& me) {
+  core::Result<v1::Envelope> envelope = new_envelope();
+  if (!envelope) return envelope;
+  v1::Envelope& made = *envelope;
+  *(made.*kPart)() = content;
+  return finish(me, made, *(made.*kPart)());
+}
+
 // What a correction takes from its original, as far as the file names it; empty: nothing.
 std::string original_fields(const v1::SubmitClaim& file) {
   const v1::Claim& claim = file.claim();
@@ -287,20 +297,28 @@ core::Result<v1::Envelope> correction_request(const core::RequestId& original,
 
 core::Result<v1::Envelope> review_request(const v1::ReviewBordereau& review,
                                           const core::Participant& me) {
-  core::Result<v1::Envelope> envelope = new_envelope();
-  if (!envelope) return envelope;
-  *envelope->mutable_review_bordereau() = review;
-  v1::Envelope& made = *envelope;
-  return finish(me, made, *made.mutable_review_bordereau());
+  return new_request<&v1::Envelope::mutable_review_bordereau>(review, me);
 }
 
 core::Result<v1::Envelope> payout_request(const v1::SetPayoutAccount& change,
                                           const core::Participant& me) {
-  core::Result<v1::Envelope> envelope = new_envelope();
-  if (!envelope) return envelope;
-  *envelope->mutable_set_payout_account() = change;
-  v1::Envelope& made = *envelope;
-  return finish(me, made, *made.mutable_set_payout_account());
+  return new_request<&v1::Envelope::mutable_set_payout_account>(change, me);
+}
+
+core::Result<v1::Envelope> run_request(const v1::ProposeRun& propose, const core::Participant& me) {
+  return new_request<&v1::Envelope::mutable_propose_run>(propose, me);
+}
+
+core::Result<v1::Envelope> run_request(const v1::CollectRun& collect, const core::Participant& me) {
+  return new_request<&v1::Envelope::mutable_collect_run>(collect, me);
+}
+
+core::Result<v1::Envelope> run_request(const v1::ApproveRun& approve, const core::Participant& me) {
+  return new_request<&v1::Envelope::mutable_approve_run>(approve, me);
+}
+
+core::Result<v1::Envelope> run_request(const v1::CancelRun& cancel, const core::Participant& me) {
+  return new_request<&v1::Envelope::mutable_cancel_run>(cancel, me);
 }
 
 core::Result<v1::Envelope> closing_request(const core::CloseBordereau& closing) {

@@ -65,6 +65,16 @@ struct CardQuestion {
 [[nodiscard]] core::Result<v1::Envelope> payout_request(const v1::SetPayoutAccount& change,
                                                         const core::Participant& me);
 
+// A step of a settlement run, under a new request id.
+[[nodiscard]] core::Result<v1::Envelope> run_request(const v1::ProposeRun& propose,
+                                                     const core::Participant& me);
+[[nodiscard]] core::Result<v1::Envelope> run_request(const v1::CollectRun& collect,
+                                                     const core::Participant& me);
+[[nodiscard]] core::Result<v1::Envelope> run_request(const v1::ApproveRun& approve,
+                                                     const core::Participant& me);
+[[nodiscard]] core::Result<v1::Envelope> run_request(const v1::CancelRun& cancel,
+                                                     const core::Participant& me);
+
 // Under a new request id; the closing is signed.
 [[nodiscard]] core::Result<v1::Envelope> closing_request(const core::CloseBordereau& closing);
 

@@ -43,13 +43,20 @@ struct Application {
     touched.mark(slot);
   }
 
-  // The row of the index-th claim listed.
-  RequestRow& change_listed(std::uint16_t index) {
-    WASL_ASSERT(index < rows.listed.size() && rows.listed[index] != nullptr);
-    WASL_ASSERT(std::holds_alternative<RequestRow>(*rows.listed[index]));
-    touched.listed.push_back(index);
-    return std::get<RequestRow>(*rows.listed[index]);
+  // The index-th row of a listed slot.
+  template <typename T>
+  T& change_listed(Slot slot, std::uint16_t index) {
+    Row* row = rows.at(slot, index);
+    WASL_ASSERT(row != nullptr && std::holds_alternative<T>(*row));
+    touched.mark(slot, index);
+    return std::get<T>(*row);
   }
+  void remove_listed(Slot slot, std::uint16_t index) {
+    WASL_ASSERT(rows.at(slot, index) != nullptr);
+    rows.at(slot, index)->emplace<std::monostate>();
+    touched.mark(slot, index);
+  }
+  void make(const RowKey& key, Row row) { touched.made.emplace_back(key, std::move(row)); }
   // What ListClaims shows of a claim of `sender`.
   void index_claim(const Participant& sender, const RequestId& id, const RequestRow& row);
   // What ListReviews shows of a bordereau, before and after it changed.
@@ -86,6 +93,10 @@ void apply_to(Application& state, const RightsDecision& decision, const UpdateCa
 void apply_to(Application& state, const ClosingDecision& decision, const CloseBordereau& request);
 void apply_to(Application& state, const ReviewDecision& decision, const ReviewBordereau& request);
 void apply_to(Application& state, const PayoutDecision& decision, const SetPayoutAccount& request);
+void apply_to(Application& state, const RunDecision& decision, const ProposeRun& request);
+void apply_to(Application& state, const CollectDecision& decision, const CollectRun& request);
+void apply_to(Application& state, const RunDecision& decision, const ApproveRun& request);
+void apply_to(Application& state, const RunDecision& decision, const CancelRun& request);
 // These only when the request was granted; the answer is remembered by the caller.
 void apply_to(Application& state, const ReportCard& request);
 void apply_to(Application& state, const RequestPriorAgreement& request);

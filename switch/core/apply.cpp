@@ -44,6 +44,18 @@ struct Apply {
   void operator()(const SetPayoutAccount& request) const {
     apply_to(state, expected<PayoutDecision>(decision), request);
   }
+  void operator()(const ProposeRun& request) const {
+    apply_to(state, expected<RunDecision>(decision), request);
+  }
+  void operator()(const CollectRun& request) const {
+    apply_to(state, expected<CollectDecision>(decision), request);
+  }
+  void operator()(const ApproveRun& request) const {
+    apply_to(state, expected<RunDecision>(decision), request);
+  }
+  void operator()(const CancelRun& request) const {
+    apply_to(state, expected<RunDecision>(decision), request);
+  }
   // Journaled, but no row holds it.
   void operator()(const ConfirmClock&) const {}
   // Its rows come from the kept files, in one ingestion by the store (store/recovery.hpp).
@@ -58,6 +70,9 @@ struct Apply {
   void operator()(const GetBordereau&) const {}
   void operator()(const ListReviews&) const {}
   void operator()(const ListPayoutChanges&) const {}
+  void operator()(const ListOwed&) const {}
+  void operator()(const ListRuns&) const {}
+  void operator()(const ListPayouts&) const {}
 
   template <typename Plain>
   void operator()(const Plain& request) const {

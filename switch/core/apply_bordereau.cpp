@@ -13,7 +13,8 @@ PresentedClaim present(Application& state, const CloseBordereau& request, std::s
   const ListedClaim& listed = request.claims[index];
   const HeldClaim* held = held_claim(*state.command.closing.holdings, listed.claim);
   WASL_ASSERT(held != nullptr);
-  RequestRow& row = state.change_listed(static_cast<std::uint16_t>(index));
+  RequestRow& row =
+      state.change_listed<RequestRow>(Slot::kListed, static_cast<std::uint16_t>(index));
   WASL_ASSERT(row.state == RequestState::kApproved && row.sequence == listed.claim);
   row.state = RequestState::kPresented;
   row.bordereau = bordereau;
@@ -28,7 +29,7 @@ PresentedClaim present(Application& state, const CloseBordereau& request, std::s
 void make(Application& state, Bordereau bordereau) {
   state.replace_index(std::nullopt, open_review(bordereau));
   const RowKey key = bordereau_key(bordereau.fund, bordereau.provider, bordereau.number);
-  state.touched.made.emplace_back(key, std::move(bordereau));
+  state.make(key, std::move(bordereau));
 }
 
 }  // namespace
@@ -52,7 +53,8 @@ void apply_to(Application& state, const ClosingDecision& decision, const CloseBo
                         .closed_at = state.stamp.now,
                         .due = decision.due,
                         .total = {},
-                        .claims = {}};
+                        .claims = {},
+                        .paid = {}};
     const std::size_t end = std::min(first + decision.claims_each, request.claims.size());
     for (std::size_t i = first; i < end; ++i) {
       bordereau.claims.push_back(present(state, request, i, bordereau.number));

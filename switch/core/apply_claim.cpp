@@ -5,6 +5,7 @@
 #include "core/codec.hpp"
 #include "core/index_rows.hpp"
 #include "core/ledger.hpp"
+#include "core/run.hpp"
 
 namespace wasl::core {
 namespace {
@@ -42,8 +43,9 @@ void Application::release_history(Slot slot, ClaimId claim) {
 }
 
 void Application::release_listed_history(std::uint16_t index, ClaimId claim) {
-  WASL_ASSERT(index < rows.listed_histories.size() && rows.listed_histories[index] != nullptr);
-  if (erase_claim(*rows.listed_histories[index], claim)) touched.listed_histories.push_back(index);
+  Row* history = rows.at(Slot::kListedHistory, index);
+  WASL_ASSERT(history != nullptr);
+  if (erase_claim(*history, claim)) touched.mark(Slot::kListedHistory, index);
 }
 
 namespace {
@@ -84,7 +86,19 @@ void release(Application& state, const ReverseClaim& request) {
   original.state = RequestState::kReversed;
   state.index_claim(state.command.from, request.original, original);
   post(state, PostingCause::kReversal, request.original, original);
+  if (is_owed(original)) state.remove(Slot::kOwed);
   state.release_history(history_slot(original.rank), original.sequence);
+}
+
+// To the insured person, from now on.
+void owe_refund(Application& state, const RequestRow& row) {
+  Owed owed{.fund = row.fund, .payee = row.insured, .item = {}};
+  owed.item = {
+      .record = row.sequence,
+      .amount = row.insurer,
+      .of = RefundItem{.centre = state.command.from, .request_id = state.command.request_id}};
+  const RowKey key = owed_key(owed.fund, owed.payee, owed.item.record);
+  state.make(key, std::move(owed));
 }
 
 // The answer's row, what is owed, what was dispensed.
@@ -104,6 +118,7 @@ void remember_claim(Application& state, const ClaimDecision& decision, const Cla
     row.service_date = claim.service_date;
     row.corrects = decision.corrects;
     post(state, PostingCause::kApproval, state.command.request_id, row);
+    if (is_owed(row)) owe_refund(state, row);
     extend_history(state, decision, claim);
   }
   state.index_claim(state.command.from, state.command.request_id, row);

@@ -25,6 +25,7 @@ class Review {
     for (std::size_t i = 0; i < request_.verdicts.size(); ++i) accepted += carry_out_verdict(i);
     if (accepted.value > 0) {
       post(acceptance_postings(request_.number, accepted, state_.stamp.now));
+      owe(accepted);
     }
     state_.replace_index(before, open_review(bordereau_));
   }
@@ -52,7 +53,7 @@ class Review {
   }
 
   void reject(std::uint16_t index, const PresentedClaim& claim) {
-    RequestRow& row = state_.change_listed(index);
+    RequestRow& row = state_.change_listed<RequestRow>(Slot::kListed, index);
     WASL_ASSERT(row.state == RequestState::kPresented && row.sequence == claim.claim);
     row.state = RequestState::kRejected;
     state_.index_claim(request_.provider, claim.request_id, row);
@@ -62,6 +63,17 @@ class Review {
                              .kind = row.kind,
                              .insurer = claim.insurer},
                             request_.number, state_.stamp.now));
+  }
+
+  // What was accepted now, to the provider.
+  void owe(Cents amount) {
+    const Sequence record = state_.stamp.sequence;
+    state_.make(owed_key(request_.fund, request_.provider, record),
+                Owed{.fund = request_.fund,
+                     .payee = request_.provider,
+                     .item = {.record = record,
+                              .amount = amount,
+                              .of = AcceptedItem{.bordereau = request_.number}}});
   }
 
   void set_state(PresentedClaim& claim, RequestState to, ReviewReason reason) {

@@ -21,10 +21,23 @@ PresentedClaim* presented_claim(Bordereau& bordereau, ClaimId claim) {
   return find_claim(bordereau.claims, claim);
 }
 
+std::optional<PayoutId> payout_of(const Bordereau& bordereau, const PresentedClaim& claim) {
+  if (claim.state != RequestState::kAccepted) return std::nullopt;
+  const auto paid =
+      std::ranges::find(bordereau.paid, claim.reviewed_by, &AcceptancePaid::acceptance);
+  if (paid == bordereau.paid.end()) return std::nullopt;
+  return paid->payout;
+}
+
+RequestState state_now(const Bordereau& bordereau, const PresentedClaim& claim) {
+  return payout_of(bordereau, claim) ? RequestState::kInRun : claim.state;
+}
+
 RequestState state_now(const RequestRow& row, const Bordereau* bordereau) {
+  if (row.payout) return RequestState::kInRun;
   if (row.state != RequestState::kPresented || bordereau == nullptr) return row.state;
   const PresentedClaim* claim = presented_claim(*bordereau, row.sequence);
-  return claim == nullptr ? row.state : claim->state;
+  return claim == nullptr ? row.state : state_now(*bordereau, *claim);
 }
 
 bool is_undecided(const PresentedClaim& claim) {

@@ -12,6 +12,11 @@ namespace wasl::core {
 [[nodiscard]] const PresentedClaim* presented_claim(const Bordereau& bordereau, ClaimId claim);
 [[nodiscard]] PresentedClaim* presented_claim(Bordereau& bordereau, ClaimId claim);
 
+// That pays the claim.
+[[nodiscard]] std::optional<PayoutId> payout_of(const Bordereau& bordereau,
+                                                const PresentedClaim& claim);
+// Where a claim of the bordereau stands now.
+[[nodiscard]] RequestState state_now(const Bordereau& bordereau, const PresentedClaim& claim);
 // Where a request stands now. `bordereau` is that of a presented claim; nullptr where it is not
 // known, and the claim is then told as presented.
 [[nodiscard]] RequestState state_now(const RequestRow& row, const Bordereau* bordereau);

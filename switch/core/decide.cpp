@@ -27,6 +27,10 @@ struct Decide {
   Decision operator()(const CorrectClaim& request) const { return decide_correction(s, request); }
   Decision operator()(const ReviewBordereau& request) const { return decide_review(s, request); }
   Decision operator()(const SetPayoutAccount& request) const { return decide_payout(s, request); }
+  Decision operator()(const ProposeRun& request) const { return decide_run(s, request); }
+  Decision operator()(const CollectRun& request) const { return decide_collecting(s, request); }
+  Decision operator()(const ApproveRun& request) const { return decide_run(s, request); }
+  Decision operator()(const CancelRun& request) const { return decide_run(s, request); }
   // Scans and the operator's commands: nothing is judged.
   Decision operator()(const ListClaims&) const { return PlainDecision{}; }
   Decision operator()(const ListPriorAgreements&) const { return PlainDecision{}; }
@@ -36,6 +40,9 @@ struct Decide {
   Decision operator()(const GetBordereau&) const { return PlainDecision{}; }
   Decision operator()(const ListReviews&) const { return PlainDecision{}; }
   Decision operator()(const ListPayoutChanges&) const { return PlainDecision{}; }
+  Decision operator()(const ListOwed&) const { return PlainDecision{}; }
+  Decision operator()(const ListRuns&) const { return PlainDecision{}; }
+  Decision operator()(const ListPayouts&) const { return PlainDecision{}; }
   Decision operator()(const ConfirmClock&) const { return PlainDecision{}; }
   Decision operator()(const Import&) const { return PlainDecision{}; }
 

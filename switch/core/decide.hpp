@@ -3,6 +3,7 @@
 // total for every command that `wire` admits. Checks run in the order of docs/decline_reasons.md.
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -40,21 +41,22 @@ struct Stamp {
 
 // What apply() did: which rows of the set it changed, and rows to insert beside them.
 struct Touched {
-  std::uint64_t slots = 0;            // Bit i: the row in Slot i changed.
-  std::vector<std::uint16_t> listed;  // The same of the listed slots, by index, in ascending order.
-  std::vector<std::uint16_t> listed_histories;
+  std::uint64_t slots = 0;                                      // Bit i: the row in Slot i changed.
+  std::array<std::vector<std::uint16_t>, kListedSlots> listed;  // Of the listed slots, by index.
   std::vector<std::pair<RowKey, Row>> made;  // New rows that later commands may need.
   // Rows that no command needs: written, whatever was there.
   std::vector<std::pair<RowKey, std::string>> inserted;
   std::vector<RowKey> removed;
 
   void mark(Slot slot) { slots |= std::uint64_t{1} << static_cast<unsigned>(slot); }
+  // In ascending order of the indexes of a slot.
+  void mark(Slot slot, std::uint16_t index) { listed[listed_place(slot)].push_back(index); }
   [[nodiscard]] bool marked(Slot slot) const {
     return ((slots >> static_cast<unsigned>(slot)) & 1U) != 0;
   }
   [[nodiscard]] bool marked(Slot slot, std::uint16_t index) const {
     if (!is_listed(slot)) return marked(slot);
-    return std::ranges::binary_search(slot == Slot::kListed ? listed : listed_histories, index);
+    return std::ranges::binary_search(listed[listed_place(slot)], index);
   }
 };
 static_assert(kSlots <= 64);

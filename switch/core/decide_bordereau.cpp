@@ -52,7 +52,7 @@ std::vector<ListDifference> differences(const Situation& s, const CloseBordereau
     const ListedClaim& listed = request.claims[i];
     while (held != holdings.claims.end() && held->claim < listed.claim) only_held();
     const bool on_both = held != holdings.claims.end() && held->claim == listed.claim;
-    const RequestRow* row = on_both ? s.rows.listed_claim(i) : nullptr;
+    const RequestRow* row = on_both ? s.rows.get<RequestRow>(Slot::kListed, i) : nullptr;
     if (row == nullptr || row->state != RequestState::kApproved) {
       found.push_back({.claim = listed.claim, .side = ListSide::kOnlyListed, .held = {}});
     } else if (row->insurer != listed.insurer) {

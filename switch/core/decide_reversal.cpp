@@ -44,7 +44,7 @@ ReversalDecision decide_reversal(const Situation& s, const ReverseClaim& request
   if (original->answered) decision.claim = original->sequence;
   switch (original->state) {
     case RequestState::kApproved:
-      return released(*original);
+      return original->payout ? refused(Reason::kNotInThisState) : released(*original);
     case RequestState::kReversed:
       decision.effect = Effect::kAlreadyReversed;
       return decision;
@@ -57,6 +57,7 @@ ReversalDecision decide_reversal(const Situation& s, const ReverseClaim& request
     case RequestState::kAccepted:
     case RequestState::kRejected:
     case RequestState::kCorrected:
+    case RequestState::kInRun:
       decision.reason = refusal_of(s, *original);
       return decision;
     case RequestState::kDone:

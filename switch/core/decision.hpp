@@ -189,7 +189,37 @@ struct PayoutDecision {
   friend bool operator==(const PayoutDecision&, const PayoutDecision&) = default;
 };
 
-using Decision = std::variant<ClaimDecision, ReversalDecision, StatusDecision, RightsDecision,
-                              PlainDecision, ClosingDecision, ReviewDecision, PayoutDecision>;
+// Of ProposeRun, ApproveRun and one step of CancelRun.
+struct RunDecision {
+  Reason reason = Reason::kNone;
+  RunState state = RunState::kCollecting;  // Behind it; nothing with a reason.
+  std::uint32_t released = 0;              // Of CancelRun: payouts that this step gives back.
+
+  friend bool operator==(const RunDecision&, const RunDecision&) = default;
+};
+
+// What a step of a run makes of a row that was found owed.
+enum class OwedVerdict : std::uint8_t {
+  kTaken = 1,
+  kGone = 2,          // Reversed, or taken by another run, since it was found.
+  kNoAccount = 3,     // It is not known where the payee is paid.
+  kBelowMinimum = 4,  // Less than the minimum is owed to the payee.
+  kLater = 5,         // The next step's: the page may not hold all of the payee's.
+  kAboveMaximum = 6,  // The run would pass kRunAmountMax.
+};
+
+// Of one step of CollectRun.
+struct CollectDecision {
+  Reason reason = Reason::kNone;
+  RunState state = RunState::kCollecting;  // Behind it; nothing with a reason.
+  std::vector<OwedVerdict> verdicts;       // One for each row of the page.
+  std::vector<std::string> accounts;       // One for each payee of whom anything is taken.
+
+  friend bool operator==(const CollectDecision&, const CollectDecision&) = default;
+};
+
+using Decision =
+    std::variant<ClaimDecision, ReversalDecision, StatusDecision, RightsDecision, PlainDecision,
+                 ClosingDecision, ReviewDecision, PayoutDecision, RunDecision, CollectDecision>;
 
 }  // namespace wasl::core

@@ -5,6 +5,7 @@
 #include "core/decision.hpp"
 #include "core/fields.hpp"
 #include "core/request.hpp"
+#include "core/rib.hpp"
 
 namespace wasl::core {
 
@@ -118,6 +119,38 @@ void fields(auto& io, Is<PayoutDecision> auto& decision) {
   io.choice(decision.effect, Effect::kRefused, Effect::kWithdrawn);
   io.reason(decision.reason);
   io.check((decision.effect == Effect::kRefused) == (decision.reason != Reason::kNone));
+}
+
+void fields(auto& io, Is<RunDecision> auto& decision) {
+  io.reason(decision.reason);
+  io.choice(decision.state, RunState::kCollecting, RunState::kCancelled);
+  io.integer(decision.released, 0, static_cast<std::uint32_t>(kStepItemsMax));
+}
+
+// Lists hold structs; these two have one field each.
+void fields(auto& io, Is<OwedVerdict> auto& verdict) {
+  io.choice(verdict, OwedVerdict::kTaken, OwedVerdict::kAboveMaximum);
+}
+// An account as a list holds it.
+struct AccountDigits {
+  std::string digits;
+};
+void fields(auto& io, Is<AccountDigits> auto& account) {
+  io.text(account.digits, kRibDigits, kRibDigits);
+}
+
+template <typename Io>
+void fields(Io& io, Is<CollectDecision> auto& decision) {
+  io.reason(decision.reason);
+  io.choice(decision.state, RunState::kCollecting, RunState::kCancelled);
+  io.list(decision.verdicts, kStepItemsMax);
+  std::vector<AccountDigits> accounts;
+  for (const std::string& each : decision.accounts) accounts.push_back({each});
+  io.list(accounts, kStepItemsMax);
+  if constexpr (!std::is_const_v<std::remove_reference_t<decltype(decision)>>) {
+    decision.accounts.clear();
+    for (AccountDigits& each : accounts) decision.accounts.push_back(std::move(each.digits));
+  }
 }
 
 void fields(auto& io, Is<Decision> auto& decision) {

@@ -1,7 +1,10 @@
 // Which rows a command can read or change, asked round by round.
 
+#include <algorithm>
+
 #include "core/bordereau.hpp"
 #include "core/row_set.hpp"
+#include "core/run.hpp"
 
 namespace wasl::core {
 namespace {
@@ -41,6 +44,7 @@ class Needs {
     const RequestRow* row = original(request.original);
     if (row == nullptr || row->state != RequestState::kApproved) return;
     add(history_slot(row->rank), history_key(row->insured, row->rank));
+    if (is_owed(*row)) add(Slot::kOwed, owed_key(row->fund, row->insured, row->sequence));
   }
   void operator()(const CorrectClaim& request) {
     const RequestRow* row = original(request.original);
@@ -89,7 +93,9 @@ class Needs {
     if (!command_.closing.holdings) return;
     for (std::size_t i = 0; i < request.claims.size(); ++i) {
       const HeldClaim* held = held_claim(*command_.closing.holdings, request.claims[i].claim);
-      if (held != nullptr) listed(i, request_key(command_.from, held->request_id, 0));
+      if (held != nullptr) {
+        list(Slot::kListed, i, request_key(command_.from, held->request_id, 0));
+      }
     }
   }
   // Then the claims that are rejected, and what their beneficiaries were dispensed.
@@ -99,9 +105,12 @@ class Needs {
     for (std::size_t i = 0; bordereau != nullptr && i < request.verdicts.size(); ++i) {
       if (request.verdicts[i].verdict != Verdict::kReject) continue;
       const PresentedClaim* claim = presented_claim(*bordereau, request.verdicts[i].claim);
-      if (claim != nullptr) listed(i, request_key(request.provider, claim->request_id, 0));
-      const RequestRow* row = rows_.listed_claim(i);
-      if (row != nullptr && row->state == RequestState::kPresented) listed_history(i, *row);
+      if (claim != nullptr) {
+        list(Slot::kListed, i, request_key(request.provider, claim->request_id, 0));
+      }
+      const auto* row = rows_.get<RequestRow>(Slot::kListed, i);
+      if (row == nullptr || row->state != RequestState::kPresented) continue;
+      list(Slot::kListedHistory, i, history_key(row->insured, row->rank));
     }
   }
   void operator()(const SetPayoutAccount& request) {
@@ -110,6 +119,37 @@ class Needs {
       return add(Slot::kAccount, account_key(*insured));
     }
     add(Slot::kTarget, registration_key(std::get<Participant>(request.payee)));
+  }
+  // The run's id will be its record's.
+  void operator()(const ProposeRun&) {}
+  void operator()(const ApproveRun& request) { (void)run(request.run); }
+  // First the run, whose cursor says what the engine scans; then what is owed, and to whom.
+  void operator()(const CollectRun& request) {
+    if (run(request.run) == nullptr || !command_.owed) return;
+    const std::vector<Owed>& page = command_.owed->owed;
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      const Owed& owed = page[i];
+      list(Slot::kListed, i, owed_key(owed.fund, owed.payee, owed.item.record));
+      list(Slot::kListedSource, i, source_key(owed.fund, owed.payee, owed.item));
+      const bool first = i == 0 || page[i - 1].payee != owed.payee;
+      if (first) list(Slot::kListedPayee, i, payee_key(owed.payee));
+    }
+  }
+  // The last payouts of the run that are not given back, then what their items are of.
+  void operator()(const CancelRun& request) {
+    const SettlementRun* cancelled = run(request.run);
+    if (cancelled == nullptr) return;
+    const std::size_t left = cancelled->payouts - cancelled->released;
+    for (std::size_t i = 0; i < std::min(left, kStepItemsMax); ++i) {
+      list(Slot::kListed, i, payout_key(cancelled->fund, next_to_release(*cancelled, i)));
+    }
+    std::size_t source = 0;
+    for (std::size_t i = 0; i < releasable(rows_); ++i) {
+      const auto& payout = *rows_.get<Payout>(Slot::kListed, i);
+      for (const OwedItem& item : payout.items) {
+        list(Slot::kListedSource, source++, source_key(payout.fund, payout.payee, item));
+      }
+    }
   }
   // Listings are scans; the reference is in memory whole.
   void operator()(const ListClaims&) {}
@@ -120,6 +160,9 @@ class Needs {
   void operator()(const GetBordereau&) {}
   void operator()(const ListReviews&) {}
   void operator()(const ListPayoutChanges&) {}
+  void operator()(const ListOwed&) {}
+  void operator()(const ListRuns&) {}
+  void operator()(const ListPayouts&) {}
   void operator()(const PutPrescriber&) {}
   void operator()(const PutProduct&) {}
   void operator()(const PutTarif&) {}
@@ -142,16 +185,12 @@ class Needs {
     if (row != nullptr) bordereau_of(*row);
     return row;
   }
-  void listed(std::size_t index, const RowKey& key) {
-    const bool provided = index < rows_.listed.size() && rows_.listed[index] != nullptr;
-    if (!provided) list(Slot::kListed, index, key);
-  }
-  void listed_history(std::size_t index, const RequestRow& claim) {
-    const auto& histories = rows_.listed_histories;
-    const bool provided = index < histories.size() && histories[index] != nullptr;
-    if (!provided) list(Slot::kListedHistory, index, history_key(claim.insured, claim.rank));
+  const SettlementRun* run(Sequence id) {
+    add(Slot::kRun, run_key(fund_spoken_for(command_.from), id));
+    return rows_.get<SettlementRun>(Slot::kRun);
   }
   void list(Slot slot, std::size_t index, const RowKey& key) {
+    if (rows_.at(slot, index) != nullptr) return;
     out_.push_back({.slot = slot, .key = key, .index = static_cast<std::uint16_t>(index)});
   }
   void covered_by(const Account& account, const Card& card) {

@@ -15,6 +15,9 @@ bool is_persons(Deed deed) {
          deed == Deed::kSetPayoutAccount || deed == Deed::kListPayoutChanges;
 }
 
+// Of those, what only the people of a fund decide.
+bool is_funds_persons(Deed deed) { return deed >= Deed::kProposeRun && deed <= Deed::kListPayouts; }
+
 // For whom an operator speaks.
 Role employer_of(Role role) {
   if (role == Role::kCentreOperator) return Role::kCentre;
@@ -60,6 +63,13 @@ bool permitted_itself(Role role, Deed deed) {
     case Deed::kListReviews:
     case Deed::kSetPayoutAccount:
     case Deed::kListPayoutChanges:
+    case Deed::kProposeRun:
+    case Deed::kCollectRun:
+    case Deed::kApproveRun:
+    case Deed::kCancelRun:
+    case Deed::kListOwed:
+    case Deed::kListRuns:
+    case Deed::kListPayouts:
     case Deed::kConfirmClock:
     case Deed::kImport:
       break;
@@ -70,6 +80,7 @@ bool permitted_itself(Role role, Deed deed) {
 }  // namespace
 
 bool permitted(Role role, Deed deed) {
+  if (is_funds_persons(deed)) return role == Role::kFundOperator;
   if (is_persons(deed)) return is_operator(role);
   if (is_operator(role) && is_feed(deed)) return false;
   return permitted_itself(employer_of(role), deed);

@@ -84,6 +84,10 @@ enum class Reason : std::uint8_t {
   kPayoutChangeUnknown = 100,  // None waits.
   kPayoutChangeDiffers = 101,  // Another account waits.
   kSameOperator = 102,         // Who entered it cannot confirm it.
+  kRunUnknown = 103,
+  kRunNotInThisState = 104,
+  kRunDiffers = 105,        // ApproveRun: not the payouts or the total of the run.
+  kValueDateInvalid = 106,  // ProposeRun: past, or too far ahead.
 };
 
 // What the person at the counter can do about it.

@@ -35,6 +35,23 @@ bool fits(const CloseBordereau& closing, const std::optional<Holdings>& holdings
          });
 }
 
+// Each row of the page has its verdict, and each payee of whom anything is taken an account.
+bool fits(const std::optional<OwedPage>& page, const Decision& decision) {
+  const auto* made = std::get_if<CollectDecision>(&decision);
+  if (made == nullptr) return false;
+  if (made->reason != Reason::kNone) return made->verdicts.empty() && made->accounts.empty();
+  if (!page || made->verdicts.size() != page->owed.size()) return false;
+  std::size_t payees = 0;
+  const Payee* last = nullptr;
+  for (std::size_t i = 0; i < page->owed.size(); ++i) {
+    if (made->verdicts[i] != OwedVerdict::kTaken) continue;
+    const Payee& payee = page->owed[i].payee;
+    if (last == nullptr || *last != payee) ++payees;
+    last = &payee;
+  }
+  return payees == made->accounts.size();
+}
+
 // apply() reads the decision that its request asks for, and as many lines as the claim has.
 bool fits(const Command& command, const Decision& decision) {
   const Request& request = command.request;
@@ -52,6 +69,12 @@ bool fits(const Command& command, const Decision& decision) {
       return std::holds_alternative<ReviewDecision>(decision);
     case Deed::kSetPayoutAccount:
       return std::holds_alternative<PayoutDecision>(decision);
+    case Deed::kProposeRun:
+    case Deed::kApproveRun:
+    case Deed::kCancelRun:
+      return std::holds_alternative<RunDecision>(decision);
+    case Deed::kCollectRun:
+      return fits(command.owed, decision);
     case Deed::kReverseClaim:
       return std::holds_alternative<ReversalDecision>(decision);
     case Deed::kGetClaim:
@@ -88,6 +111,9 @@ void fields(auto& io, Is<RecordView> auto& record) {
   fields(io, record.command.proofs);
   if (std::holds_alternative<CloseBordereau>(record.command.request)) {
     fields(io, record.command.closing);
+  }
+  if (std::holds_alternative<CollectRun>(record.command.request)) {
+    io.optional(record.command.owed, [&](auto& page) { fields(io, page); });
   }
   fields(io, record.decision);
   io.check(fits(record.command, record.decision));

@@ -32,7 +32,14 @@ std::string_view name(Deed deed) {
                                                       "ReviewBordereau",
                                                       "ListReviews",
                                                       "SetPayoutAccount",
-                                                      "ListPayoutChanges"};
+                                                      "ListPayoutChanges",
+                                                      "ProposeRun",
+                                                      "CollectRun",
+                                                      "ApproveRun",
+                                                      "CancelRun",
+                                                      "ListOwed",
+                                                      "ListRuns",
+                                                      "ListPayouts"};
   const auto index = static_cast<std::size_t>(deed) - 1;
   return index < kDeeds ? kNames[index] : "unknown";
 }
@@ -41,7 +48,8 @@ bool is_listing(Deed deed) {
   return deed == Deed::kListClaims || deed == Deed::kListPriorAgreements ||
          deed == Deed::kListBalances || deed == Deed::kListPostings ||
          deed == Deed::kListBordereaux || deed == Deed::kGetBordereau ||
-         deed == Deed::kListReviews || deed == Deed::kListPayoutChanges;
+         deed == Deed::kListReviews || deed == Deed::kListPayoutChanges ||
+         deed == Deed::kListOwed || deed == Deed::kListRuns || deed == Deed::kListPayouts;
 }
 
 }  // namespace wasl::core

@@ -11,6 +11,7 @@
 
 #include "core/closing.hpp"
 #include "core/counter.hpp"
+#include "core/page.hpp"
 #include "core/reference.hpp"
 #include "core/rows.hpp"
 
@@ -21,12 +22,13 @@ inline constexpr std::uint32_t kQuantityMax = 9'999;
 inline constexpr Cents kUnitPriceMax{10'000'000'000};
 inline constexpr std::uint16_t kSupplyDaysMax = 366;
 inline constexpr std::uint8_t kRankMax = 15;  // Beneficiaries of one account; ranks are 1..15.
-inline constexpr std::size_t kPageMax = 100;  // Rows of one page of a listing.
 // All lines of a claim at their bounds.
 inline constexpr Cents kClaimAmountMax{kClaimLinesMax * kQuantityMax * kUnitPriceMax.value};
 // All claims of a bordereau at their bounds.
 inline constexpr Cents kBordereauAmountMax{static_cast<std::int64_t>(kBordereauClaimsMax) *
                                            kClaimAmountMax.value};
+// What one run pays: ten bordereaux at their bounds, so that no sum of it leaves int64.
+inline constexpr Cents kRunAmountMax{10 * kBordereauAmountMax.value};
 // Any other list within a row or request: its count is one byte. Row bounds are mostly reached
 // first.
 inline constexpr std::size_t kListItemsMax = 255;
@@ -292,7 +294,8 @@ using Request =
                  PutAccount, PutCard, PutRegistration, PutPrescriber, PutProduct, PutTarif,
                  PutRulebook, ConfirmClock, Import, ListBalances, ListPostings, CloseBordereau,
                  ListBordereaux, GetBordereau, CorrectClaim, ReviewBordereau, ListReviews,
-                 SetPayoutAccount, ListPayoutChanges>;
+                 SetPayoutAccount, ListPayoutChanges, ProposeRun, CollectRun, ApproveRun, CancelRun,
+                 ListOwed, ListRuns, ListPayouts>;
 
 // Numbers are signed, stored and on the wire: never reused. The order is the variant's.
 enum class Deed : std::uint8_t {
@@ -326,9 +329,16 @@ enum class Deed : std::uint8_t {
   kListReviews = 28,
   kSetPayoutAccount = 29,
   kListPayoutChanges = 30,
+  kProposeRun = 31,
+  kCollectRun = 32,
+  kApproveRun = 33,
+  kCancelRun = 34,
+  kListOwed = 35,
+  kListRuns = 36,
+  kListPayouts = 37,
 };
 inline constexpr std::size_t kDeeds = std::variant_size_v<Request>;
-static_assert(static_cast<std::size_t>(Deed::kListPayoutChanges) == kDeeds);
+static_assert(static_cast<std::size_t>(Deed::kListPayouts) == kDeeds);
 
 [[nodiscard]] inline Deed deed_of(const Request& request) {
   return static_cast<Deed>(request.index() + 1);
@@ -368,7 +378,8 @@ struct Command {
   std::uint16_t index = 0;  // Of a batch's item; 0 otherwise.
   Sha256 content{};         // SHA-256 of the canonical request.
   Proofs proofs;
-  ClosingEvidence closing;  // Of CloseBordereau.
+  ClosingEvidence closing;       // Of CloseBordereau.
+  std::optional<OwedPage> owed;  // Of CollectRun; nothing: not scanned yet.
   Request request;
 };
 

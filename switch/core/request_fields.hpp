@@ -204,6 +204,46 @@ void fields(auto& io, Is<ListPayoutChanges> auto& request) {
   io.integer(request.page, 1, kPageMax);
 }
 
+void fields(auto& io, Is<ProposeRun> auto& request) {
+  io.day(request.value_date);
+  io.cents(request.minimum, kBordereauAmountMax);
+}
+
+template <typename T>
+concept RunStep = Is<T, CollectRun> || Is<T, CancelRun>;
+
+void fields(auto& io, RunStep auto& request) { io.integer(request.run, 1); }
+
+void fields(auto& io, Is<ApproveRun> auto& request) {
+  io.integer(request.run, 1);
+  io.integer(request.payouts, 1);
+  io.cents(request.total, kRunAmountMax);
+}
+
+void fields(auto& io, Is<ListOwed> auto& request) {
+  io.optional(request.after, [&](auto& payee) { payee_field(io, payee); });
+  io.integer(request.after_record);
+  io.integer(request.page, 1, kPageMax);
+}
+
+void fields(auto& io, Is<ListRuns> auto& request) {
+  io.integer(request.after);
+  io.integer(request.page, 1, kPageMax);
+}
+
+void fields(auto& io, Is<ListPayouts> auto& request) {
+  io.integer(request.run, 1);
+  io.integer(request.after);
+  io.integer(request.page, 1, kPageMax);
+}
+
+// As a record holds it.
+void fields(auto& io, Is<OwedPage> auto& page) {
+  io.text(page.after, 0, RowKey::kBytesMax);
+  io.list(page.owed, kStepItemsMax);
+  io.boolean(page.more);
+}
+
 void fields(auto& io, Is<HeldClaim> auto& claim) {
   io.integer(claim.claim);
   io.array(claim.request_id);

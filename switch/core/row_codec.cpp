@@ -7,11 +7,12 @@ namespace {
 // The newest of each kind; a store of an older version is rebuilt.
 template <typename T>
 constexpr std::uint8_t kFormatOf = 1;
-// 1 knew neither fund nor kind of a claim, 2 no bordereau, 3 neither service date nor correction.
+// 1 knew neither fund nor kind of a claim, 2 no bordereau, 3 neither service date nor correction, 4
+// no payout.
 template <>
-constexpr std::uint8_t kFormatOf<RequestRow> = 4;
+constexpr std::uint8_t kFormatOf<RequestRow> = 5;
 template <>
-constexpr std::uint8_t kFormatOf<Bordereau> = 2;  // 1 knew no review.
+constexpr std::uint8_t kFormatOf<Bordereau> = 3;  // 1 knew no review, 2 no payout.
 
 std::uint8_t format_of(const Row& row) {
   return std::visit([]<typename T>(const T&) { return kFormatOf<T>; }, row);
@@ -25,6 +26,13 @@ bool belongs(const RowKey& key, const Account& row) { return key == account_key(
 bool belongs(const RowKey& key, const Bordereau& row) {
   return key == bordereau_key(row.fund, row.provider, row.number);
 }
+bool belongs(const RowKey& key, const Owed& row) {
+  return key == owed_key(row.fund, row.payee, row.item.record);
+}
+bool belongs(const RowKey& key, const SettlementRun& row) {
+  return key == run_key(row.fund, row.id);
+}
+bool belongs(const RowKey& key, const Payout& row) { return key == payout_key(row.fund, row.id); }
 bool belongs(const RowKey&, const auto&) { return true; }
 
 bool fits(const Account&, std::size_t bytes) { return bytes <= kAccountBytesMax; }
@@ -100,6 +108,12 @@ std::optional<Row> decode_row(const RowKey& key, ByteView bytes) {
       return decode_as<Bordereau>(key, bytes);
     case KeyTag::kPayoutChange:
       return decode_as<PayoutChange>(key, bytes);
+    case KeyTag::kOwed:
+      return decode_as<Owed>(key, bytes);
+    case KeyTag::kRun:
+      return decode_as<SettlementRun>(key, bytes);
+    case KeyTag::kPayout:
+      return decode_as<Payout>(key, bytes);
     default:
       return std::nullopt;
   }

@@ -5,6 +5,7 @@
 #include "core/fields.hpp"
 #include "core/request.hpp"
 #include "core/rib.hpp"
+#include "core/row_set.hpp"
 #include "core/rows.hpp"
 
 namespace wasl::core {
@@ -117,6 +118,70 @@ void fields(auto& io, Is<Registration> auto& registration) {
 
 void fields(auto& io, Is<CardLink> auto& link) { io.code(link.insured); }
 
+void payee_field(auto& io, Is<Payee> auto& payee) {
+  io.alternative(payee);
+  io.alternative_fields(payee);
+}
+
+void fields(auto& io, Is<PayoutId> auto& payout) {
+  io.integer(payout.run, 1);
+  io.integer(payout.number, 1);
+}
+
+void fields(auto& io, Is<AcceptedItem> auto& item) { io.integer(item.bordereau, 1); }
+
+void fields(auto& io, Is<RefundItem> auto& item) {
+  fields(io, item.centre);
+  io.array(item.request_id);
+}
+
+void fields(auto& io, Is<OwedItem> auto& item) {
+  io.integer(item.record, 1);
+  io.cents(item.amount, kBordereauAmountMax);
+  io.check(item.amount.value > 0);
+  io.alternative(item.of);
+  io.alternative_fields(item.of);
+}
+
+void fields(auto& io, Is<Owed> auto& row) {
+  io.code(row.fund);
+  payee_field(io, row.payee);
+  fields(io, row.item);
+  // A bordereau is a provider's, a refund an insured person's.
+  io.check(std::holds_alternative<Participant>(row.payee) ==
+           std::holds_alternative<AcceptedItem>(row.item.of));
+}
+
+void fields(auto& io, Is<SettlementRun> auto& row) {
+  io.code(row.fund);
+  io.integer(row.id, 1);
+  io.choice(row.state, RunState::kCollecting, RunState::kCancelled);
+  io.day(row.value_date);
+  io.cents(row.minimum, kBordereauAmountMax);
+  io.code(row.proposed_by);
+  io.instant(row.proposed_at);
+  io.code_or_empty(row.approved_by);
+  io.text(row.cursor, 0, RowKey::kBytesMax);
+  io.integer(row.payouts);
+  io.cents(row.total, kRunAmountMax);
+  io.integer(row.released, 0, row.payouts);
+}
+
+void fields(auto& io, Is<Payout> auto& row) {
+  io.code(row.fund);
+  fields(io, row.id);
+  payee_field(io, row.payee);
+  io.text(row.account, kRibDigits, kRibDigits);
+  io.cents(row.amount, kRunAmountMax);
+  io.list(row.items, kStepItemsMax);
+  io.check(!row.items.empty());
+}
+
+void fields(auto& io, Is<AcceptancePaid> auto& paid) {
+  io.integer(paid.acceptance, 1);
+  fields(io, paid.payout);
+}
+
 [[nodiscard]] inline bool was_presented(RequestState state) {
   return state >= RequestState::kPresented;
 }
@@ -141,15 +206,12 @@ void fields(auto& io, Is<RequestRow> auto& row) {
   io.integer(row.corrects);
   io.integer(row.bordereau);
   io.check(was_presented(row.state) == (row.bordereau > 0));
+  io.optional(row.payout, [&](auto& payout) { fields(io, payout); });
+  io.check(!row.payout || (row.kind == ClaimKind::kRefund && row.state == RequestState::kApproved));
   // A reversal or rejection releases the lines of this beneficiary, and what this fund owes; a
   // correction is decided on them.
   io.check((row.state != RequestState::kApproved && !was_presented(row.state)) ||
            (row.rank > 0 && !row.insured.empty() && !row.fund.empty()));
-}
-
-void payee_field(auto& io, Is<Payee> auto& payee) {
-  io.alternative(payee);
-  io.alternative_fields(payee);
 }
 
 void fields(auto& io, Is<PayoutChange> auto& row) {
@@ -192,6 +254,7 @@ void fields(auto& io, Is<Bordereau> auto& row) {
   io.cents(row.total, kBordereauAmountMax);
   io.list(row.claims, kBordereauClaimsMax);
   io.check(!row.claims.empty());
+  io.list(row.paid, kBordereauClaimsMax);
 }
 
 }  // namespace wasl::core

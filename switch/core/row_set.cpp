@@ -21,6 +21,13 @@ class KeyWriter {
   KeyWriter& participant(const Participant& participant) {
     return integer(static_cast<std::uint8_t>(participant.role)).code(participant.id.view());
   }
+  KeyWriter& payee(const Payee& payee) {
+    integer(static_cast<std::uint8_t>(payee.index() + 1));
+    if (const auto* insured = std::get_if<InsuredNumber>(&payee)) {
+      return code(pseudonym(insured->view()));
+    }
+    return participant(std::get<Participant>(payee));
+  }
   // Offset by 2^31, so that byte order is the order of days, before 1970 too.
   KeyWriter& day(Day day) {
     const auto days = static_cast<std::int32_t>(day.time_since_epoch().count());
@@ -151,12 +158,33 @@ RowKey payout_change_prefix(const Participant& participant) {
 }
 
 RowKey payout_change_key(const Participant& participant, const Payee& payee) {
-  KeyWriter key(KeyTag::kPayoutChange);
-  key.participant(participant).integer(static_cast<std::uint8_t>(payee.index() + 1));
-  if (const auto* insured = std::get_if<InsuredNumber>(&payee)) {
-    return key.code(pseudonym(insured->view())).done();
-  }
-  return key.participant(std::get<Participant>(payee)).done();
+  return KeyWriter(KeyTag::kPayoutChange).participant(participant).payee(payee).done();
+}
+
+RowKey owed_prefix(const FundCode& fund) {
+  return KeyWriter(KeyTag::kOwed).code(fund.view()).done();
+}
+
+RowKey owed_key(const FundCode& fund, const Payee& payee, Sequence record) {
+  return KeyWriter(KeyTag::kOwed).code(fund.view()).payee(payee).integer(record).done();
+}
+
+RowKey run_prefix(const FundCode& fund) { return KeyWriter(KeyTag::kRun).code(fund.view()).done(); }
+
+RowKey run_key(const FundCode& fund, Sequence run) {
+  return KeyWriter(KeyTag::kRun).code(fund.view()).integer(run).done();
+}
+
+RowKey payout_prefix(const FundCode& fund, Sequence run) {
+  return KeyWriter(KeyTag::kPayout).code(fund.view()).integer(run).done();
+}
+
+RowKey payout_key(const FundCode& fund, const PayoutId& payout) {
+  return KeyWriter(KeyTag::kPayout)
+      .code(fund.view())
+      .integer(payout.run)
+      .integer(payout.number)
+      .done();
 }
 
 RowKey balance_prefix(const FundCode& fund) {

@@ -48,10 +48,13 @@ enum class KeyTag : char {
   kClaimIndex = 'I',
   kPosting = 'L',
   kPresentation = 'N',
+  kOwed = 'O',
   kRegistration = 'P',
   kRequest = 'R',
+  kRun = 'S',
   kReviewIndex = 'W',
   kPayoutChange = 'Y',
+  kPayout = 'Z',
   kFund = 'f',
   kRulebook = 'k',
   kProduct = 'p',
@@ -70,16 +73,25 @@ enum class Slot : std::uint8_t {
   kPresentation,
   kPayoutChange,
   kBordereau,  // That a review names, or that holds the claim asked about.
-  kHistory1,   // History of rank 1; rank r is kHistory1 + r - 1.
+  kOwed,       // For the refund that is reversed.
+  kRun,
+  kHistory1,  // History of rank 1; rank r is kHistory1 + r - 1.
   kHistoryLast = kHistory1 + kRankMax - 1,
   // As many as the command lists, by index.
-  kListed,         // RequestRow of a claim that CloseBordereau lists or ReviewBordereau rejects.
+  kListed,         // RequestRow of a claim that CloseBordereau lists or ReviewBordereau rejects;
+                   // Owed of a page of CollectRun, Payout of CancelRun.
   kListedHistory,  // Of the beneficiary of a claim that is rejected.
+  kListedSource,   // Bordereau or RequestRow that an item of a run is of.
+  kListedPayee,    // Registration or Account of a page's payee, by its first item.
 };
+inline constexpr std::size_t kListedSlots = 4;
 inline constexpr std::size_t kSlots = static_cast<std::size_t>(Slot::kHistoryLast) + 1;
 
 // A slot of many rows, told apart by index.
 [[nodiscard]] constexpr bool is_listed(Slot slot) { return slot >= Slot::kListed; }
+[[nodiscard]] constexpr std::size_t listed_place(Slot slot) {
+  return static_cast<std::size_t>(slot) - static_cast<std::size_t>(Slot::kListed);
+}
 
 [[nodiscard]] constexpr Slot history_slot(std::uint8_t rank) {
   return static_cast<Slot>(static_cast<std::uint8_t>(Slot::kHistory1) + rank - 1);
@@ -95,21 +107,20 @@ inline constexpr std::size_t kFeedCardsMax = kRankMax;  // Cards of one PutAccou
 struct Need {
   Slot slot;
   RowKey key;
-  std::uint16_t index = 0;  // Of the last two slots: the claim's place in the list.
+  std::uint16_t index = 0;  // Of a listed slot: the place in the list.
 };
 
 struct RowSet {
   std::array<Row*, kSlots> rows{};  // nullptr: not provided.
-  // kListed and kListedHistory by index; shorter where the rest is not provided.
-  std::vector<Row*> listed;
-  std::vector<Row*> listed_histories;
+  // The listed slots' by index; shorter where the rest is not provided.
+  std::array<std::vector<Row*>, kListedSlots> listed;
 
   void provide(const Need& need, Row* row) {
     if (!is_listed(need.slot)) {
       (*this)[need.slot] = row;
       return;
     }
-    std::vector<Row*>& list = need.slot == Slot::kListed ? listed : listed_histories;
+    std::vector<Row*>& list = listed[listed_place(need.slot)];
     if (list.size() <= need.index) list.resize(need.index + std::size_t{1});
     list[need.index] = row;
   }
@@ -122,10 +133,16 @@ struct RowSet {
     const Row* row = at(slot);
     return row == nullptr ? nullptr : std::get_if<T>(row);
   }
-  // Of the index-th claim listed; nullptr if not provided or absent.
-  [[nodiscard]] const RequestRow* listed_claim(std::size_t index) const {
-    if (index >= listed.size() || listed[index] == nullptr) return nullptr;
-    return std::get_if<RequestRow>(listed[index]);
+  // Of a listed slot; nullptr if not provided.
+  [[nodiscard]] Row* at(Slot slot, std::size_t index) const {
+    const std::vector<Row*>& list = listed[listed_place(slot)];
+    return index < list.size() ? list[index] : nullptr;
+  }
+  // The same as its type; nullptr if not provided or absent.
+  template <typename T>
+  [[nodiscard]] const T* get(Slot slot, std::size_t index) const {
+    const Row* row = at(slot, index);
+    return row == nullptr ? nullptr : std::get_if<T>(row);
   }
 };
 
@@ -143,8 +160,10 @@ static_assert(kKeysNeededMax >= 3 + kFeedCardsMax);
 // an id.
 [[nodiscard]] bool has_request_id(const Request& request);
 // All that one command can need: of a closing participant, request, presentation, the bordereau of
-// a claim whose request id it repeats, and its claims; a review's rejections have two rows each.
-inline constexpr std::size_t kCommandRowsMax = 4 + std::max(kClosingClaimsMax, 2 * kVerdictsMax);
+// a claim whose request id it repeats, and its claims; a review's rejections have two rows each, an
+// item of a run three.
+inline constexpr std::size_t kCommandRowsMax =
+    4 + std::max({kClosingClaimsMax, 2 * kVerdictsMax, 3 * kStepItemsMax});
 static_assert(kCommandRowsMax >= kKeysNeededMax + 1);
 
 // Keys; layout in docs/data_format.md, pinned by tests/golden/keys.txt.
@@ -174,6 +193,10 @@ static_assert(kCommandRowsMax >= kKeysNeededMax + 1);
                                       std::uint32_t number);
 // A change of a payee's account that waits for a second operator of this participant.
 [[nodiscard]] RowKey payout_change_key(const Participant& participant, const Payee& payee);
+// What a fund owes a payee by the record that made it owed: a payee's stand together.
+[[nodiscard]] RowKey owed_key(const FundCode& fund, const Payee& payee, Sequence record);
+[[nodiscard]] RowKey run_key(const FundCode& fund, Sequence run);
+[[nodiscard]] RowKey payout_key(const FundCode& fund, const PayoutId& payout);
 // What all of the index keys of a participant or fund begin with.
 [[nodiscard]] RowKey claim_index_prefix(const Participant& participant);
 [[nodiscard]] RowKey agreement_index_prefix(const FundCode& fund);
@@ -184,6 +207,9 @@ static_assert(kCommandRowsMax >= kKeysNeededMax + 1);
 [[nodiscard]] RowKey bordereau_prefix(const FundCode& fund, const Participant& provider);
 [[nodiscard]] RowKey review_index_prefix(const Participant& reviewer);
 [[nodiscard]] RowKey payout_change_prefix(const Participant& participant);
+[[nodiscard]] RowKey owed_prefix(const FundCode& fund);
+[[nodiscard]] RowKey run_prefix(const FundCode& fund);
+[[nodiscard]] RowKey payout_prefix(const FundCode& fund, Sequence run);
 // The claim or agreement that an index key names; nothing if the key is no index key.
 [[nodiscard]] std::optional<Sequence> indexed_sequence(const RowKey& key);
 // What a posting key names; nothing if the key is none.

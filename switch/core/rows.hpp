@@ -12,6 +12,7 @@
 #include "core/calendar.hpp"
 #include "core/ids.hpp"
 #include "core/money.hpp"
+#include "core/settlement.hpp"
 
 namespace wasl::core {
 
@@ -174,11 +175,12 @@ enum class RequestState : std::uint8_t {
   kReversed = 4,   // A claim that was reversed, or whose reversal came first.
   kClosed = 5,     // A status query closed the id before a claim came.
   kPresented = 6,  // A claim in a bordereau.
-  // Of a presented claim, as its bordereau says; of the request row only the last two.
+  // Of a presented claim, as its bordereau says; of the request row only kRejected and kCorrected.
   kHeld = 7,
   kAccepted = 8,
   kRejected = 9,    // By the centre: what it did was released, as by a reversal.
   kCorrected = 10,  // Rejected, and another claim stands in its place.
+  kInRun = 11,      // Accepted, or an approved refund, and a settlement run pays it.
 };
 
 // What is remembered of a request id. Without `answered` the row is a tombstone: a reversal or a
@@ -199,8 +201,9 @@ struct RequestRow {
   Cents insurer;
   Cents patient;
   Day service_date;
-  ClaimId corrects = 0;         // The rejected claim in whose place it stands; 0 otherwise.
-  std::uint32_t bordereau = 0;  // Of a claim that was presented: its bordereau's number, else 0.
+  ClaimId corrects = 0;            // The rejected claim in whose place it stands; 0 otherwise.
+  std::uint32_t bordereau = 0;     // Of a claim that was presented: its bordereau's number, else 0.
+  std::optional<PayoutId> payout;  // That pays a refund.
   Sha256 receipt{};  // Hash of the record `sequence`; set when it is durable, kept by the store.
 
   friend bool operator==(const RequestRow&, const RequestRow&) = default;
@@ -260,12 +263,10 @@ struct Bordereau {
   Day due;  // By which the fund has promised to pay.
   Cents total;
   std::vector<PresentedClaim> claims;  // 1..kBordereauClaimsMax
+  std::vector<AcceptancePaid> paid;    // Acceptances of its claims that a run has taken.
 
   friend bool operator==(const Bordereau&, const Bordereau&) = default;
 };
-
-// Who is paid: an insured person, or a provider.
-using Payee = std::variant<InsuredNumber, Participant>;
 
 // A change of a payee's account that one operator has entered; another one's same entry makes it.
 struct PayoutChange {
@@ -279,6 +280,6 @@ struct PayoutChange {
 
 // monostate: known to be absent.
 using Row = std::variant<std::monostate, Registration, RequestRow, CardLink, Account, History,
-                         Presentation, Bordereau, PayoutChange>;
+                         Presentation, Bordereau, PayoutChange, Owed, SettlementRun, Payout>;
 
 }  // namespace wasl::core

@@ -85,6 +85,11 @@ template <typename CodeType>
                                            const ReviewBordereau& request);
 [[nodiscard]] PayoutDecision decide_payout(const Situation& situation,
                                            const SetPayoutAccount& request);
+[[nodiscard]] RunDecision decide_run(const Situation& situation, const ProposeRun& request);
+[[nodiscard]] RunDecision decide_run(const Situation& situation, const ApproveRun& request);
+[[nodiscard]] RunDecision decide_run(const Situation& situation, const CancelRun& request);
+[[nodiscard]] CollectDecision decide_collecting(const Situation& situation,
+                                                const CollectRun& request);
 [[nodiscard]] PlainDecision decide_feed(const Situation& situation, const PutAccount& request);
 [[nodiscard]] PlainDecision decide_feed(const Situation& situation, const PutCard& request);
 [[nodiscard]] PlainDecision decide_feed(const Situation& situation, const PutRegistration& request);

@@ -31,31 +31,16 @@ struct Reported {
 };
 
 Reported reported(const core::Decision& decision) {
-  const auto plain = [](core::Reason reason) {
-    return Reported{
-        reason == core::Reason::kNone ? core::Outcome::kApproved : core::Outcome::kDeclined,
-        reason};
-  };
   if (const auto* claim = std::get_if<core::ClaimDecision>(&decision)) {
     return {claim->outcome, claim->reason};
   }
-  if (const auto* reversal = std::get_if<core::ReversalDecision>(&decision)) {
-    return plain(reversal->reason);
-  }
-  if (const auto* rights = std::get_if<core::RightsDecision>(&decision)) {
-    return plain(rights->reason);
-  }
-  if (const auto* closing = std::get_if<core::ClosingDecision>(&decision)) {
-    return plain(closing->reason);
-  }
-  if (const auto* review = std::get_if<core::ReviewDecision>(&decision)) {
-    return plain(review->reason);
-  }
-  if (const auto* payout = std::get_if<core::PayoutDecision>(&decision)) {
-    return plain(payout->reason);
-  }
-  if (const auto* other = std::get_if<core::PlainDecision>(&decision)) return plain(other->reason);
-  return plain(core::Reason::kNone);
+  const auto reason_of = []<typename T>(const T& made) {
+    if constexpr (requires { made.reason; }) return made.reason;
+    return core::Reason::kNone;
+  };
+  const core::Reason reason = std::visit(reason_of, decision);
+  return {reason == core::Reason::kNone ? core::Outcome::kApproved : core::Outcome::kDeclined,
+          reason};
 }
 
 void report(core::Observer& observer, core::Deed deed, const core::Decision& decision) {
@@ -197,8 +182,8 @@ void Engine::deliver_scans(std::vector<core::Scanned> scanned) {
   }
 }
 
-// A closing is decided by what its provider holds, which only a scan tells: it leaves the parking
-// and comes back with it.
+// A closing is decided by what its provider holds, a step of a run by what is owed, which only a
+// scan tells: they leave the parking and come back with it.
 void Engine::gather(Pending& pending) {
   const std::uint64_t id = ++scan_ids_;
   scans_.push_back(gathering_.start(id, std::move(pending.submission), pending.rows, committed_));

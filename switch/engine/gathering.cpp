@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/assert.hpp"
+#include "core/codec.hpp"
 #include "core/ledger.hpp"
 
 namespace wasl::engine {
@@ -25,7 +26,7 @@ core::Sequence presented_up_to(const core::RowSet& rows) {
   return presentation == nullptr ? 0 : presentation->up_to;
 }
 
-// Approvals up to the closing's record wait, unless they were reversed at any later time.
+// Of a closing: approvals up to its record wait, unless they were reversed at any later time.
 void add(const core::RowKey& key, const std::string& value, core::Sequence up_to,
          core::Holdings& holdings) {
   const auto place = core::posting_place(key);
@@ -45,46 +46,82 @@ void add(const core::RowKey& key, const std::string& value, core::Sequence up_to
       {.claim = set->claim, .request_id = set->request_id, .insurer = set->postings.front().debit});
 }
 
+core::Scan scan_of_postings(core::Command& command, const core::RowSet& rows,
+                            core::Sequence committed) {
+  const core::FundCode& fund = closing_of(command).fund;
+  const core::Sequence after = presented_up_to(rows);
+  command.closing.holdings =
+      core::Holdings{.after = after, .as_of = committed, .whole = true, .claims = {}};
+  core::Scan scan;
+  scan.prefix = core::posting_prefix(fund, command.from);
+  scan.after = core::posting_key(fund, command.from, after, kLastItem);
+  scan.rows_max = kPageRows;
+  return scan;
+}
+
+core::Scan scan_of_owed(core::Command& command, const core::RowSet& rows) {
+  const auto* run = rows.get<core::SettlementRun>(core::Slot::kRun);
+  WASL_ASSERT(run != nullptr);
+  command.owed = core::OwedPage{.after = run->cursor, .owed = {}, .more = false};
+  core::Scan scan;
+  scan.prefix = core::owed_prefix(run->fund);
+  scan.after = core::RowKey(run->cursor);
+  scan.rows_max = core::kStepItemsMax;
+  return scan;
+}
+
+void add_owed(const core::Scanned& page, core::OwedPage& to) {
+  for (const auto& [key, value] : page.rows) {
+    const auto row = core::decode_row(key, core::as_bytes(value));
+    WASL_ASSERT(row && std::holds_alternative<core::Owed>(*row));
+    to.owed.push_back(std::get<core::Owed>(*row));
+  }
+  to.more = page.more;
+}
+
 }  // namespace
 
 bool Gathering::needed(const core::Command& command, const core::RowSet& rows) {
-  if (!std::holds_alternative<core::CloseBordereau>(command.request)) return false;
-  const auto& holdings = command.closing.holdings;
-  return !holdings || holdings->after != presented_up_to(rows);
+  if (std::holds_alternative<core::CloseBordereau>(command.request)) {
+    const auto& holdings = command.closing.holdings;
+    return !holdings || holdings->after != presented_up_to(rows);
+  }
+  if (!std::holds_alternative<core::CollectRun>(command.request)) return false;
+  const auto* run = rows.get<core::SettlementRun>(core::Slot::kRun);
+  if (run == nullptr || run->state != core::RunState::kCollecting) return false;
+  return !command.owed || command.owed->after != run->cursor;
 }
 
-core::Scan Gathering::start(std::uint64_t scan, Submission submission, const core::RowSet& rows,
+core::Scan Gathering::start(std::uint64_t id, Submission submission, const core::RowSet& rows,
                             core::Sequence committed) {
-  const core::Command& command = submission.command;
-  const core::FundCode& fund = closing_of(command).fund;
-  Closing closing;
-  closing.holdings = {
-      .after = presented_up_to(rows), .as_of = committed, .whole = true, .claims = {}};
-  closing.scan.id = scan;
-  closing.scan.prefix = core::posting_prefix(fund, command.from);
-  closing.scan.after = core::posting_key(fund, command.from, closing.holdings.after, kLastItem);
-  closing.scan.rows_max = kPageRows;
-  closing.scan.not_before = committed;
-  closing.submission = std::move(submission);
-  const core::Scan first = closing.scan;
-  closings_.emplace(scan, std::move(closing));
-  return first;
+  core::Command& command = submission.command;
+  const bool closing = std::holds_alternative<core::CloseBordereau>(command.request);
+  core::Scan scan =
+      closing ? scan_of_postings(command, rows, committed) : scan_of_owed(command, rows);
+  scan.id = id;
+  scan.not_before = committed;
+  gathered_.emplace(id, Gathered{std::move(submission), scan});
+  return scan;
 }
 
 std::optional<Submission> Gathering::take(core::Scanned page, std::vector<core::Scan>& scans) {
-  const auto found = closings_.find(page.id);
-  WASL_ASSERT(found != closings_.end());
-  Closing& closing = found->second;
-  const core::Sequence up_to = closing_of(closing.submission.command).up_to;
-  for (const auto& [key, value] : page.rows) add(key, value, up_to, closing.holdings);
-  if (page.more) {
-    closing.scan.after = page.rows.back().first;
-    scans.push_back(closing.scan);
-    return std::nullopt;
+  const auto found = gathered_.find(page.id);
+  WASL_ASSERT(found != gathered_.end());
+  Gathered& gathered = found->second;
+  core::Command& command = gathered.submission.command;
+  if (command.owed) {
+    add_owed(page, *command.owed);
+  } else {
+    const core::Sequence up_to = closing_of(command).up_to;
+    for (const auto& [key, value] : page.rows) add(key, value, up_to, *command.closing.holdings);
+    if (page.more) {
+      gathered.scan.after = page.rows.back().first;
+      scans.push_back(gathered.scan);
+      return std::nullopt;
+    }
   }
-  Submission complete = std::move(closing.submission);
-  complete.command.closing.holdings = std::move(closing.holdings);
-  closings_.erase(found);
+  Submission complete = std::move(gathered.submission);
+  gathered_.erase(found);
   return complete;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// Closings whose holdings are being scanned: a provider's postings on a fund behind what it has
-// presented, page by page, until every record of then has been seen. Engine thread only.
+// Commands that are decided by what a scan finds: a closing by its provider's postings behind what
+// it has presented, page by page, until every record of then has been seen; a step of a settlement
+// run by what is owed behind the run's cursor. Engine thread only.
 
 #include <cstdint>
 #include <optional>
@@ -14,24 +15,24 @@ namespace wasl::engine {
 
 class Gathering {
  public:
-  // True for a closing without holdings, or with those of another presentation than the row's.
+  // True for a command of these kinds that lacks what is found, or has what was found of another
+  // state of the rows.
   [[nodiscard]] static bool needed(const core::Command& command, const core::RowSet& rows);
 
-  // Takes the closing in; gives the first scan. `committed`: the last record that is synced.
+  // Takes the command in; gives the first scan. `committed`: the last record that is synced.
   [[nodiscard]] core::Scan start(std::uint64_t scan, Submission submission,
                                  const core::RowSet& rows, core::Sequence committed);
-  [[nodiscard]] bool holds(std::uint64_t scan) const { return closings_.contains(scan); }
-  // The closing with its holdings; nothing while there are further pages, which `scans` gets.
+  [[nodiscard]] bool holds(std::uint64_t scan) const { return gathered_.contains(scan); }
+  // The command with what was found; nothing while there are further pages, which `scans` gets.
   [[nodiscard]] std::optional<Submission> take(core::Scanned page, std::vector<core::Scan>& scans);
-  [[nodiscard]] bool empty() const { return closings_.empty(); }
+  [[nodiscard]] bool empty() const { return gathered_.empty(); }
 
  private:
-  struct Closing {
+  struct Gathered {
     Submission submission;
     core::Scan scan;
-    core::Holdings holdings;
   };
-  std::unordered_map<std::uint64_t, Closing> closings_;  // By scan.
+  std::unordered_map<std::uint64_t, Gathered> gathered_;  // By scan.
 };
 
 }  // namespace wasl::engine

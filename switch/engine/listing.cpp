@@ -3,14 +3,10 @@
 #include <variant>
 
 #include "core/assert.hpp"
+#include "core/run.hpp"
 
 namespace wasl::engine {
 namespace {
-
-// The code of a fund is the id under which it speaks.
-core::FundCode fund_of(const core::Participant& fund) {
-  return core::FundCode::make(fund.id.view()).value_or(core::FundCode{});
-}
 
 struct ScanOf {
   const core::Participant& from;
@@ -25,14 +21,14 @@ struct ScanOf {
   }
   core::Scan operator()(const core::ListPriorAgreements& list) const {
     core::Scan scan;
-    scan.prefix = core::agreement_index_prefix(fund_of(from));
-    scan.after = core::agreement_index_key(fund_of(from), list.after);
+    scan.prefix = core::agreement_index_prefix(core::fund_spoken_for(from));
+    scan.after = core::agreement_index_key(core::fund_spoken_for(from), list.after);
     scan.rows_max = list.page;
     return scan;
   }
   core::Scan operator()(const core::ListBalances&) const {
     core::Scan scan;
-    scan.prefix = core::balance_prefix(fund_of(from));
+    scan.prefix = core::balance_prefix(core::fund_spoken_for(from));
     scan.rows_max = core::kPageMax;
     return scan;
   }
@@ -76,6 +72,29 @@ struct ScanOf {
     core::Scan scan;
     scan.prefix = core::payout_change_prefix(from);
     if (list.after) scan.after = core::payout_change_key(from, *list.after);
+    scan.rows_max = list.page;
+    return scan;
+  }
+  core::Scan operator()(const core::ListOwed& list) const {
+    const core::FundCode fund = core::fund_spoken_for(from);
+    core::Scan scan;
+    scan.prefix = core::owed_prefix(fund);
+    if (list.after) scan.after = core::owed_key(fund, *list.after, list.after_record);
+    scan.rows_max = list.page;
+    return scan;
+  }
+  core::Scan operator()(const core::ListRuns& list) const {
+    core::Scan scan;
+    scan.prefix = core::run_prefix(core::fund_spoken_for(from));
+    scan.after = core::run_key(core::fund_spoken_for(from), list.after);
+    scan.rows_max = list.page;
+    return scan;
+  }
+  core::Scan operator()(const core::ListPayouts& list) const {
+    const core::FundCode fund = core::fund_spoken_for(from);
+    core::Scan scan;
+    scan.prefix = core::payout_prefix(fund, list.run);
+    scan.after = core::payout_key(fund, {.run = list.run, .number = list.after});
     scan.rows_max = list.page;
     return scan;
   }

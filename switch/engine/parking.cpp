@@ -42,7 +42,7 @@ std::uint32_t entries_needed_max(const core::Command& command) {
     case core::Deed::kCorrectClaim:
       return 6;  // Participant, request, card or original, account, history; a repeat's bordereau.
     case core::Deed::kReverseClaim:
-      return 5;  // Participant, request, original, history, bordereau.
+      return 6;  // Participant, request, original, history, bordereau, what is owed.
     case core::Deed::kGetClaim:
       return 3;  // Participant, original, bordereau.
     case core::Deed::kReviewBordereau: {
@@ -53,6 +53,10 @@ std::uint32_t entries_needed_max(const core::Command& command) {
       const auto& closing = std::get<core::CloseBordereau>(command.request);
       return static_cast<std::uint32_t>(4 + closing.claims.size());
     }
+    case core::Deed::kCollectRun:  // Participant, request, run; of each item three more.
+      return static_cast<std::uint32_t>(3 + (command.owed ? 3 * command.owed->owed.size() : 0));
+    case core::Deed::kCancelRun:  // The same, and payouts with as many items.
+      return 3 + 2 * core::kStepItemsMax;
     default:
       return core::kSlots;
   }

@@ -71,6 +71,13 @@ inline constexpr std::array<std::string_view, core::kDeeds + 1> kDeedTexts{
     "review_bordereau",
     "list_reviews",
     "set_payout_account",
-    "list_payout_changes"};
+    "list_payout_changes",
+    "propose_run",
+    "collect_run",
+    "approve_run",
+    "cancel_run",
+    "list_owed",
+    "list_runs",
+    "list_payouts"};
 
 }  // namespace wasl::ops

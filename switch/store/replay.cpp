@@ -106,7 +106,7 @@ void Replay::provide(const core::Command& command, core::RowSet& set,
 
 Replay::Kept*& Replay::kept_of(const core::Need& need) {
   if (!core::is_listed(need.slot)) return slots_[static_cast<std::size_t>(need.slot)];
-  auto& list = need.slot == core::Slot::kListed ? listed_ : listed_histories_;
+  std::vector<Kept*>& list = listed_[core::listed_place(need.slot)];
   if (list.size() <= need.index) list.resize(need.index + std::size_t{1});
   return list[need.index];
 }
@@ -183,9 +183,8 @@ void Replay::keep(core::Touched touched, core::Sequence sequence, const core::Sh
     auto* request = std::get_if<core::RequestRow>(&slots_[i]->row);
     if (request != nullptr && request->sequence == sequence) request->receipt = receipt;
   }
-  for (const std::uint16_t index : touched.listed) listed_[index]->changed = true;
-  for (const std::uint16_t index : touched.listed_histories) {
-    listed_histories_[index]->changed = true;
+  for (std::size_t i = 0; i < core::kListedSlots; ++i) {
+    for (const std::uint16_t index : touched.listed[i]) listed_[i][index]->changed = true;
   }
   // Also where it was read before as absent.
   for (auto& [key, row] : touched.made) {

@@ -98,8 +98,7 @@ class Replay {
   // Reused between commands.
   std::vector<core::Need> needs_;
   std::array<Kept*, core::kSlots> slots_{};
-  std::vector<Kept*> listed_;  // By index.
-  std::vector<Kept*> listed_histories_;
+  std::array<std::vector<Kept*>, core::kListedSlots> listed_;  // By index.
   std::string bytes_;
 };
 

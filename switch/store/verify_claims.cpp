@@ -121,6 +121,7 @@ core::Result<void> ClaimCheck::mark_once(const std::string& key, core::Sequence 
 
 core::Result<void> ClaimCheck::take(const core::RecordView& record, const core::Stamp& stamp) {
   const core::Command& command = record.command;
+  if (auto owed = settlement_.take(record, stamp.sequence); !owed) return owed;
   if (core::has_request_id(command.request)) {
     const core::RowKey key = core::request_key(command.from, command.request_id, command.index);
     auto marked = mark_once(kAnswered + std::string(key.view()), stamp.sequence,
@@ -335,6 +336,7 @@ core::Result<void> ClaimCheck::expect_lines(const core::Claim& claim,
 core::Result<void> ClaimCheck::compare_rows(const Rocks& rows) {
   if (auto held = bordereaux_.compare_rows(rows); !held) return held;
   if (auto posted = ledger_.compare_rows(rows); !posted) return posted;
+  if (auto owed = settlement_.compare_rows(rows); !owed) return owed;
   if (auto present = check_present(rows); !present) return present;
   return check_missing(rows);
 }

@@ -1,7 +1,7 @@
 #pragma once
 // The invariants of all claims, from the records alone and then against the rows; on purpose
-// without the code that decides or applies. Beside it verify_bordereaux.hpp, verify_ledger.hpp. One
-// thread.
+// without the code that decides or applies. Beside it verify_bordereaux.hpp, verify_ledger.hpp,
+// verify_settlement.hpp. One thread.
 //   * No card counter is marked twice; no request id is answered twice.
 //   * A claim's amounts are the sums of its lines, a line's price is insurer plus patient.
 //   * A presented claim stands, has that amount, was presented once and never reversed.
@@ -18,6 +18,7 @@
 #include "store/verify.hpp"
 #include "store/verify_bordereaux.hpp"
 #include "store/verify_ledger.hpp"
+#include "store/verify_settlement.hpp"
 
 namespace wasl::store {
 
@@ -38,7 +39,8 @@ class ClaimCheck {
       : map_(std::move(map)),
         differences_(differences),
         bordereaux_(*map_, differences),
-        ledger_(*map_, differences) {}
+        ledger_(*map_, differences),
+        settlement_(*map_, differences) {}
 
   [[nodiscard]] core::Result<void> mark_once(const std::string& key, core::Sequence sequence,
                                              const char* what);
@@ -73,6 +75,7 @@ class ClaimCheck {
   Differences& differences_;
   BordereauCheck bordereaux_;
   LedgerCheck ledger_;
+  SettlementCheck settlement_;
   std::uint64_t claims_ = 0;
 };
 

@@ -6,6 +6,7 @@
 
 #include "core/assert.hpp"
 #include "wasl/v1/envelope.pb.h"
+#include "wire/answer_messages.hpp"
 #include "wire/same.hpp"
 
 namespace wasl::wire {
@@ -24,7 +25,10 @@ static_assert(same(core::Reason::kNoPayableLine, v1::NO_PAYABLE_LINE));
 static_assert(same(core::Reason::kHistoryFull, v1::HISTORY_FULL));
 static_assert(same(core::Reason::kRulebookUnknown, v1::RULEBOOK_UNKNOWN));
 static_assert(same(core::Reason::kAlreadyPresented, v1::ALREADY_PRESENTED));
-static_assert(same(core::Reason::kSameOperator, v1::SAME_OPERATOR));
+static_assert(same(core::Reason::kValueDateInvalid, v1::VALUE_DATE_INVALID));
+static_assert(same(core::OwedVerdict::kNoAccount, v1::LeftOut::NO_ACCOUNT));
+static_assert(same(core::OwedVerdict::kBelowMinimum, v1::LeftOut::BELOW_MINIMUM));
+static_assert(same(core::OwedVerdict::kAboveMaximum, v1::LeftOut::ABOVE_MAXIMUM));
 static_assert(same(core::PayoutDecision::Effect::kRefused, v1::PayoutAnswer::REFUSED));
 static_assert(same(core::PayoutDecision::Effect::kWithdrawn, v1::PayoutAnswer::WITHDRAWN));
 static_assert(same(core::ListSide::kOnlyListed, v1::ListDifference::ONLY_LISTED));
@@ -116,6 +120,27 @@ class BodyWriter {
     set_reason(decision.reason, out);
   }
 
+  void operator()(const core::RunDecision& decision) {
+    v1::RunAnswer& out = *body_.mutable_run();
+    set_reason(decision.reason, out);
+    if (decision.reason != core::Reason::kNone) return;
+    out.set_run(run_of(command_.request));
+    out.set_state(static_cast<v1::RunState>(decision.state));
+    out.set_released(decision.released);
+  }
+
+  void operator()(const core::CollectDecision& decision) {
+    v1::RunAnswer& out = *body_.mutable_run();
+    set_reason(decision.reason, out);
+    if (decision.reason != core::Reason::kNone) return;
+    out.set_run(std::get<core::CollectRun>(command_.request).run);
+    out.set_state(static_cast<v1::RunState>(decision.state));
+    out.set_payouts(static_cast<std::uint32_t>(decision.accounts.size()));
+    for (std::size_t i = 0; i < decision.verdicts.size(); ++i) {
+      add_owed(command_.owed->owed[i], decision.verdicts[i], out);
+    }
+  }
+
   void operator()(const core::PlainDecision& decision) {
     switch (core::deed_of(command_.request)) {
       case core::Deed::kConfirmClock:
@@ -134,6 +159,24 @@ class BodyWriter {
   }
 
  private:
+  // A run's id is the sequence of the record that proposed it.
+  [[nodiscard]] core::Sequence run_of(const core::Request& request) const {
+    if (const auto* approve = std::get_if<core::ApproveRun>(&request)) return approve->run;
+    if (const auto* cancel = std::get_if<core::CancelRun>(&request)) return cancel->run;
+    return sequence_;
+  }
+
+  static void add_owed(const core::Owed& owed, core::OwedVerdict verdict, v1::RunAnswer& out) {
+    const std::int64_t amount = owed.item.amount.value;
+    if (verdict == core::OwedVerdict::kTaken) out.set_amount_cents(out.amount_cents() + amount);
+    const auto why = static_cast<int>(verdict);
+    if (!v1::LeftOut::Why_IsValid(why)) return;
+    v1::LeftOut& left_out = *out.add_left_out();
+    set_payee(owed.payee, *left_out.mutable_payee());
+    left_out.set_why(static_cast<v1::LeftOut::Why>(why));
+    left_out.set_amount_cents(amount);
+  }
+
   static void set_tally(const core::ReviewTally& tally, v1::ReviewTally& out) {
     out.set_claims(tally.claims);
     out.set_insurer_cents(tally.amount.value);

@@ -24,6 +24,10 @@ void fill(const core::Listed& listed, v1::PostingsPage& out);
 void fill(const core::Listed& listed, v1::BordereauxPage& out);
 void fill(const core::Listed& listed, v1::ReviewsPage& out);
 void fill(const core::Listed& listed, v1::PayoutChangesPage& out);
+void fill(const core::Listed& listed, v1::OwedPage& out);
+void fill(const core::Listed& listed, v1::RunsPage& out);
+void fill(const core::Listed& listed, v1::PayoutsPage& out);
+void set_payee(const core::Payee& from, v1::Payee& out);
 void set_participant(const core::Participant& from, v1::ParticipantName& out);
 // Cut at kTraceBytesMax.
 void fill_trace(const core::Trace& trace, v1::Answer& out);

@@ -11,6 +11,7 @@ namespace {
 static_assert(same(core::RequestState::kDone, v1::DONE));
 static_assert(same(core::RequestState::kPresented, v1::PRESENTED));
 static_assert(same(core::RequestState::kCorrected, v1::CORRECTED));
+static_assert(same(core::RequestState::kInRun, v1::IN_RUN));
 static_assert(same(core::ReviewReason::kWrongTarif, v1::WRONG_TARIF));
 static_assert(same(core::ReviewReason::kMedicalControl, v1::MEDICAL_CONTROL));
 static_assert(same(core::StepOwner::kProvider, v1::STEP_OF_PROVIDER));
@@ -24,7 +25,7 @@ void set_claims(const core::Bordereau& from, v1::Bordereau& out) {
     claim.set_claim_id(each.claim);
     claim.set_request_id(std::string(core::as_text(each.request_id)));
     claim.set_insurer_cents(each.insurer.value);
-    claim.set_state(static_cast<v1::State>(each.state));
+    claim.set_state(static_cast<v1::State>(core::state_now(from, each)));
     claim.set_reason(static_cast<v1::ReviewReason>(each.reason));
     claim.set_reviewed_by(each.reviewed_by);
     if (each.state != core::RequestState::kHeld) continue;

@@ -33,6 +33,13 @@ void convert(const v1::ReviewBordereau& given, const Fields& at, core::Command& 
 void convert(const v1::ListReviews& given, const Fields& at, core::Command& out);
 void convert(const v1::SetPayoutAccount& given, const Fields& at, core::Command& out);
 void convert(const v1::ListPayoutChanges& given, const Fields& at, core::Command& out);
+void convert(const v1::ProposeRun& given, const Fields& at, core::Command& out);
+void convert(const v1::CollectRun& given, const Fields& at, core::Command& out);
+void convert(const v1::ApproveRun& given, const Fields& at, core::Command& out);
+void convert(const v1::CancelRun& given, const Fields& at, core::Command& out);
+void convert(const v1::ListOwed& given, const Fields& at, core::Command& out);
+void convert(const v1::ListRuns& given, const Fields& at, core::Command& out);
+void convert(const v1::ListPayouts& given, const Fields& at, core::Command& out);
 
 // Items of feeds.
 [[nodiscard]] core::PutAccount convert(const v1::Account& given, const Fields& at);
@@ -47,6 +54,7 @@ void convert(const v1::ListPayoutChanges& given, const Fields& at, core::Command
                                         const Fields& at);
 
 // Shared parts.
+[[nodiscard]] core::Payee payee(const v1::Payee& given, const Fields& at);
 [[nodiscard]] core::Participant convert(const v1::ParticipantName& given, const Fields& at);
 // Whose rows a listing by fund and participant is about: a fund may ask for all (nothing) or one of
 // its own ledger, anyone else for its own with the fund it names.

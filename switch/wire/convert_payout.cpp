@@ -6,17 +6,17 @@
 namespace wasl::wire {
 namespace {
 
-core::Payee payee(const v1::Payee& given, const Fields& at) {
-  if (given.has_provider()) return convert(given.provider(), at.in("provider"));
-  return at.code<core::InsuredNumber>("insured_number", given.insured_number());
-}
-
 bool is_twenty_digits(const std::string& text) {
   return text.size() == core::kRibDigits &&
          std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace
+
+core::Payee payee(const v1::Payee& given, const Fields& at) {
+  if (given.has_provider()) return convert(given.provider(), at.in("provider"));
+  return at.code<core::InsuredNumber>("insured_number", given.insured_number());
+}
 
 void convert(const v1::SetPayoutAccount& given, const Fields& at, core::Command& out) {
   core::SetPayoutAccount set;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "core/codec.hpp"
 #include "core/permission.hpp"
@@ -42,94 +41,66 @@ Languages languages(const v1::Options& options, const Fields& at) {
   return set;
 }
 
-constexpr std::pair<Body::BodyCase, core::Deed> kDeeds[] = {
-    {Body::kSubmitClaim, core::Deed::kSubmitClaim},
-    {Body::kQuoteClaim, core::Deed::kQuoteClaim},
-    {Body::kReverseClaim, core::Deed::kReverseClaim},
-    {Body::kGetClaim, core::Deed::kGetClaim},
-    {Body::kListClaims, core::Deed::kListClaims},
-    {Body::kGetRights, core::Deed::kGetRights},
-    {Body::kUpdateCard, core::Deed::kUpdateCard},
-    {Body::kReportCard, core::Deed::kReportCard},
-    {Body::kRequestPriorAgreement, core::Deed::kRequestPriorAgreement},
-    {Body::kDecidePriorAgreement, core::Deed::kDecidePriorAgreement},
-    {Body::kListPriorAgreements, core::Deed::kListPriorAgreements},
-    {Body::kListBalances, core::Deed::kListBalances},
-    {Body::kListPostings, core::Deed::kListPostings},
-    {Body::kCloseBordereau, core::Deed::kCloseBordereau},
-    {Body::kListBordereaux, core::Deed::kListBordereaux},
-    {Body::kGetBordereau, core::Deed::kGetBordereau},
-    {Body::kCorrectClaim, core::Deed::kCorrectClaim},
-    {Body::kReviewBordereau, core::Deed::kReviewBordereau},
-    {Body::kListReviews, core::Deed::kListReviews},
-    {Body::kSetPayoutAccount, core::Deed::kSetPayoutAccount},
-    {Body::kListPayoutChanges, core::Deed::kListPayoutChanges},
-    {Body::kPutAccount, core::Deed::kPutAccount},
-    {Body::kPutCard, core::Deed::kPutCard},
-    {Body::kPutProvider, core::Deed::kPutRegistration},
-    {Body::kPutCentre, core::Deed::kPutRegistration},
-    {Body::kPutPrescriber, core::Deed::kPutPrescriber},
-    {Body::kPutProduct, core::Deed::kPutProduct},
-    {Body::kPutTarif, core::Deed::kPutTarif},
-    {Body::kPutRulebook, core::Deed::kPutRulebook},
-};
-
-// Nothing for an Echo, which everybody may send, and for what is no request.
-std::optional<core::Deed> deed_of(Body::BodyCase body) {
-  const auto* found =
-      std::ranges::find(kDeeds, body, &std::pair<Body::BodyCase, core::Deed>::first);
-  if (found == std::end(kDeeds)) return std::nullopt;
-  return found->second;
+// A request that is one command.
+template <auto kPart>
+void convert_single(const v1::Envelope& given, const Fields& at, core::Command& out) {
+  convert((given.*kPart)(), at, out);
 }
 
-// The requests that are one command each; false if the body is none of them.
-bool convert_single(const v1::Envelope& given, const Fields& at, core::Command& out) {
-  switch (given.body_case()) {
-    case Body::kSubmitClaim:
-      return convert(given.submit_claim(), at, out), true;
-    case Body::kQuoteClaim:
-      return convert(given.quote_claim(), at, out), true;
-    case Body::kReverseClaim:
-      return convert(given.reverse_claim(), at, out), true;
-    case Body::kGetClaim:
-      return convert(given.get_claim(), at, out), true;
-    case Body::kListClaims:
-      return convert(given.list_claims(), at, out), true;
-    case Body::kGetRights:
-      return convert(given.get_rights(), at, out), true;
-    case Body::kUpdateCard:
-      return convert(given.update_card(), at, out), true;
-    case Body::kReportCard:
-      return convert(given.report_card(), at, out), true;
-    case Body::kRequestPriorAgreement:
-      return convert(given.request_prior_agreement(), at, out), true;
-    case Body::kDecidePriorAgreement:
-      return convert(given.decide_prior_agreement(), at, out), true;
-    case Body::kListPriorAgreements:
-      return convert(given.list_prior_agreements(), at, out), true;
-    case Body::kListBalances:
-      return convert(given.list_balances(), at, out), true;
-    case Body::kListPostings:
-      return convert(given.list_postings(), at, out), true;
-    case Body::kCloseBordereau:
-      return convert(given.close_bordereau(), at, out), true;
-    case Body::kListBordereaux:
-      return convert(given.list_bordereaux(), at, out), true;
-    case Body::kGetBordereau:
-      return convert(given.get_bordereau(), at, out), true;
-    case Body::kCorrectClaim:
-      return convert(given.correct_claim(), at, out), true;
-    case Body::kReviewBordereau:
-      return convert(given.review_bordereau(), at, out), true;
-    case Body::kListReviews:
-      return convert(given.list_reviews(), at, out), true;
-    case Body::kSetPayoutAccount:
-      return convert(given.set_payout_account(), at, out), true;
-    case Body::kListPayoutChanges:
-      return convert(given.list_payout_changes(), at, out), true;
-    default:
-      return false;
-  }
+struct Kind {
+  Body::BodyCase body;
+  core::Deed deed;
+  void (*convert)(const v1::Envelope&, const Fields&, core::Command&);  // nullptr: of a feed.
+};
+
+constexpr Kind kKinds[] = {
+    {Body::kSubmitClaim, core::Deed::kSubmitClaim, convert_single<&Body::submit_claim>},
+    {Body::kQuoteClaim, core::Deed::kQuoteClaim, convert_single<&Body::quote_claim>},
+    {Body::kReverseClaim, core::Deed::kReverseClaim, convert_single<&Body::reverse_claim>},
+    {Body::kGetClaim, core::Deed::kGetClaim, convert_single<&Body::get_claim>},
+    {Body::kListClaims, core::Deed::kListClaims, convert_single<&Body::list_claims>},
+    {Body::kGetRights, core::Deed::kGetRights, convert_single<&Body::get_rights>},
+    {Body::kUpdateCard, core::Deed::kUpdateCard, convert_single<&Body::update_card>},
+    {Body::kReportCard, core::Deed::kReportCard, convert_single<&Body::report_card>},
+    {Body::kRequestPriorAgreement, core::Deed::kRequestPriorAgreement,
+     convert_single<&Body::request_prior_agreement>},
+    {Body::kDecidePriorAgreement, core::Deed::kDecidePriorAgreement,
+     convert_single<&Body::decide_prior_agreement>},
+    {Body::kListPriorAgreements, core::Deed::kListPriorAgreements,
+     convert_single<&Body::list_prior_agreements>},
+    {Body::kListBalances, core::Deed::kListBalances, convert_single<&Body::list_balances>},
+    {Body::kListPostings, core::Deed::kListPostings, convert_single<&Body::list_postings>},
+    {Body::kCloseBordereau, core::Deed::kCloseBordereau, convert_single<&Body::close_bordereau>},
+    {Body::kListBordereaux, core::Deed::kListBordereaux, convert_single<&Body::list_bordereaux>},
+    {Body::kGetBordereau, core::Deed::kGetBordereau, convert_single<&Body::get_bordereau>},
+    {Body::kCorrectClaim, core::Deed::kCorrectClaim, convert_single<&Body::correct_claim>},
+    {Body::kReviewBordereau, core::Deed::kReviewBordereau, convert_single<&Body::review_bordereau>},
+    {Body::kListReviews, core::Deed::kListReviews, convert_single<&Body::list_reviews>},
+    {Body::kSetPayoutAccount, core::Deed::kSetPayoutAccount,
+     convert_single<&Body::set_payout_account>},
+    {Body::kListPayoutChanges, core::Deed::kListPayoutChanges,
+     convert_single<&Body::list_payout_changes>},
+    {Body::kProposeRun, core::Deed::kProposeRun, convert_single<&Body::propose_run>},
+    {Body::kCollectRun, core::Deed::kCollectRun, convert_single<&Body::collect_run>},
+    {Body::kApproveRun, core::Deed::kApproveRun, convert_single<&Body::approve_run>},
+    {Body::kCancelRun, core::Deed::kCancelRun, convert_single<&Body::cancel_run>},
+    {Body::kListOwed, core::Deed::kListOwed, convert_single<&Body::list_owed>},
+    {Body::kListRuns, core::Deed::kListRuns, convert_single<&Body::list_runs>},
+    {Body::kListPayouts, core::Deed::kListPayouts, convert_single<&Body::list_payouts>},
+    {Body::kPutAccount, core::Deed::kPutAccount, nullptr},
+    {Body::kPutCard, core::Deed::kPutCard, nullptr},
+    {Body::kPutProvider, core::Deed::kPutRegistration, nullptr},
+    {Body::kPutCentre, core::Deed::kPutRegistration, nullptr},
+    {Body::kPutPrescriber, core::Deed::kPutPrescriber, nullptr},
+    {Body::kPutProduct, core::Deed::kPutProduct, nullptr},
+    {Body::kPutTarif, core::Deed::kPutTarif, nullptr},
+    {Body::kPutRulebook, core::Deed::kPutRulebook, nullptr},
+};
+
+// nullptr for an Echo, which everybody may send, and for what is no request.
+const Kind* kind_of(Body::BodyCase body) {
+  const auto* found = std::ranges::find(kKinds, body, &Kind::body);
+  return found == std::end(kKinds) ? nullptr : found;
 }
 
 // What a batch is made of, whichever its items are.
@@ -214,8 +185,8 @@ std::expected<Decoded, Refusal> Decoder::decode(core::ByteView bytes,
 std::expected<Decoded, Refusal> Decoder::take(const v1::Envelope& envelope,
                                               const core::Participant& from) {
   // A role that may not has nothing converted: a rulebook takes milliseconds to read.
-  const std::optional<core::Deed> deed = deed_of(envelope.body_case());
-  if (deed && !core::permitted(from.role, *deed)) {
+  const Kind* const kind = kind_of(envelope.body_case());
+  if (kind != nullptr && !core::permitted(from.role, kind->deed)) {
     return std::unexpected(not_permitted(envelope.correlation_id()));
   }
   Decoded out;
@@ -232,7 +203,8 @@ std::expected<Decoded, Refusal> Decoder::take(const v1::Envelope& envelope,
   if (envelope.has_echo()) {
     out.echo = true;
     out.echo_data = at.text("data", envelope.echo().data(), kEchoBytesMax);
-  } else if (convert_single(envelope, at, single)) {
+  } else if (kind != nullptr && kind->convert != nullptr) {
+    kind->convert(envelope, at, single);
     if (!core::permitted(from.role, single.request)) {
       return std::unexpected(not_permitted(out.correlation_id));
     }

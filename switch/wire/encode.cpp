@@ -66,6 +66,12 @@ struct ReplyWriter {
         return fill(listed, *out.mutable_reviews_page());
       case core::Deed::kListPayoutChanges:
         return fill(listed, *out.mutable_payout_changes_page());
+      case core::Deed::kListOwed:
+        return fill(listed, *out.mutable_owed_page());
+      case core::Deed::kListRuns:
+        return fill(listed, *out.mutable_runs_page());
+      case core::Deed::kListPayouts:
+        return fill(listed, *out.mutable_payouts_page());
       default:
         WASL_ASSERT(listed.deed == core::Deed::kListPriorAgreements);
         return fill(listed, *out.mutable_agreements_page());

@@ -4,7 +4,6 @@
 #include "wire/answer_messages.hpp"
 
 namespace wasl::wire {
-namespace {
 
 void set_payee(const core::Payee& from, v1::Payee& out) {
   if (const auto* insured = std::get_if<core::InsuredNumber>(&from)) {
@@ -13,8 +12,6 @@ void set_payee(const core::Payee& from, v1::Payee& out) {
     set_participant(std::get<core::Participant>(from), *out.mutable_provider());
   }
 }
-
-}  // namespace
 
 void fill(const core::Listed& listed, v1::PayoutChangesPage& out) {
   for (const auto& [key, value] : listed.rows) {

@@ -15,7 +15,8 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-constexpr int kFirstAnswerField = 40;  // envelope.proto: "Switch to client" begins here.
+// envelope.proto: "Switch to client".
+constexpr bool is_answer(int field) { return (field >= 40 && field <= 50) || field >= 60; }
 
 constexpr std::pair<std::string_view, std::uint8_t> kTimesMax[] = {
     {"wasl.v1.Options.languages", kLanguagesMax},
@@ -92,13 +93,13 @@ ScanField ScanTable::describe(const FieldDescriptor& field) {
   WASL_ASSERT(field.number() < static_cast<int>(kFieldNumbers));
   const auto* const group = field.real_containing_oneof();
   const int slot = group != nullptr ? group->field(0)->number() : field.number();
-  ScanField known{.kind = kind_of(field),
-                  .slot = static_cast<std::uint8_t>(slot),
-                  .times_max = times_max(field),
-                  .repeated = field.is_repeated(),
-                  .answer = field.containing_type() == v1::Envelope::descriptor() &&
-                            field.number() >= kFirstAnswerField,
-                  .name = is_request(field) ? "" : field.name().c_str()};
+  ScanField known{
+      .kind = kind_of(field),
+      .slot = static_cast<std::uint8_t>(slot),
+      .times_max = times_max(field),
+      .repeated = field.is_repeated(),
+      .answer = field.containing_type() == v1::Envelope::descriptor() && is_answer(field.number()),
+      .name = is_request(field) ? "" : field.name().c_str()};
   if (known.kind == FieldKind::kMessage && !known.answer)
     known.message = add(*field.message_type());
   return known;

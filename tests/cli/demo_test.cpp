@@ -129,11 +129,14 @@ TEST(DemoReport, PrintsTheDocumentedKeysAndNoOthers) {
 
 TEST(DemoSettlement, IsWholeOnceEveryClaimIsDecidedAndCorrected) {
   EXPECT_TRUE(
-      (DemoSettlement{.presented = 4, .accepted = 3, .rejected = 1, .corrected = 1}.is_whole()));
+      (DemoSettlement{.presented = 4, .accepted = 3, .rejected = 1, .corrected = 1, .payouts = 1}
+           .is_whole()));
   EXPECT_FALSE(
-      (DemoSettlement{.presented = 4, .accepted = 2, .rejected = 1, .corrected = 1}.is_whole()))
+      (DemoSettlement{.presented = 4, .accepted = 2, .rejected = 1, .corrected = 1, .payouts = 1}
+           .is_whole()))
       << "one is not decided";
-  EXPECT_FALSE((DemoSettlement{.presented = 4, .accepted = 3, .rejected = 1}.is_whole()))
+  EXPECT_FALSE(
+      (DemoSettlement{.presented = 4, .accepted = 3, .rejected = 1, .payouts = 1}.is_whole()))
       << "one stays rejected";
   EXPECT_FALSE(DemoSettlement{}.is_whole());
 }

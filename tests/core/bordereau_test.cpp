@@ -223,8 +223,7 @@ TEST_F(LongClosing, ChangesABoundedNumberOfRows) {
   const Decision decision = core::decide(command, rows, world.reference, world.now);
   const Touched touched =
       apply(command, decision, {world.sequence + 1, world.now}, "answer", rows, world.reference);
-  const std::size_t changed =
-      touched.listed.size() + touched.made.size() + touched.inserted.size() + 2;
+  const std::size_t changed = test::rows_changed(touched);
   EXPECT_EQ(changed, 100U + 100U + 20U + 20U + 2U);
   EXPECT_LE(changed, 256U);
 }

@@ -140,6 +140,9 @@ TEST(RowCodec, WritesThePinnedBytes) {
   golden.add("presentation", row_bytes(random_value<Presentation>(random)));
   golden.add("bordereau", row_bytes(random_value<Bordereau>(random)));
   golden.add("payout_change", row_bytes(random_value<PayoutChange>(random)));
+  golden.add("owed", row_bytes(random_value<Owed>(random)));
+  golden.add("run", row_bytes(random_value<SettlementRun>(random)));
+  golden.add("payout", row_bytes(random_value<Payout>(random)));
   golden.check();
 }
 

@@ -46,17 +46,17 @@ class StoredType : public testing::Test {
   std::mt19937_64 random_{seed_};
 };
 
-using StoredTypes =
-    testing::Types<Registration, RequestRow, CardLink, Account, History, HistoryLine, Product,
-                   Tarif, Prescriber, Fund, Rulebook, SubmitClaim, QuoteClaim, ReverseClaim,
-                   GetClaim, ListClaims, GetRights, UpdateCard, ReportCard, RequestPriorAgreement,
-                   DecidePriorAgreement, ListPriorAgreements, PutAccount, PutCard, PutRegistration,
-                   PutPrescriber, PutProduct, PutTarif, PutRulebook, ConfirmClock, Import,
-                   ListBalances, ListPostings, CloseBordereau, ListBordereaux, GetBordereau,
-                   CorrectClaim, ReviewBordereau, ListReviews, SetPayoutAccount, ListPayoutChanges,
-                   PayoutChange, PayoutDecision, Presentation, Bordereau, ClosingEvidence,
-                   ClosingDecision, ReviewDecision, ClaimDecision, ReversalDecision, StatusDecision,
-                   RightsDecision, PlainDecision, Decision, Proofs>;
+using StoredTypes = testing::Types<
+    Registration, RequestRow, CardLink, Account, History, HistoryLine, Product, Tarif, Prescriber,
+    Fund, Rulebook, SubmitClaim, QuoteClaim, ReverseClaim, GetClaim, ListClaims, GetRights,
+    UpdateCard, ReportCard, RequestPriorAgreement, DecidePriorAgreement, ListPriorAgreements,
+    PutAccount, PutCard, PutRegistration, PutPrescriber, PutProduct, PutTarif, PutRulebook,
+    ConfirmClock, Import, ListBalances, ListPostings, CloseBordereau, ListBordereaux, GetBordereau,
+    CorrectClaim, ReviewBordereau, ListReviews, SetPayoutAccount, ListPayoutChanges, PayoutChange,
+    PayoutDecision, ProposeRun, CollectRun, ApproveRun, CancelRun, ListOwed, ListRuns, ListPayouts,
+    Owed, SettlementRun, Payout, OwedPage, RunDecision, CollectDecision, Presentation, Bordereau,
+    ClosingEvidence, ClosingDecision, ReviewDecision, ClaimDecision, ReversalDecision,
+    StatusDecision, RightsDecision, PlainDecision, Decision, Proofs>;
 TYPED_TEST_SUITE(StoredType, StoredTypes);
 
 TYPED_TEST(StoredType, ComesBackAsItWas) {

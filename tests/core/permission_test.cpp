@@ -69,7 +69,14 @@ TEST(Permission, IsTheTableOfTheProtocol) {
                               {ReviewBordereau{}, "CF"},
                               {ListReviews{}, "CF"},
                               {SetPayoutAccount{}, "CF"},
-                              {ListPayoutChanges{}, "CF"}};
+                              {ListPayoutChanges{}, "CF"},
+                              {ProposeRun{}, "F"},
+                              {CollectRun{}, "F"},
+                              {ApproveRun{}, "F"},
+                              {CancelRun{}, "F"},
+                              {ListOwed{}, "F"},
+                              {ListRuns{}, "F"},
+                              {ListPayouts{}, "F"}};
   std::size_t deeds = 0;
   Deed last{};
   for (const auto& [request, roles] : kTable) {

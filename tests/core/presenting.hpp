@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,13 @@
 namespace wasl::test {
 
 inline constexpr std::string_view kSigningKey = "the key on file";
+
+inline std::size_t rows_changed(const core::Touched& touched) {
+  std::size_t changed = static_cast<std::size_t>(std::popcount(touched.slots)) +
+                        touched.made.size() + touched.inserted.size() + touched.removed.size();
+  for (const auto& indexes : touched.listed) changed += indexes.size();
+  return changed;
+}
 
 class Presenting : public testing::Test {
  protected:
@@ -47,7 +55,8 @@ class Presenting : public testing::Test {
     found.as_of = world.sequence;
     for (const auto& [key, bytes] : world.index) {
       const auto place = core::posting_place(key);
-      if (!place || place->sequence <= found.after || place->sequence > up_to) continue;
+      if (!place || place->participant != pharmacy()) continue;
+      if (place->sequence <= found.after || place->sequence > up_to) continue;
       const core::PostingSet set = core::decode_postings(core::as_bytes(bytes)).value();
       if (set.cause != core::PostingCause::kApproval) continue;
       found.claims.push_back({set.claim, set.request_id, set.postings.front().debit});

@@ -237,8 +237,7 @@ TEST_F(Reviewing, ChangesABoundedNumberOfRows) {
   ASSERT_EQ(std::get<ReviewDecision>(decision).reason, Reason::kNone);
   const Touched touched =
       apply(command, decision, {world.sequence + 1, world.now}, "answer", rows, world.reference);
-  const std::size_t changed = touched.listed.size() + touched.listed_histories.size() +
-                              touched.inserted.size() + touched.removed.size() + 2;
+  const std::size_t changed = test::rows_changed(touched);
   EXPECT_EQ(changed, 40U + 40U + 80U + 1U + 2U);
   EXPECT_LE(changed, 256U);
 }

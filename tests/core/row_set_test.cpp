@@ -33,6 +33,10 @@ TEST(Keys, AreThePinnedBytes) {
   golden.add("review_index", review_index_key(pharmacy(), day(2026, 3, 25), 1'000'001, 12).view());
   golden.add("payout_change", payout_change_key(pharmacy(), insured).view());
   golden.add("payout_change_of_provider", payout_change_key(pharmacy(), pharmacy()).view());
+  golden.add("owed", owed_key(fund, insured, 1'000'001).view());
+  golden.add("owed_to_provider", owed_key(fund, pharmacy(), 1'000'001).view());
+  golden.add("run", run_key(fund, 1'000'001).view());
+  golden.add("payout", payout_key(fund, {.run = 1'000'001, .number = 12}).view());
   golden.add("claim_index_1969", claim_index_key(pharmacy(), day(1969, 12, 31), 1).view());
   golden.add("agreement_index", agreement_index_key(fund, 1'000'001).view());
   golden.add("product", product_key(catalogue, code<ProductCode>("P-0001"), kDayMin).view());
@@ -52,6 +56,7 @@ TEST(Keys, HoldTheLongestNames) {
   EXPECT_LE(bordereau_key(fund, longest, 1).view().size(), RowKey::kBytesMax);
   EXPECT_LE(payout_change_key(longest, longest).view().size(), RowKey::kBytesMax);
   EXPECT_LE(review_index_key(longest, kDayMax, 1, 1).view().size(), RowKey::kBytesMax);
+  EXPECT_LE(owed_key(fund, longest, 1).view().size(), RowKey::kBytesMax);
 }
 
 TEST(Keys, OfAnIndexFollowTheOrderOfDaysAndSequences) {

@@ -42,6 +42,9 @@ std::optional<LedgerAccount> place_of(const core::RequestRow& row, RequestState 
       return LedgerAccount::kApprovedNotAccepted;
     case RequestState::kAccepted:
       return LedgerAccount::kPayableToProvider;
+    case RequestState::kInRun:
+      return row.kind == core::ClaimKind::kRefund ? LedgerAccount::kPayableToInsured
+                                                  : LedgerAccount::kPayableToProvider;
     default:
       return std::nullopt;
   }
@@ -100,6 +103,8 @@ class Books {
     check_corrections();
     check_claim_index();
     check_open_reviews();
+    check_owed();
+    check_runs();
     for (const LedgerAccount account : core::kLedgerAccounts) {
       if (posted_[account] == expected[account]) continue;
       faults_.push_back(std::string(core::name(account)) + " holds " +
@@ -171,6 +176,64 @@ class Books {
     if (found != expected) faults_.emplace_back("the list of reviews is not what is undecided");
   }
 
+  // By record: how much, and in which payout. What is owed or in a payout is what was accepted or
+  // approved as a refund, each once, and both sides name the same payout.
+  void check_owed() {
+    Items expected;
+    for (const core::RequestRow& row : claims_) {
+      const bool refund =
+          row.kind == core::ClaimKind::kRefund && row.state == RequestState::kApproved;
+      if (refund && row.insurer.value > 0) expected[row.sequence] = {row.insurer, row.payout};
+    }
+    for (const auto& bordereau : rows_of<core::Bordereau>(rows_, core::KeyTag::kBordereau)) {
+      for (const core::PresentedClaim& claim : bordereau.claims) {
+        if (claim.state != RequestState::kAccepted) continue;
+        Item& item = expected[claim.reviewed_by];
+        item.amount += claim.insurer;
+        item.payout = core::payout_of(bordereau, claim);
+      }
+    }
+    Items found;
+    for (const core::Owed& owed : rows_of<core::Owed>(rows_, core::KeyTag::kOwed)) {
+      add_item(owed.item, std::nullopt, found);
+    }
+    for (const core::Payout& payout : rows_of<core::Payout>(rows_, core::KeyTag::kPayout)) {
+      core::Cents sum;
+      for (const core::OwedItem& item : payout.items) {
+        sum += item.amount;
+        add_item(item, payout.id, found);
+      }
+      if (sum != payout.amount) faults_.emplace_back("a payout is not the sum of its items");
+    }
+    if (found != expected) faults_.emplace_back("what is owed is not what was accepted");
+  }
+  // A run's payouts are those that it took and did not give back.
+  void check_runs() {
+    std::map<core::Sequence, std::pair<std::uint32_t, core::Cents>> paid;
+    for (const core::Payout& payout : rows_of<core::Payout>(rows_, core::KeyTag::kPayout)) {
+      ++paid[payout.id.run].first;
+      paid[payout.id.run].second += payout.amount;
+    }
+    for (const auto& run : rows_of<core::SettlementRun>(rows_, core::KeyTag::kRun)) {
+      const auto& [payouts, total] = paid[run.id];
+      const bool whole = run.released > 0 || run.total == total;
+      if (payouts != run.payouts - run.released || !whole) {
+        faults_.push_back("the run " + std::to_string(run.id) + " is not its payouts");
+      }
+    }
+  }
+
+  struct Item {
+    core::Cents amount;
+    std::optional<core::PayoutId> payout;
+    friend bool operator==(const Item&, const Item&) = default;
+  };
+  using Items = std::map<core::Sequence, Item>;
+  void add_item(const core::OwedItem& item, std::optional<core::PayoutId> payout, Items& to) {
+    const bool once = to.emplace(item.record, Item{item.amount, payout}).second;
+    if (!once) fault("owed twice", item.record);
+  }
+
   const OrderedRows& rows_;
   std::vector<core::RequestRow> claims_;
   std::map<core::ClaimId, core::Bordereau> presented_;
@@ -204,6 +267,13 @@ Reached reached_in(const OrderedRows& rows) {
   }
   for (const auto& row : rows_of<core::RequestRow>(rows, core::KeyTag::kRequest)) {
     if (row.state == RequestState::kCorrected) ++reached.corrected;
+  }
+  for (const auto& run : rows_of<core::SettlementRun>(rows, core::KeyTag::kRun)) {
+    if (run.state == core::RunState::kApproved) ++reached.runs_approved;
+    if (run.released > 0) ++reached.runs_cancelled;
+  }
+  for (const auto& payout : rows_of<core::Payout>(rows, core::KeyTag::kPayout)) {
+    reached.in_run += payout.items.size();
   }
   return reached;
 }

@@ -21,6 +21,9 @@ struct Reached {
   std::size_t held = 0;
   std::size_t rejected = 0;
   std::size_t corrected = 0;
+  std::size_t in_run = 0;  // Items of payouts.
+  std::size_t runs_approved = 0;
+  std::size_t runs_cancelled = 0;  // That had taken something.
 };
 [[nodiscard]] Reached reached_in(const OrderedRows& rows);
 

@@ -7,7 +7,8 @@ namespace {
 
 using core::RequestState;
 
-// How far a request has come: it never goes back, and where two ways part it never changes over.
+// How far a request has come: it never goes back but out of a run that is cancelled, and where two
+// ways part it never changes over.
 int rank(RequestState state) {
   switch (state) {
     case RequestState::kPresented:
@@ -20,6 +21,7 @@ int rank(RequestState state) {
     case RequestState::kClosed:
     case RequestState::kAccepted:
     case RequestState::kCorrected:
+    case RequestState::kInRun:
       return 4;
     default:
       return 0;
@@ -29,6 +31,12 @@ int rank(RequestState state) {
 bool may_follow(RequestState before, RequestState after) {
   if (before == after || rank(before) == 0) return true;
   if (before == RequestState::kRejected) return after == RequestState::kCorrected;
+  if (before == RequestState::kAccepted) return after == RequestState::kInRun;
+  // A run that was cancelled gives it back; a refund may then be reversed.
+  if (before == RequestState::kInRun) {
+    return after == RequestState::kAccepted || after == RequestState::kApproved ||
+           after == RequestState::kReversed;
+  }
   return rank(before) < rank(after) && after != RequestState::kReversed &&
          after != RequestState::kClosed;
 }

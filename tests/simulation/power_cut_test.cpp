@@ -26,6 +26,9 @@ void add(const Reached& one, Reached& all) {
   all.held += one.held;
   all.rejected += one.rejected;
   all.corrected += one.corrected;
+  all.in_run += one.in_run;
+  all.runs_approved += one.runs_approved;
+  all.runs_cancelled += one.runs_cancelled;
 }
 
 // One life, one cut at a seeded point of it, one recovery, everything resolved.
@@ -75,11 +78,16 @@ TEST(PowerCut, LosesNothingThatWasAnsweredAndDoublesNothing) {
   std::cout << kCuts << " cuts, " << all.requests << " requests, " << all.reached.bordereaux
             << " bordereaux, " << all.reached.accepted << " claims accepted, " << all.reached.held
             << " held, " << all.reached.rejected << " rejected, " << all.reached.corrected
-            << " corrected, " << all.in_doubt << " in doubt at the cut, 0 lost\n";
+            << " corrected, " << all.reached.in_run << " items in settlement runs, "
+            << all.reached.runs_approved << " runs approved, " << all.reached.runs_cancelled
+            << " cancelled, " << all.in_doubt << " in doubt at the cut, 0 lost\n";
   EXPECT_GT(all.reached.bordereaux, 0U) << "no list was ever closed";
   EXPECT_GT(all.reached.accepted, 0U);
   EXPECT_GT(all.reached.held, 0U);
   EXPECT_GT(all.reached.corrected, 0U);
+  EXPECT_GT(all.reached.in_run, 0U);
+  EXPECT_GT(all.reached.runs_approved, 0U);
+  EXPECT_GT(all.reached.runs_cancelled, 0U);
   EXPECT_GT(all.in_doubt, 0U) << "the cuts hit nobody: the test shows nothing";
 }
 

@@ -1,13 +1,11 @@
 #include "simulation/switch_simulation.hpp"
 
 #include <iterator>
-#include <map>
-#include <set>
 
 #include "core/assert.hpp"
 #include "core/codec.hpp"
 #include "journal/digest.hpp"
-#include "wire/client.hpp"
+#include "simulation/hearsay.hpp"
 
 namespace wasl::test {
 namespace {
@@ -54,54 +52,6 @@ void seed_rows(const World& world, OrderedRows& rows) {
              rows);
 }
 
-// What the clients know to be approved, neither reversed nor presented; by claim.
-std::vector<core::ListedClaim> standing_claims(const ClientRecord& record) {
-  std::map<core::ClaimId, core::Cents> standing;
-  for (const Sent& sent : record.requests()) {
-    if (!sent.answer) continue;
-    const auto body = wire::read_body(sent.answer->body);
-    WASL_ASSERT(body.has_value());
-    if (body->has_claim() && body->claim().outcome() != v1::ClaimAnswer::DECLINED) {
-      standing[body->claim().claim_id()] = core::Cents{body->claim().insurer_cents()};
-    }
-    if (body->reversal().effect() == v1::ReversalAnswer::RELEASED) {
-      standing.erase(body->reversal().claim_id());
-    }
-    const auto* closing = std::get_if<core::CloseBordereau>(&sent.command.request);
-    if (closing == nullptr || body->closing().reason() != v1::REASON_NONE) continue;
-    for (const core::ListedClaim& each : closing->claims) standing.erase(each.claim);
-  }
-  std::vector<core::ListedClaim> claims;
-  for (const auto& [claim, insurer] : standing) claims.push_back({claim, insurer});
-  return claims;
-}
-
-// What the clerk has heard of: the bordereaux closed, and the claims that a review rejected.
-struct Known {
-  std::map<std::uint32_t, std::vector<core::ClaimId>> bordereaux;
-  std::set<core::ClaimId> rejected;
-};
-
-Known known_to_the_clerk(const ClientRecord& record) {
-  Known known;
-  for (const Sent& sent : record.requests()) {
-    if (!sent.answer) continue;
-    const auto body = wire::read_body(sent.answer->body);
-    WASL_ASSERT(body.has_value());
-    if (const auto* closing = std::get_if<core::CloseBordereau>(&sent.command.request);
-        closing != nullptr && body->closing().bordereaux_size() > 0) {
-      auto& claims = known.bordereaux[body->closing().bordereaux(0).number()];
-      for (const core::ListedClaim& each : closing->claims) claims.push_back(each.claim);
-    }
-    const auto* review = std::get_if<core::ReviewBordereau>(&sent.command.request);
-    if (review == nullptr || body->review().reason() != v1::REASON_NONE) continue;
-    for (const core::ReviewVerdict& each : review->verdicts) {
-      if (each.verdict == core::Verdict::kReject) known.rejected.insert(each.claim);
-    }
-  }
-  return known;
-}
-
 }  // namespace
 
 void SwitchSimulation::Mailbox::loaded(std::vector<core::LoadedRow> rows) {
@@ -114,6 +64,8 @@ SwitchSimulation::SwitchSimulation(std::uint64_t seed)
   world_.treat({"INN-Z"});
   world_.pharmacy().signing_key = kSigningKey;
   world_.pharmacy().centre = code<core::ParticipantId>(kCentre);
+  world_.pharmacy().payout_account = "00799999002345678941";
+  world_.account().payout_account = "00100000000000000097";
   journal_ = disk_.directory("journal");
   head_ = disk_.directory("head");
   const auto made =
@@ -152,7 +104,7 @@ void SwitchSimulation::act() {
     store_->perform(possible[below(possible.size())]);
     return;
   }
-  switch (below(12)) {
+  switch (below(15)) {
     case 0:
     case 1:
       return send_claim();
@@ -170,6 +122,11 @@ void SwitchSimulation::act() {
       return send_review();
     case 8:
       return send_correction();
+    case 9:
+      return send_refund();
+    case 10:
+    case 11:
+      return send_run_step();
     default:
       return step_engine();
   }
@@ -310,6 +267,39 @@ void SwitchSimulation::send_correction() {
   const std::size_t request = record_.sent(command);
   claims_.push_back(request);
   submit(std::move(command), request);
+}
+
+void SwitchSimulation::send_refund() {
+  const std::string prescription = "RX-" + std::to_string(++prescriptions_);
+  core::Command refund = with_content(world_.claim(
+      {line("A", dzd(100))}, {.kind = core::ClaimKind::kRefund, .prescription = prescription}));
+  const std::size_t request = record_.sent(refund);
+  claims_.push_back(request);
+  submit(std::move(refund), request);
+}
+
+// The next step of a known run, or a new one; also steps that a run's state no longer allows.
+void SwitchSimulation::send_run_step() {
+  const std::map<core::Sequence, KnownRun> runs = known_runs(record_);
+  if (runs.empty() || below(6) == 0) {
+    const core::Day today = core::day_of(now_, std::chrono::minutes{0});
+    return send_of_fund(core::ProposeRun{today + std::chrono::days{2}, core::Cents{}});
+  }
+  const auto& [id, run] = *std::next(runs.begin(), static_cast<std::ptrdiff_t>(below(runs.size())));
+  if (below(8) == 0) return send_of_fund(core::CancelRun{id});
+  if (run.state == v1::RUN_PROPOSED) {
+    return send_of_fund(core::ApproveRun{id, std::max(run.payouts, 1U), run.total});
+  }
+  send_of_fund(core::CollectRun{id});
+}
+
+// From one of two people.
+void SwitchSimulation::send_of_fund(core::Request request) {
+  core::Command command =
+      with_content(world_.command(core::Role::kFund, kFund, std::move(request)));
+  command.by = code<core::OperatorId>(below(2) == 0 ? "001" : "002");
+  const std::size_t sent = record_.sent(command);
+  submit(std::move(command), sent);
 }
 
 void SwitchSimulation::repeat(std::size_t request) {

@@ -60,6 +60,9 @@ class SwitchSimulation {
   void send_closing();
   void send_review();
   void send_correction();
+  void send_refund();
+  void send_run_step();
+  void send_of_fund(core::Request request);
   [[nodiscard]] core::ReviewVerdict some_verdict(core::ClaimId claim);
   void repeat(std::size_t request);
   void submit(core::Command command, std::uint64_t correlation);

@@ -252,6 +252,11 @@ REQUESTS = {
     "CorrectClaim": (26, correction),
     "ReviewBordereau": (27, review),
     "SetPayoutAccount": (29, payout),
+    "ProposeRun": (31, lambda it: day(it.value_date) + signed(64, it.minimum_cents)),
+    "CollectRun": (32, lambda it: number(64, it.run)),
+    "ApproveRun": (33, lambda it: number(64, it.run) + number(32, it.payouts) +
+                   signed(64, it.total_cents)),
+    "CancelRun": (34, lambda it: number(64, it.run)),
 }
 FEEDS = {
     "PutAccount": (12, account),

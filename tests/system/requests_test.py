@@ -66,6 +66,13 @@ class Requests(NetworkCase):
                 request_id=request_id(), payee=pb.Payee(insured_number=insured(self.household)),
                 payout_account="00799999002345678941")),
             ("operator:centre operator:fund", pb.ListPayoutChanges()),
+            ("operator:fund", pb.ProposeRun(request_id=request_id(), value_date=today(1))),
+            ("operator:fund", pb.CollectRun(request_id=request_id(), run=1)),
+            ("operator:fund", pb.ApproveRun(request_id=request_id(), run=1, payouts=1, total_cents=1)),
+            ("operator:fund", pb.CancelRun(request_id=request_id(), run=1)),
+            ("operator:fund", pb.ListOwed()),
+            ("operator:fund", pb.ListRuns()),
+            ("operator:fund", pb.ListPayouts(run=1)),
             ("fund", batch(pb.PutAccount, account(self.household, 1))),
             ("fund", batch(pb.PutCard, pb.CardItem(
                 insured_number=insured(self.household), card=account(self.household, 1).cards[0],

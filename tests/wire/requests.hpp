@@ -290,6 +290,57 @@ inline v1::Envelope list_payout_changes() {
   return envelope;
 }
 
+inline v1::Envelope propose_run() {
+  v1::Envelope envelope;
+  v1::ProposeRun& propose = *envelope.mutable_propose_run();
+  propose.set_request_id(std::string(16, '\xe1'));
+  propose.set_value_date("2026-03-25");
+  propose.set_minimum_cents(10'000);
+  return envelope;
+}
+
+inline v1::Envelope collect_run() {
+  v1::Envelope envelope;
+  envelope.mutable_collect_run()->set_request_id(std::string(16, '\xe2'));
+  envelope.mutable_collect_run()->set_run(77);
+  return envelope;
+}
+
+inline v1::Envelope approve_run() {
+  v1::Envelope envelope;
+  v1::ApproveRun& approve = *envelope.mutable_approve_run();
+  approve.set_request_id(std::string(16, '\xe3'));
+  approve.set_run(77);
+  approve.set_payouts(2);
+  approve.set_total_cents(123'456);
+  return envelope;
+}
+
+inline v1::Envelope cancel_run() {
+  v1::Envelope envelope;
+  envelope.mutable_cancel_run()->set_request_id(std::string(16, '\xe4'));
+  envelope.mutable_cancel_run()->set_run(77);
+  return envelope;
+}
+
+inline v1::Envelope list_owed() {
+  v1::Envelope envelope;
+  envelope.mutable_list_owed();
+  return envelope;
+}
+
+inline v1::Envelope list_runs() {
+  v1::Envelope envelope;
+  envelope.mutable_list_runs();
+  return envelope;
+}
+
+inline v1::Envelope list_payouts() {
+  v1::Envelope envelope;
+  envelope.mutable_list_payouts()->set_run(77);
+  return envelope;
+}
+
 using Answer = std::expected<wire::Decoded, wire::Refusal>;
 
 // What the tests' rulebooks say: a text of "scheme CODE", else it is refused.

@@ -1,0 +1,192 @@
+#include "cli/settle_command.hpp"
+
+#include <unistd.h>
+
+#include <iostream>
+#include <memory>
+#include <utility>
+
+#include "cli/counter_shell.hpp"
+#include "cli/listed_pages.hpp"
+#include "cli/settle_view.hpp"
+#include "cli/terminal_command.hpp"
+#include "cli/terminal_print.hpp"
+#include "wire/client.hpp"
+
+namespace wasl::cli {
+namespace {
+
+struct SettleSession {
+  TerminalSession terminal;
+  bool csv = false;
+
+  [[nodiscard]] Format format() const { return format_of(terminal.config.json, csv); }
+  [[nodiscard]] core::Language language() const { return language_of(terminal.config); }
+};
+using Session = std::shared_ptr<SettleSession>;
+
+// One request that changes a run, and what became of it; what is not done ends the command.
+template <typename Message>
+v1::RunAnswer send(SettleSession& session, const Message& what, std::string_view command) {
+  Terminal& terminal = session.terminal.open();
+  v1::Envelope request = or_exit(run_request(what, terminal.signer("").me), command);
+  const Ending ending = or_exit(terminal.submit(std::move(request)), command);
+  if (ending.exit != Exit::kOk) leave_with(ending, command, session.terminal.config);
+  return or_exit(wire::read_body(ending.answer->answer().body()), command).run();
+}
+
+v1::SettlementRun run_or_exit(SettleSession& session, std::uint64_t run, std::string_view command) {
+  std::optional<v1::SettlementRun> found;
+  if (run > 0) found = find_run(session.terminal, run, command);
+  if (found) return std::move(*found);
+  exit_with(Exit::kFailed, command,
+            {core::Errc::kNotFound, "your fund has no settlement run of this number"});
+}
+
+// All its steps, from where it stands.
+void collect(SettleSession& session, std::uint64_t run, std::string_view command) {
+  Collected what;
+  v1::CollectRun step;
+  step.set_run(run);
+  v1::RunAnswer answer;
+  do {
+    answer = send(session, step, command);
+    what.left_out.insert(what.left_out.end(), answer.left_out().begin(), answer.left_out().end());
+  } while (answer.state() == v1::RUN_COLLECTING);
+  what.run = run_or_exit(session, run, command);
+  std::cout << collected(what, session.format(), session.language());
+}
+
+void add_propose(Command parent, const Session& session) {
+  struct Arguments {
+    std::string value_date;
+    std::uint32_t minimum = 0;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  Command command = parent.command("propose", "Take what is owed into a run, netted per payee");
+  command.examples(
+      "Examples:\n"
+      "  wasl settle propose --value-date 2026-03-25 --config fund.toml\n"
+      "  wasl settle propose --value-date 2026-03-25 --minimum 100\n"
+      "Exit code: 0 proposed or nothing to pay, 2 declined, 5 in doubt");
+  command.option("--value-date", arguments->value_date, "On which the bank is to pay, YYYY-MM-DD")
+      .required();
+  command
+      .option("--minimum", arguments->minimum, "Dinars; a payee to whom less is owed is left out")
+      .shows_default();
+  command.runs([session, arguments] {
+    v1::ProposeRun propose;
+    propose.set_value_date(arguments->value_date);
+    propose.set_minimum_cents(std::int64_t{arguments->minimum} * 100);
+    const v1::RunAnswer proposed = send(*session, propose, "settle propose");
+    collect(*session, proposed.run(), "settle propose");
+  });
+}
+
+void add_run_number(Command command, std::uint64_t& run) {
+  command.option("--run", run, "The run's number").required();
+}
+
+void add_collect(Command parent, const Session& session) {
+  const auto run = std::make_shared<std::uint64_t>(0);
+  Command command = parent.command("collect", "Go on with a run whose proposal was cut short");
+  command.examples("Examples:\n  wasl settle collect --run 48213 --config fund.toml");
+  add_run_number(command, *run);
+  command.runs([session, run] { collect(*session, *run, "settle collect"); });
+}
+
+void add_approve(Command parent, const Session& session) {
+  struct Arguments {
+    std::uint64_t run = 0;
+    bool yes = false;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  Command command = parent.command("approve", "Agree to a run, as another person than proposed it");
+  command.examples(
+      "Examples:\n"
+      "  wasl settle approve --run 48213 --config fund.toml\n"
+      "Exit code: 0 approved, 1 not agreed to, 2 declined, 5 in doubt");
+  add_run_number(command, arguments->run);
+  command.flag("--yes", arguments->yes, "Do not ask first; without a keyboard nothing is asked");
+  command.runs([session, arguments] {
+    constexpr std::string_view kApprove = "settle approve";
+    const v1::SettlementRun run = run_or_exit(*session, arguments->run, kApprove);
+    if (!arguments->yes && ::isatty(STDIN_FILENO) == 1) {
+      std::cout << approval_summary(run, session->language());
+      if (!agreed("Approve it? (y/n) ", std::cin, std::cout)) leave(Exit::kFailed);
+    }
+    v1::ApproveRun approve;
+    approve.set_run(run.run());
+    approve.set_payouts(run.payouts());
+    approve.set_total_cents(run.total_cents());
+    send(*session, approve, kApprove);
+    const v1::SettlementRun approved = run_or_exit(*session, run.run(), kApprove);
+    std::cout << runs({&approved, 1}, session->format(), session->language());
+  });
+}
+
+void add_cancel(Command parent, const Session& session) {
+  const auto run = std::make_shared<std::uint64_t>(0);
+  Command command = parent.command("cancel", "Give back what a run took: it is owed again");
+  command.examples("Examples:\n  wasl settle cancel --run 48213 --config fund.toml");
+  add_run_number(command, *run);
+  command.runs([session, run] {
+    constexpr std::string_view kCancel = "settle cancel";
+    v1::CancelRun step;
+    step.set_run(*run);
+    while (send(*session, step, kCancel).state() == v1::RUN_CANCELLING) {
+    }
+    const v1::SettlementRun cancelled = run_or_exit(*session, *run, kCancel);
+    std::cout << runs({&cancelled, 1}, session->format(), session->language());
+  });
+}
+
+void add_listings(Command parent, const Session& session) {
+  Command owing = parent.command("owed", "What is owed and in no run, payee by payee");
+  owing.examples("Examples:\n  wasl settle owed --config fund.toml --csv > owed.csv");
+  owing.runs([session] {
+    std::cout << owed(all_owed(session->terminal, "settle owed"), session->format());
+  });
+  Command all = parent.command("runs", "All runs of the fund");
+  all.examples("Examples:\n  wasl settle runs --config fund.toml");
+  all.runs([session] {
+    std::cout << runs(all_runs(session->terminal, "settle runs"), session->format(),
+                      session->language());
+  });
+  const auto run = std::make_shared<std::uint64_t>(0);
+  Command one = parent.command("show", "A run and its payouts");
+  one.examples("Examples:\n  wasl settle show --run 48213 --config fund.toml");
+  add_run_number(one, *run);
+  one.runs([session, run] {
+    const v1::SettlementRun found = run_or_exit(*session, *run, "settle show");
+    std::cout << run_with_payouts(found, all_payouts(session->terminal, *run, "settle show"),
+                                  session->format(), session->language());
+  });
+}
+
+}  // namespace
+
+void add_settle_commands(Command parent) {
+  const auto session = std::make_shared<SettleSession>();
+  Command settle = parent.command("settle", "A fund pays what it owes, in runs");
+  settle.examples(
+      "Examples:\n"
+      "  wasl settle owed --config fund.toml\n"
+      "  wasl settle propose --value-date 2026-03-25 --config fund.toml\n"
+      "  wasl settle approve --run 48213 --config other.toml\n"
+      "fund.toml has the keys of terminal.toml: wasl terminal --help. The certificate is that of "
+      "an\n"
+      "operator of the fund, urn:wasl:operator:fund:CNAS:007.");
+  settle.needs_a_command();
+  settle.shares_options();
+  session->terminal.options = settle;
+  add_terminal_options(settle, session->terminal.config);
+  settle.flag("--csv", session->csv, "CSV with a header line on stdout, amounts in centimes");
+  add_propose(settle, session);
+  add_collect(settle, session);
+  add_approve(settle, session);
+  add_cancel(settle, session);
+  add_listings(settle, session);
+}
+
+}  // namespace wasl::cli

@@ -1,0 +1,35 @@
+#pragma once
+// What `wasl settle` prints: what is owed, settlement runs, their payouts, whom a run left out.
+// Pure.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cli/format.hpp"
+#include "core/reason.hpp"
+#include "wasl/v1/answer.pb.h"
+#include "wasl/v1/settlement.pb.h"
+
+namespace wasl::cli {
+
+// One line for each payee.
+[[nodiscard]] std::string owed(std::span<const v1::Owed> rows, Format format);
+// `language`: of the states.
+[[nodiscard]] std::string runs(std::span<const v1::SettlementRun> rows, Format format,
+                               core::Language language);
+[[nodiscard]] std::string run_with_payouts(const v1::SettlementRun& run,
+                                           std::span<const v1::Payout> payouts, Format format,
+                                           core::Language language);
+
+// What became of a run that was proposed.
+struct Collected {
+  v1::SettlementRun run;
+  std::vector<v1::LeftOut> left_out;
+};
+[[nodiscard]] std::string collected(const Collected& what, Format format, core::Language language);
+
+// What the second person agrees to.
+[[nodiscard]] std::string approval_summary(const v1::SettlementRun& run, core::Language language);
+
+}  // namespace wasl::cli

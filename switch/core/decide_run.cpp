@@ -1,0 +1,62 @@
+// Settlement runs: what two people of a fund may do with one. docs/settlement.md.
+
+#include "core/run.hpp"
+#include "core/situation.hpp"
+
+namespace wasl::core {
+namespace {
+
+RunDecision refused(Reason reason) {
+  return {.reason = reason, .state = RunState::kCollecting, .released = 0};
+}
+
+RunDecision now_in(RunState state) {
+  return {.reason = Reason::kNone, .state = state, .released = 0};
+}
+
+Reason check_value_date(const Situation& s, Day value_date) {
+  const Rulebook* rulebook = s.reference.rulebook_of(fund_spoken_for(s.command.from));
+  if (rulebook == nullptr) return Reason::kRulebookUnknown;
+  const Day today = day_of(s.now, rulebook->utc_offset);
+  const bool in_time =
+      value_date >= today && value_date - today <= std::chrono::days{kValueDateDaysMax};
+  return in_time ? Reason::kNone : Reason::kValueDateInvalid;
+}
+
+bool can_be_cancelled(RunState state) { return state != RunState::kCancelled; }
+
+}  // namespace
+
+RunDecision decide_run(const Situation& s, const ProposeRun& request) {
+  Reason reason = check_request(s);
+  if (reason == Reason::kNone) reason = check_value_date(s, request.value_date);
+  return reason != Reason::kNone ? refused(reason) : now_in(RunState::kCollecting);
+}
+
+RunDecision decide_run(const Situation& s, const ApproveRun& request) {
+  const Reason reason = check_request(s);
+  if (reason != Reason::kNone) return refused(reason);
+  const auto* run = s.rows.get<SettlementRun>(Slot::kRun);
+  if (run == nullptr) return refused(Reason::kRunUnknown);
+  if (run->state != RunState::kProposed) return refused(Reason::kRunNotInThisState);
+  if (run->payouts != request.payouts || run->total != request.total) {
+    return refused(Reason::kRunDiffers);
+  }
+  if (run->proposed_by == s.command.by) return refused(Reason::kSameOperator);
+  return now_in(RunState::kApproved);
+}
+
+RunDecision decide_run(const Situation& s, const CancelRun&) {
+  const Reason reason = check_request(s);
+  if (reason != Reason::kNone) return refused(reason);
+  const auto* run = s.rows.get<SettlementRun>(Slot::kRun);
+  if (run == nullptr) return refused(Reason::kRunUnknown);
+  if (!can_be_cancelled(run->state)) return refused(Reason::kRunNotInThisState);
+  const std::uint32_t released = releasable(s.rows);
+  const bool last = run->released + released == run->payouts;
+  return {.reason = Reason::kNone,
+          .state = last ? RunState::kCancelled : RunState::kCancelling,
+          .released = released};
+}
+
+}  // namespace wasl::core

@@ -1,0 +1,211 @@
+// Settlement runs: what is owed, who is paid how much at once, and that two people must agree.
+
+#include "core/settling.hpp"
+
+namespace wasl::core {
+namespace {
+
+using test::dzd;
+
+class Owing : public test::Settling {};
+
+TEST_F(Owing, BeginsWithTheAcceptanceAsOneSum) {
+  approved(100, "A");
+  approved(200, "B");
+  const std::uint32_t number = close();
+  EXPECT_TRUE(owed_rows().empty()) << "presented is not accepted";
+  run_review(review(number, {}, true));
+  ASSERT_EQ(owed_rows().size(), 1U);
+  EXPECT_EQ(owed_rows()[0].payee, Payee(pharmacy()));
+  EXPECT_EQ(owed_rows()[0].item.amount, dzd(240));
+  EXPECT_EQ(owed_rows()[0].item.record, world.sequence);
+}
+
+TEST_F(Owing, OfARefundBeginsWithItsApprovalAndEndsWithItsReversal) {
+  const Command refund = refunded(100);
+  ASSERT_EQ(owed_rows().size(), 1U);
+  EXPECT_EQ(owed_rows()[0].payee, Payee(world.account().insured));
+  EXPECT_EQ(owed_rows()[0].item.amount, dzd(80));
+  EXPECT_EQ(std::get<ReversalDecision>(world.run(world.reversal(refund))).reason, Reason::kNone);
+  EXPECT_TRUE(owed_rows().empty());
+}
+
+class Proposing : public test::Settling {};
+
+TEST_F(Proposing, TakesEachItemOnceIntoAPayoutOfItsPayee) {
+  accepted(100, "A");
+  accepted(200, "B");
+  refunded(300);
+  const Sequence run = filled();
+  EXPECT_EQ(settlement_run(run).state, RunState::kProposed);
+  EXPECT_EQ(settlement_run(run).total, dzd(480));
+  EXPECT_TRUE(owed_rows().empty());
+  ASSERT_EQ(payouts().size(), 2U);
+  EXPECT_EQ(payouts()[0].payee, Payee(world.account().insured));
+  EXPECT_EQ(payouts()[0].account, test::kInsuredsRib);
+  EXPECT_EQ(payouts()[1].amount, dzd(240));
+  EXPECT_EQ(payouts()[1].items.size(), 2U);
+  EXPECT_EQ(settlement_run(filled()).state, RunState::kCancelled) << "nothing is left to pay";
+}
+
+TEST_F(Proposing, SetsTheClaimsInTheRun) {
+  const Command claim = accepted();
+  const Command refund = refunded();
+  filled();
+  EXPECT_EQ(state_of(claim), RequestState::kInRun);
+  EXPECT_EQ(state_of(refund), RequestState::kInRun);
+  EXPECT_EQ(std::get<ReversalDecision>(world.run(world.reversal(refund))).reason,
+            Reason::kNotInThisState);
+}
+
+TEST_F(Proposing, LeavesOutWhoHasNoAccountAndWhoIsOwedTooLittle) {
+  accepted(100, "A");
+  refunded(300);
+  world.pharmacy().payout_account = "00799999002345678942";  // A wrong key, from a feed.
+  const Sequence run = propose(dzd(240, 1));
+  const CollectDecision decision = collect(run);
+  EXPECT_EQ(decision.verdicts, (std::vector{OwedVerdict::kBelowMinimum, OwedVerdict::kNoAccount}));
+  EXPECT_EQ(decision.state, RunState::kCancelled);
+  EXPECT_EQ(owed_rows().size(), 2U);
+  world.pharmacy().payout_account = test::kPharmacysRib;
+  EXPECT_EQ(settlement_run(filled(dzd(80))).total, dzd(320)) << "the minimum itself is enough";
+}
+
+TEST_F(Proposing, GoesThroughAllPayeesInStepsThatKeepAPayeeTogether) {
+  for (std::size_t i = 0; i < kStepItemsMax - 1; ++i) owe_refund_to("9", i + 1);
+  owe_refund_to("8", 1);
+  const Command claim = accepted();
+  const Sequence run = propose();
+  EXPECT_EQ(collect(run).state, RunState::kCollecting);
+  EXPECT_EQ(payouts().size(), 1U) << "the second payee may be owed more than the page holds";
+  EXPECT_EQ(collect(run).state, RunState::kProposed);
+  EXPECT_EQ(payouts().size(), 3U);
+  EXPECT_EQ(state_of(claim), RequestState::kInRun);
+  EXPECT_TRUE(owed_rows().empty());
+}
+
+TEST_F(Proposing, PaysAPayeeOfManyItemsInSeveralPayouts) {
+  for (std::size_t i = 0; i < kStepItemsMax + 5; ++i) owe_refund_to("9", i + 1);
+  const Sequence run = filled();
+  ASSERT_EQ(payouts().size(), 2U);
+  EXPECT_EQ(payouts()[0].items.size(), kStepItemsMax);
+  EXPECT_EQ(payouts()[1].items.size(), 5U);
+  EXPECT_EQ(settlement_run(run).payouts, 2U);
+}
+
+TEST_F(Proposing, PassesByWhatIsReversedAfterItWasFound) {
+  const Command refund = refunded();
+  accepted();
+  const Sequence run = propose();
+  const Command found = step(run);
+  world.run(world.reversal(refund));
+  const auto decision = std::get<CollectDecision>(world.run(found));
+  EXPECT_EQ(decision.verdicts, (std::vector{OwedVerdict::kGone, OwedVerdict::kTaken}));
+  EXPECT_EQ(settlement_run(run).payouts, 1U);
+}
+
+TEST_F(Proposing, ChangesNoMoreRowsThanACommandMay) {
+  for (std::size_t i = 0; i < kStepItemsMax; ++i) owe_refund_to(std::to_string(100 + i), 1);
+  const Sequence run = propose();
+  const Command command = step(run);
+  RowSet rows = world.rows_for(command);
+  const Decision decision = core::decide(command, rows, world.reference, world.now);
+  const Touched touched =
+      apply(command, decision, {world.sequence + 1, world.now}, "answer", rows, world.reference);
+  EXPECT_EQ(test::rows_changed(touched), 80U + 80U + 80U + 2U);
+}
+
+TEST_F(Proposing, OfAValueDateInThePastOrFarAheadIsRefused) {
+  EXPECT_EQ(run_decision(proposal("2026-03-09")).reason, Reason::kValueDateInvalid);
+  EXPECT_EQ(run_decision(proposal("2026-03-10")).reason, Reason::kNone);
+  EXPECT_EQ(run_decision(proposal("2026-04-09")).reason, Reason::kNone);
+  EXPECT_EQ(run_decision(proposal("2026-04-10")).reason, Reason::kValueDateInvalid);
+}
+
+TEST_F(Proposing, TakesTheSameItemIntoNoSecondRun) {
+  accepted();
+  const Sequence first = propose();
+  const Sequence second = propose();
+  const Command late = step(second);
+  collect(first);
+  const auto decision = std::get<CollectDecision>(world.run(late));
+  EXPECT_EQ(decision.verdicts, (std::vector{OwedVerdict::kGone}));
+  EXPECT_EQ(settlement_run(second).payouts, 0U);
+}
+
+class Approving : public test::Settling {};
+
+TEST_F(Approving, NeedsASecondPerson) {
+  accepted();
+  const Sequence run = filled();
+  EXPECT_EQ(run_decision(approval(run, "001")).reason, Reason::kSameOperator);
+  EXPECT_EQ(run_decision(approval(run)).state, RunState::kApproved);
+  EXPECT_EQ(settlement_run(run).approved_by.view(), "002");
+  EXPECT_EQ(run_decision(approval(run)).reason, Reason::kRunNotInThisState);
+}
+
+TEST_F(Approving, IsOfWhatThatPersonSaw) {
+  accepted();
+  const Sequence run = filled();
+  const SettlementRun row = settlement_run(run);
+  const Command other_total = of_fund("002", ApproveRun{run, row.payouts, row.total + Cents{1}});
+  EXPECT_EQ(run_decision(other_total).reason, Reason::kRunDiffers);
+  const Command other_count = of_fund("002", ApproveRun{run, row.payouts + 1, row.total});
+  EXPECT_EQ(run_decision(other_count).reason, Reason::kRunDiffers);
+}
+
+TEST_F(Approving, WaitsUntilTheRunIsComplete) {
+  accepted();
+  const Sequence run = propose();
+  EXPECT_EQ(run_decision(of_fund("002", ApproveRun{run, 1, dzd(80)})).reason,
+            Reason::kRunNotInThisState);
+  EXPECT_EQ(run_decision(of_fund("002", ApproveRun{run + 1, 1, dzd(80)})).reason,
+            Reason::kRunUnknown);
+}
+
+TEST_F(Approving, IsTheFundsOwn) {
+  accepted();
+  const Sequence run = filled();
+  world.registration(Role::kFund, "CASNOS");
+  Command command = approval(run);
+  command.from.id = test::code<ParticipantId>("CASNOS");
+  EXPECT_EQ(run_decision(command).reason, Reason::kRunUnknown);
+}
+
+class Cancelling : public test::Settling {};
+
+TEST_F(Cancelling, MakesEverythingOwedAgain) {
+  const Command claim = accepted();
+  const Command refund = refunded();
+  const std::vector<Owed> before = owed_rows();
+  const Sequence run = filled();
+  run_decision(approval(run));
+  EXPECT_EQ(cancel(run).state, RunState::kCancelled);
+  EXPECT_TRUE(owed_rows() == before);
+  EXPECT_TRUE(payouts().empty());
+  EXPECT_EQ(state_of(claim), RequestState::kAccepted);
+  EXPECT_EQ(state_of(refund), RequestState::kApproved);
+  EXPECT_EQ(cancel(run).reason, Reason::kRunNotInThisState);
+  EXPECT_EQ(settlement_run(filled()).total, dzd(160)) << "the next run takes it";
+}
+
+TEST_F(Cancelling, OfManyItemsTakesSteps) {
+  for (std::size_t i = 0; i < 100; ++i) owe_refund_to(std::to_string(100 + i), 1);
+  const std::vector<Owed> before = owed_rows();
+  const Sequence run = filled();
+  EXPECT_EQ(cancel(run).state, RunState::kCancelling);
+  EXPECT_EQ(run_decision(approval(run)).reason, Reason::kRunNotInThisState);
+  EXPECT_EQ(collect_reason(run), Reason::kRunNotInThisState);
+  EXPECT_EQ(cancel(run).state, RunState::kCancelled);
+  EXPECT_TRUE(owed_rows() == before);
+}
+
+TEST_F(Cancelling, MayComeBeforeTheRunIsComplete) {
+  accepted();
+  const Sequence run = propose();
+  EXPECT_EQ(cancel(run).state, RunState::kCancelled);
+  EXPECT_EQ(owed_rows().size(), 1U);
+}
+
+}  // namespace
+}  // namespace wasl::core
