@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/payout_view.hpp"
+#include "cli/settle_view.hpp"
 #include "cli/terminal_request.hpp"
 #include "core/calendar.hpp"
 
@@ -23,13 +24,13 @@ core::Result<v1::RunAnswer> send(DemoPeer& peer, const Message& what) {
                     "the story's run was answered with " + v1::Reason_Name(answer.reason()));
 }
 
-struct Collected {
+struct Taken {
   std::uint32_t payouts = 0;
   std::int64_t cents = 0;
 };
 
-core::Result<Collected> collect(DemoPeer& proposer, std::uint64_t run, std::ostream& out) {
-  Collected all;
+core::Result<Taken> collect(DemoPeer& proposer, std::uint64_t run, std::ostream& out) {
+  Taken all;
   v1::CollectRun step;
   step.set_run(run);
   for (;;) {
@@ -38,8 +39,8 @@ core::Result<Collected> collect(DemoPeer& proposer, std::uint64_t run, std::ostr
     all.payouts += answer->payouts();
     all.cents += answer->amount_cents();
     for (const v1::LeftOut& each : answer->left_out()) {
-      out << "   left out, as no account is known: " << payee_for_people(each.payee()) << ", "
-          << dinars(each.amount_cents()) << "\n";
+      out << "   left out: " << payee_for_people(each.payee()) << ", "
+          << dinars(each.amount_cents()) << ": " << text(each.why()) << "\n";
     }
     if (answer->state() != v1::RUN_COLLECTING) return all;
   }
@@ -55,7 +56,7 @@ core::Result<std::uint32_t> tell_payment(DemoPeer& proposer, DemoPeer& approver,
   propose.set_value_date(core::to_text(today + kUntilPaid));
   const core::Result<v1::RunAnswer> proposed = send(proposer, propose);
   if (!proposed) return std::unexpected(proposed.error());
-  const core::Result<Collected> run = collect(proposer, proposed->run(), out);
+  const core::Result<Taken> run = collect(proposer, proposed->run(), out);
   if (!run) return std::unexpected(run.error());
   out << fmt::format("   settlement run {}, value date {}: {} payout{}, {}\n", proposed->run(),
                      propose.value_date(), run->payouts, run->payouts == 1 ? "" : "s",

@@ -12,13 +12,7 @@
 namespace wasl::cli {
 namespace {
 
-struct LedgerSession {
-  TerminalSession terminal;
-  bool csv = false;
-
-  [[nodiscard]] Format format() const { return format_of(terminal.config.json, csv); }
-};
-using Session = std::shared_ptr<LedgerSession>;
+using Session = std::shared_ptr<ListingSession>;
 
 struct Whose {
   std::string participant;
@@ -31,7 +25,7 @@ void add_whose(Command command, const std::shared_ptr<Whose>& whose) {
   command.option("--fund", whose->fund, "The fund; a fund has its own");
 }
 
-std::vector<v1::PostingSet> sets_of(LedgerSession& session, const Whose& whose,
+std::vector<v1::PostingSet> sets_of(ListingSession& session, const Whose& whose,
                                     std::string_view command) {
   v1::ListPostings list;
   list.set_fund(whose.fund);
@@ -114,18 +108,14 @@ void add_statement(Command parent, const Session& session) {
 }  // namespace
 
 void add_ledger_commands(Command parent) {
-  const auto session = std::make_shared<LedgerSession>();
+  const auto session = std::make_shared<ListingSession>();
   Command ledger = parent.command("ledger", "What a fund owes, and why");
   ledger.examples(
       "Examples:\n"
       "  wasl ledger trial-balance --config fund.toml\n"
       "  wasl ledger statement --config pharmacy.toml --fund CNAS\n"
       "fund.toml has the keys of terminal.toml: wasl terminal --help");
-  ledger.needs_a_command();
-  ledger.shares_options();
-  session->terminal.options = ledger;
-  add_terminal_options(ledger, session->terminal.config);
-  ledger.flag("--csv", session->csv, "CSV with a header line on stdout, amounts in centimes");
+  add_listing_options(ledger, *session);
   add_trial_balance(ledger, session);
   add_statement(ledger, session);
   add_postings_command(ledger, session);

@@ -6,6 +6,14 @@
 
 namespace wasl::cli {
 
+void add_listing_options(Command parent, ListingSession& session) {
+  parent.needs_a_command();
+  parent.shares_options();
+  session.terminal.options = parent;
+  add_terminal_options(parent, session.terminal.config);
+  parent.flag("--csv", session.csv, "CSV with a header line on stdout, amounts in centimes");
+}
+
 v1::Envelope ask(TerminalSession& session, const v1::Envelope& request, std::string_view command) {
   Ending ending = or_exit(session.open().ask(request), command);
   if (ending.exit != Exit::kOk) leave_with(ending, command, session.config);

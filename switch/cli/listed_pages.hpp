@@ -7,10 +7,21 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/format.hpp"
 #include "cli/terminal_command.hpp"
 #include "wasl/v1/envelope.pb.h"
 
 namespace wasl::cli {
+
+// What commands share that mostly print listings.
+struct ListingSession {
+  TerminalSession terminal{};
+  bool csv = false;
+
+  [[nodiscard]] Format format() const { return format_of(terminal.config.json, csv); }
+};
+// The options of a terminal and --csv, for all commands behind `parent`.
+void add_listing_options(Command parent, ListingSession& session);
 
 [[nodiscard]] v1::Envelope ask(TerminalSession& session, const v1::Envelope& request,
                                std::string_view command);

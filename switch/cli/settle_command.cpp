@@ -16,26 +16,30 @@
 namespace wasl::cli {
 namespace {
 
-struct SettleSession {
-  TerminalSession terminal;
-  bool csv = false;
+using Session = std::shared_ptr<ListingSession>;
 
-  [[nodiscard]] Format format() const { return format_of(terminal.config.json, csv); }
-  [[nodiscard]] core::Language language() const { return language_of(terminal.config); }
-};
-using Session = std::shared_ptr<SettleSession>;
+core::Language language(const ListingSession& session) {
+  return language_of(session.terminal.config);
+}
 
-// One request that changes a run, and what became of it; what is not done ends the command.
+// One request that changes a run, and what became of it.
 template <typename Message>
-v1::RunAnswer send(SettleSession& session, const Message& what, std::string_view command) {
+Ending ask_run(ListingSession& session, const Message& what, std::string_view command) {
   Terminal& terminal = session.terminal.open();
   v1::Envelope request = or_exit(run_request(what, terminal.signer("").me), command);
-  const Ending ending = or_exit(terminal.submit(std::move(request)), command);
+  return or_exit(terminal.submit(std::move(request)), command);
+}
+
+// What is not done ends the command.
+template <typename Message>
+v1::RunAnswer send(ListingSession& session, const Message& what, std::string_view command) {
+  const Ending ending = ask_run(session, what, command);
   if (ending.exit != Exit::kOk) leave_with(ending, command, session.terminal.config);
   return or_exit(wire::read_body(ending.answer->answer().body()), command).run();
 }
 
-v1::SettlementRun run_or_exit(SettleSession& session, std::uint64_t run, std::string_view command) {
+v1::SettlementRun run_or_exit(ListingSession& session, std::uint64_t run,
+                              std::string_view command) {
   std::optional<v1::SettlementRun> found;
   if (run > 0) found = find_run(session.terminal, run, command);
   if (found) return std::move(*found);
@@ -43,18 +47,30 @@ v1::SettlementRun run_or_exit(SettleSession& session, std::uint64_t run, std::st
             {core::Errc::kNotFound, "your fund has no settlement run of this number"});
 }
 
-// All its steps, from where it stands.
-void collect(SettleSession& session, std::uint64_t run, std::string_view command) {
+// Whether another client has done the last step meanwhile.
+bool is_collected(const Ending& ending, std::string_view command) {
+  if (ending.exit != Exit::kDeclined || !ending.answer) return false;
+  const v1::AnswerBody body = or_exit(wire::read_body(ending.answer->answer().body()), command);
+  return body.run().reason() == v1::RUN_NOT_IN_THIS_STATE;
+}
+
+// All its steps, from where it stands; then the run.
+void collect(ListingSession& session, std::uint64_t run, std::string_view command) {
   Collected what;
+  what.run = run_or_exit(session, run, command);
   v1::CollectRun step;
   step.set_run(run);
-  v1::RunAnswer answer;
-  do {
-    answer = send(session, step, command);
+  while (what.run.state() == v1::RUN_COLLECTING) {
+    const Ending ending = ask_run(session, step, command);
+    if (is_collected(ending, command)) break;
+    if (ending.exit != Exit::kOk) leave_with(ending, command, session.terminal.config);
+    const v1::RunAnswer answer =
+        or_exit(wire::read_body(ending.answer->answer().body()), command).run();
     what.left_out.insert(what.left_out.end(), answer.left_out().begin(), answer.left_out().end());
-  } while (answer.state() == v1::RUN_COLLECTING);
+    what.run.set_state(answer.state());
+  }
   what.run = run_or_exit(session, run, command);
-  std::cout << collected(what, session.format(), session.language());
+  std::cout << collected(what, session.format(), language(session));
 }
 
 void add_propose(Command parent, const Session& session) {
@@ -112,7 +128,7 @@ void add_approve(Command parent, const Session& session) {
     constexpr std::string_view kApprove = "settle approve";
     const v1::SettlementRun run = run_or_exit(*session, arguments->run, kApprove);
     if (!arguments->yes && ::isatty(STDIN_FILENO) == 1) {
-      std::cout << approval_summary(run, session->language());
+      std::cout << approval_summary(run, language(*session));
       if (!agreed("Approve it? (y/n) ", std::cin, std::cout)) leave(Exit::kFailed);
     }
     v1::ApproveRun approve;
@@ -121,7 +137,7 @@ void add_approve(Command parent, const Session& session) {
     approve.set_total_cents(run.total_cents());
     send(*session, approve, kApprove);
     const v1::SettlementRun approved = run_or_exit(*session, run.run(), kApprove);
-    std::cout << runs({&approved, 1}, session->format(), session->language());
+    std::cout << runs({&approved, 1}, session->format(), language(*session));
   });
 }
 
@@ -137,7 +153,7 @@ void add_cancel(Command parent, const Session& session) {
     while (send(*session, step, kCancel).state() == v1::RUN_CANCELLING) {
     }
     const v1::SettlementRun cancelled = run_or_exit(*session, *run, kCancel);
-    std::cout << runs({&cancelled, 1}, session->format(), session->language());
+    std::cout << runs({&cancelled, 1}, session->format(), language(*session));
   });
 }
 
@@ -151,7 +167,7 @@ void add_listings(Command parent, const Session& session) {
   all.examples("Examples:\n  wasl settle runs --config fund.toml");
   all.runs([session] {
     std::cout << runs(all_runs(session->terminal, "settle runs"), session->format(),
-                      session->language());
+                      language(*session));
   });
   const auto run = std::make_shared<std::uint64_t>(0);
   Command one = parent.command("show", "A run and its payouts");
@@ -160,14 +176,14 @@ void add_listings(Command parent, const Session& session) {
   one.runs([session, run] {
     const v1::SettlementRun found = run_or_exit(*session, *run, "settle show");
     std::cout << run_with_payouts(found, all_payouts(session->terminal, *run, "settle show"),
-                                  session->format(), session->language());
+                                  session->format(), language(*session));
   });
 }
 
 }  // namespace
 
 void add_settle_commands(Command parent) {
-  const auto session = std::make_shared<SettleSession>();
+  const auto session = std::make_shared<ListingSession>();
   Command settle = parent.command("settle", "A fund pays what it owes, in runs");
   settle.examples(
       "Examples:\n"
@@ -177,11 +193,7 @@ void add_settle_commands(Command parent) {
       "fund.toml has the keys of terminal.toml: wasl terminal --help. The certificate is that of "
       "an\n"
       "operator of the fund, urn:wasl:operator:fund:CNAS:007.");
-  settle.needs_a_command();
-  settle.shares_options();
-  session->terminal.options = settle;
-  add_terminal_options(settle, session->terminal.config);
-  settle.flag("--csv", session->csv, "CSV with a header line on stdout, amounts in centimes");
+  add_listing_options(settle, *session);
   add_propose(settle, session);
   add_collect(settle, session);
   add_approve(settle, session);

@@ -39,19 +39,6 @@ std::vector<Sum> by_payee(std::span<const Row> rows) {
   return sums;
 }
 
-std::string_view why_of(v1::LeftOut::Why why) {
-  switch (why) {
-    case v1::LeftOut::NO_ACCOUNT:
-      return "no valid account";
-    case v1::LeftOut::BELOW_MINIMUM:
-      return "below the minimum";
-    case v1::LeftOut::ABOVE_MAXIMUM:
-      return "more than a run may pay";
-    default:
-      return "unknown";
-  }
-}
-
 std::string proposed_at(const v1::SettlementRun& run) {
   return core::to_text(core::Instant{std::chrono::milliseconds{run.proposed_at_ms()}});
 }
@@ -78,16 +65,32 @@ std::string total_line(const v1::SettlementRun& run) {
   return fmt::format("payouts: {}; {}\n", run.payouts(), amount_for_people(run.total_cents()));
 }
 
+// One line for each payee, whose rows stand together.
 std::string left_out_text(std::span<const v1::LeftOut> rows) {
   std::string out;
-  for (const v1::LeftOut& row : rows) {
-    out += fmt::format("left out: {:<34}  {:>16}  {}\n", payee_for_people(row.payee()),
-                       amount_for_people(row.amount_cents()), why_of(row.why()));
+  std::size_t first = 0;
+  for (const Sum& sum : by_payee(rows)) {
+    out += fmt::format("left out: {:<34}  {:>16}  {}\n", payee_for_people(sum.payee),
+                       amount_for_people(sum.cents), text(rows[first].why()));
+    first += sum.items;
   }
   return out;
 }
 
 }  // namespace
+
+std::string_view text(v1::LeftOut::Why why) {
+  switch (why) {
+    case v1::LeftOut::NO_ACCOUNT:
+      return "no valid account";
+    case v1::LeftOut::BELOW_MINIMUM:
+      return "below the minimum";
+    case v1::LeftOut::ABOVE_MAXIMUM:
+      return "more than a run may pay";
+    default:
+      return "unknown";
+  }
+}
 
 std::string owed(std::span<const v1::Owed> rows, Format format) {
   const std::vector<Sum> sums = by_payee(rows);

@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/format.hpp"
@@ -12,6 +13,9 @@
 #include "wasl/v1/settlement.pb.h"
 
 namespace wasl::cli {
+
+// Why somebody was left out.
+[[nodiscard]] std::string_view text(v1::LeftOut::Why why);
 
 // One line for each payee.
 [[nodiscard]] std::string owed(std::span<const v1::Owed> rows, Format format);

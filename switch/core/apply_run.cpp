@@ -36,7 +36,9 @@ class Collection {
     std::size_t account = 0;
     for (std::size_t i = 0; i < page_.owed.size(); ++i) {
       if (decision_.verdicts[i] == OwedVerdict::kLater) break;
-      run_.cursor = cursor_at(page_.owed[i]);
+      // A payee that fills the page may be owed more behind it.
+      const bool cut = page_.more && page_.owed[i].payee == page_.owed.back().payee;
+      run_.cursor = cut ? cursor_at(page_.owed[i]) : cursor_behind_payee(page_.owed[i]);
       if (decision_.verdicts[i] != OwedVerdict::kTaken) continue;
       if (payout_.items.empty() || payout_.payee != page_.owed[i].payee) {
         finish_payout();

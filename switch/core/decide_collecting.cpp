@@ -44,11 +44,13 @@ class Collecting {
   }
 
   void judge_payee(std::size_t first, std::size_t end) {
-    Cents amount;
     for (std::size_t i = first; i < end; ++i) {
       const bool there = s_.rows.get<Owed>(Slot::kListed, i) != nullptr;
       decision_.verdicts[i] = there ? OwedVerdict::kTaken : OwedVerdict::kGone;
-      if (!there) continue;
+    }
+    Cents amount;
+    for (std::size_t i = first; i < end; ++i) {
+      if (decision_.verdicts[i] == OwedVerdict::kGone) continue;
       const Cents owed = page_.owed[i].item.amount;
       if (owed > room_ - amount) return leave_out(first, end, OwedVerdict::kAboveMaximum);
       amount += owed;

@@ -23,8 +23,6 @@ Reason check_value_date(const Situation& s, Day value_date) {
   return in_time ? Reason::kNone : Reason::kValueDateInvalid;
 }
 
-bool can_be_cancelled(RunState state) { return state != RunState::kCancelled; }
-
 }  // namespace
 
 RunDecision decide_run(const Situation& s, const ProposeRun& request) {
@@ -43,7 +41,8 @@ RunDecision decide_run(const Situation& s, const ApproveRun& request) {
     return refused(Reason::kRunDiffers);
   }
   if (run->proposed_by == s.command.by) return refused(Reason::kSameOperator);
-  return now_in(RunState::kApproved);
+  const Reason late = check_value_date(s, run->value_date);
+  return late != Reason::kNone ? refused(late) : now_in(RunState::kApproved);
 }
 
 RunDecision decide_run(const Situation& s, const CancelRun&) {
@@ -51,7 +50,7 @@ RunDecision decide_run(const Situation& s, const CancelRun&) {
   if (reason != Reason::kNone) return refused(reason);
   const auto* run = s.rows.get<SettlementRun>(Slot::kRun);
   if (run == nullptr) return refused(Reason::kRunUnknown);
-  if (!can_be_cancelled(run->state)) return refused(Reason::kRunNotInThisState);
+  if (run->state == RunState::kCancelled) return refused(Reason::kRunNotInThisState);
   const std::uint32_t released = releasable(s.rows);
   const bool last = run->released + released == run->payouts;
   return {.reason = Reason::kNone,

@@ -135,7 +135,7 @@ class Needs {
       if (first) list(Slot::kListedPayee, i, payee_key(owed.payee));
     }
   }
-  // The last payouts of the run that are not given back, then what their items are of.
+  // The first payouts of the run that are not given back, then what their items are of.
   void operator()(const CancelRun& request) {
     const SettlementRun* cancelled = run(request.run);
     if (cancelled == nullptr) return;

@@ -3,6 +3,7 @@
 #include "core/codec.hpp"
 #include "core/decision_fields.hpp"
 #include "core/request_fields.hpp"
+#include "core/run.hpp"
 
 namespace wasl::core {
 namespace {
@@ -35,19 +36,24 @@ bool fits(const CloseBordereau& closing, const std::optional<Holdings>& holdings
          });
 }
 
-// Each row of the page has its verdict, and each payee of whom anything is taken an account.
-bool fits(const std::optional<OwedPage>& page, const Decision& decision) {
+// Each row of the page has its verdict, and each payee of whom anything is taken an account; the
+// page is of the asking fund, and a step takes no more than a run may pay.
+bool fits(const Participant& from, const std::optional<OwedPage>& page, const Decision& decision) {
   const auto* made = std::get_if<CollectDecision>(&decision);
   if (made == nullptr) return false;
   if (made->reason != Reason::kNone) return made->verdicts.empty() && made->accounts.empty();
   if (!page || made->verdicts.size() != page->owed.size()) return false;
   std::size_t payees = 0;
   const Payee* last = nullptr;
+  Cents room = kRunAmountMax;
   for (std::size_t i = 0; i < page->owed.size(); ++i) {
+    const Owed& owed = page->owed[i];
+    if (owed.fund != fund_spoken_for(from)) return false;
     if (made->verdicts[i] != OwedVerdict::kTaken) continue;
-    const Payee& payee = page->owed[i].payee;
-    if (last == nullptr || *last != payee) ++payees;
-    last = &payee;
+    if (last == nullptr || *last != owed.payee) ++payees;
+    last = &owed.payee;
+    if (owed.item.amount > room) return false;
+    room -= owed.item.amount;
   }
   return payees == made->accounts.size();
 }
@@ -74,7 +80,7 @@ bool fits(const Command& command, const Decision& decision) {
     case Deed::kCancelRun:
       return std::holds_alternative<RunDecision>(decision);
     case Deed::kCollectRun:
-      return fits(command.owed, decision);
+      return fits(command.from, command.owed, decision);
     case Deed::kReverseClaim:
       return std::holds_alternative<ReversalDecision>(decision);
     case Deed::kGetClaim:

@@ -143,13 +143,17 @@ void fields(auto& io, Is<OwedItem> auto& item) {
   io.alternative_fields(item.of);
 }
 
+// A bordereau is a provider's, a refund an insured person's.
+[[nodiscard]] inline bool is_owed_to(const Payee& payee, const OwedItem& item) {
+  return std::holds_alternative<Participant>(payee) ==
+         std::holds_alternative<AcceptedItem>(item.of);
+}
+
 void fields(auto& io, Is<Owed> auto& row) {
   io.code(row.fund);
   payee_field(io, row.payee);
   fields(io, row.item);
-  // A bordereau is a provider's, a refund an insured person's.
-  io.check(std::holds_alternative<Participant>(row.payee) ==
-           std::holds_alternative<AcceptedItem>(row.item.of));
+  io.check(is_owed_to(row.payee, row.item));
 }
 
 void fields(auto& io, Is<SettlementRun> auto& row) {
@@ -175,6 +179,7 @@ void fields(auto& io, Is<Payout> auto& row) {
   io.cents(row.amount, kRunAmountMax);
   io.list(row.items, kStepItemsMax);
   io.check(!row.items.empty());
+  for (const OwedItem& item : row.items) io.check(is_owed_to(row.payee, item));
 }
 
 void fields(auto& io, Is<AcceptancePaid> auto& paid) {

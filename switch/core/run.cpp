@@ -1,5 +1,7 @@
 #include "core/run.hpp"
 
+#include <limits>
+
 namespace wasl::core {
 
 FundCode fund_spoken_for(const Participant& fund) {
@@ -36,10 +38,15 @@ std::string cursor_at(const Owed& owed) {
   return std::string(owed_key(owed.fund, owed.payee, owed.item.record).view());
 }
 
+std::string cursor_behind_payee(const Owed& owed) {
+  constexpr auto kLast = std::numeric_limits<Sequence>::max();
+  return std::string(owed_key(owed.fund, owed.payee, kLast).view());
+}
+
 PayoutId next_to_release(const SettlementRun& run, std::size_t index) {
-  const auto behind = static_cast<std::uint32_t>(run.released + index);
-  WASL_ASSERT(behind < run.payouts);
-  return {.run = run.id, .number = run.payouts - behind};
+  const auto number = static_cast<std::uint32_t>(run.released + index + 1);
+  WASL_ASSERT(number <= run.payouts);
+  return {.run = run.id, .number = number};
 }
 
 std::uint32_t releasable(const RowSet& rows) {
@@ -49,6 +56,14 @@ std::uint32_t releasable(const RowSet& rows) {
     if (payout == nullptr || items + payout->items.size() > kStepItemsMax) return i;
     items += payout->items.size();
   }
+}
+
+bool is_overtaken(const Command& command, const RowSet& rows) {
+  if (!std::holds_alternative<CancelRun>(command.request)) return false;
+  const auto* run = rows.get<SettlementRun>(Slot::kRun);
+  if (run == nullptr || run->released == run->payouts) return false;
+  const auto* next = rows.get<Payout>(Slot::kListed, 0);
+  return next == nullptr || next->id != next_to_release(*run, 0);
 }
 
 }  // namespace wasl::core

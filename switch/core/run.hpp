@@ -19,13 +19,19 @@ namespace wasl::core {
 [[nodiscard]] RowKey payee_key(const Payee& payee);
 [[nodiscard]] std::string account_of(const Row* payee);
 
-// The key of an item that was looked at, as a run's cursor.
+// A run's cursor at an item that was looked at, and behind everything that its payee is owed.
 [[nodiscard]] std::string cursor_at(const Owed& owed);
+[[nodiscard]] std::string cursor_behind_payee(const Owed& owed);
 
-// The index-th payout that is given back next: the last one first.
+// The index-th payout that is given back next: the first one first, so that a step which was asked
+// for before another one added payouts still names the right ones.
 [[nodiscard]] PayoutId next_to_release(const SettlementRun& run, std::size_t index);
 // How many of the payouts in kListed one step gives back: as many as have kStepItemsMax items
 // together.
 [[nodiscard]] std::uint32_t releasable(const RowSet& rows);
+
+// A CancelRun whose rows were loaded before another one was decided, which gave these payouts back.
+// It cannot be decided by them: whoever replays its record has the rows of then.
+[[nodiscard]] bool is_overtaken(const Command& command, const RowSet& rows);
 
 }  // namespace wasl::core

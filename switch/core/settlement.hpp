@@ -82,11 +82,12 @@ struct SettlementRun {
   OperatorId proposed_by;
   Instant proposed_at{};
   OperatorId approved_by;  // Empty until then.
-  // The key of the last row of what is owed that it has looked at; empty before the first.
+  // What is owed is looked at behind this key: that of the last payee looked at, or of the last row
+  // of a payee that filled a page. Empty before the first.
   std::string cursor;
   std::uint32_t payouts = 0;   // Taken, and
   Cents total;                 // what they are worth, also of a run that was cancelled.
-  std::uint32_t released = 0;  // Of its payouts, given back: the last ones.
+  std::uint32_t released = 0;  // Of its payouts, given back: the first ones.
 
   friend bool operator==(const SettlementRun&, const SettlementRun&) = default;
 };

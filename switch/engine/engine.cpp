@@ -7,6 +7,7 @@
 #include "core/bordereau.hpp"
 #include "core/codec.hpp"
 #include "core/rulebook_used.hpp"
+#include "core/run.hpp"
 #include "engine/listing.hpp"
 
 namespace wasl::engine {
@@ -92,7 +93,8 @@ Engine::Engine(Options options, Start start, const core::AnswerEncoder& encoder,
       clock_(start.last_now, options.clock_step_max),
       last_sequence_(start.last_sequence),
       committed_(start.last_sequence),
-      applied_(start.last_sequence) {}
+      applied_(start.last_sequence),
+      gathering_(options.run_step_items) {}
 
 // Completions first: they free what new commands need, and are bounded by what is in flight.
 Effects Engine::step(Inputs inputs) {
@@ -221,7 +223,10 @@ void Engine::settle(Pending& pending) {
   }
   const core::Deed deed = core::deed_of(command.request);
   if (core::is_listing(deed)) return list(pending);
-  if (gathering_.needed(pending.submission.command, pending.rows)) return gather(pending);
+  if (gathering_.needed(command, pending.rows)) return gather(pending);
+  if (core::is_overtaken(command, pending.rows)) {
+    return busy(pending.submission, core::BusyCause::kParked);
+  }
 
   core::Answered answer;
   core::Trace* const trace = pending.submission.wants_trace ? &answer.trace : nullptr;

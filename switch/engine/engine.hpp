@@ -32,6 +32,8 @@ struct Options {
   std::size_t cache_entries_max = 1'000'000;
   // Rows that undecided commands may hold: 3,400 claims of 6 rows.
   std::size_t parked_entries_max = 20'480;
+  // Rows of what is owed that one step of a settlement run looks at.
+  std::uint16_t run_step_items = core::kStepItemsMax;
   // How far the store may be behind: two forced flushes (docs/architecture.md), of either kind.
   core::Lag store_lag_max{.records = 100'000, .bytes = 256ULL * 1024 * 1024};
   // Free bytes below which writing stops (reversals and closings: below a quarter of it).

@@ -59,14 +59,15 @@ core::Scan scan_of_postings(core::Command& command, const core::RowSet& rows,
   return scan;
 }
 
-core::Scan scan_of_owed(core::Command& command, const core::RowSet& rows) {
+core::Scan scan_of_owed(core::Command& command, const core::RowSet& rows,
+                        std::uint16_t step_items) {
   const auto* run = rows.get<core::SettlementRun>(core::Slot::kRun);
   WASL_ASSERT(run != nullptr);
   command.owed = core::OwedPage{.after = run->cursor, .owed = {}, .more = false};
   core::Scan scan;
   scan.prefix = core::owed_prefix(run->fund);
   scan.after = core::RowKey(run->cursor);
-  scan.rows_max = core::kStepItemsMax;
+  scan.rows_max = step_items;
   return scan;
 }
 
@@ -96,8 +97,8 @@ core::Scan Gathering::start(std::uint64_t id, Submission submission, const core:
                             core::Sequence committed) {
   core::Command& command = submission.command;
   const bool closing = std::holds_alternative<core::CloseBordereau>(command.request);
-  core::Scan scan =
-      closing ? scan_of_postings(command, rows, committed) : scan_of_owed(command, rows);
+  core::Scan scan = closing ? scan_of_postings(command, rows, committed)
+                            : scan_of_owed(command, rows, step_items_);
   scan.id = id;
   scan.not_before = committed;
   gathered_.emplace(id, Gathered{std::move(submission), scan});

@@ -15,6 +15,9 @@ namespace wasl::engine {
 
 class Gathering {
  public:
+  // `step_items`: rows of what is owed that a step gets, at most core::kStepItemsMax.
+  explicit Gathering(std::uint16_t step_items = core::kStepItemsMax) : step_items_(step_items) {}
+
   // True for a command of these kinds that lacks what is found, or has what was found of another
   // state of the rows.
   [[nodiscard]] static bool needed(const core::Command& command, const core::RowSet& rows);
@@ -32,6 +35,7 @@ class Gathering {
     Submission submission;
     core::Scan scan;
   };
+  std::uint16_t step_items_;
   std::unordered_map<std::uint64_t, Gathered> gathered_;  // By scan.
 };
 

@@ -40,9 +40,10 @@ std::uint32_t entries_needed_max(const core::Command& command) {
     case core::Deed::kSubmitClaim:
     case core::Deed::kQuoteClaim:
     case core::Deed::kCorrectClaim:
-      return 6;  // Participant, request, card or original, account, history; a repeat's bordereau.
     case core::Deed::kReverseClaim:
-      return 6;  // Participant, request, original, history, bordereau, what is owed.
+      // Participant, request, card or original, account, history; of a repeat its bordereau, of a
+      // reversal bordereau and what is owed instead of the account.
+      return 6;
     case core::Deed::kGetClaim:
       return 3;  // Participant, original, bordereau.
     case core::Deed::kReviewBordereau: {

@@ -29,7 +29,7 @@ struct VerifyPlaces {
 };
 
 struct Difference {
-  std::string where;  // "chain", "record", "rocksdb", "row", "claim", "head", "mirror".
+  std::string where;  // One of those that docs/operating.md lists.
   std::string what;   // With sequence or masked key; safe to log.
 };
 

@@ -153,12 +153,13 @@ core::Result<void> SettlementCheck::take_run(const core::Command& command,
                                              const core::RunDecision& decision,
                                              core::Sequence sequence) {
   core::Sequence run = sequence;
+  if (std::holds_alternative<core::ProposeRun>(command.request)) ++missing_runs_;
   if (const auto* approve = std::get_if<core::ApproveRun>(&command.request)) run = approve->run;
   if (const auto* cancel = std::get_if<core::CancelRun>(&command.request)) run = cancel->run;
   auto tally = tally_of(run);
   if (!tally) return std::unexpected(tally.error());
   for (std::uint32_t i = 0; i < decision.released && tally->released < tally->payouts; ++i) {
-    auto released = release({.run = run, .number = tally->payouts - tally->released});
+    auto released = release({.run = run, .number = tally->released + 1});
     if (!released) return released;
     ++tally->released;
   }
@@ -203,6 +204,9 @@ core::Result<void> SettlementCheck::compare_rows(const Rocks& rows) {
     differences_.add("settlement",
                      "owed, and in no row of it: " + std::to_string(missing_) + " items");
   }
+  if (missing_runs_ > 0) {
+    differences_.add("settlement", "runs without a row: " + std::to_string(missing_runs_));
+  }
   return {};
 }
 
@@ -235,6 +239,7 @@ core::Result<void> SettlementCheck::check_payout(const core::Payout& payout) {
 core::Result<void> SettlementCheck::check_run(const core::SettlementRun& run) {
   const auto tally = tally_of(run.id);
   if (!tally) return std::unexpected(tally.error());
+  if (missing_runs_ > 0) --missing_runs_;
   const Tally found{run.state, run.payouts, run.total, run.released};
   if (encode(found) != encode(*tally)) {
     differences_.add("settlement",

@@ -62,7 +62,8 @@ class SettlementCheck {
 
   ScratchMap& map_;
   Differences& differences_;
-  std::uint64_t missing_ = 0;  // Items that were not met in a row yet.
+  std::uint64_t missing_ = 0;       // Items that were not met in a row yet,
+  std::uint64_t missing_runs_ = 0;  // and runs.
 };
 
 }  // namespace wasl::store

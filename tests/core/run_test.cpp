@@ -133,7 +133,29 @@ TEST_F(Proposing, TakesTheSameItemIntoNoSecondRun) {
   EXPECT_EQ(settlement_run(second).payouts, 0U);
 }
 
+// The minimum is of all that a payee is owed: what comes behind the run waits for the next one.
+TEST_F(Proposing, JudgesAPayeeOnce) {
+  for (std::size_t i = 0; i <= kStepItemsMax; ++i) owe_refund_to(std::to_string(100 + i), 1);
+  const Sequence run = propose(Cents{2});
+  EXPECT_EQ(collect(run).state, RunState::kCollecting);
+  owe_refund_to("100", 2);
+  EXPECT_EQ(collect(run).state, RunState::kCancelled) << "nobody is owed the minimum";
+  EXPECT_EQ(owed_rows().size(), kStepItemsMax + 2);
+  filled(Cents{2});
+  ASSERT_EQ(payouts().size(), 1U);
+  EXPECT_EQ(payouts()[0].items.size(), 2U);
+}
+
 class Approving : public test::Settling {};
+
+TEST_F(Approving, ComesNotBehindTheValueDate) {
+  accepted();
+  const Sequence run = filled();
+  world.set_today("2026-03-13");
+  EXPECT_EQ(run_decision(approval(run)).reason, Reason::kValueDateInvalid);
+  world.set_today("2026-03-12");
+  EXPECT_EQ(run_decision(approval(run)).reason, Reason::kNone);
+}
 
 TEST_F(Approving, NeedsASecondPerson) {
   accepted();
@@ -197,6 +219,51 @@ TEST_F(Cancelling, OfManyItemsTakesSteps) {
   EXPECT_EQ(run_decision(approval(run)).reason, Reason::kRunNotInThisState);
   EXPECT_EQ(collect_reason(run), Reason::kRunNotInThisState);
   EXPECT_EQ(cancel(run).state, RunState::kCancelled);
+  EXPECT_TRUE(owed_rows() == before);
+}
+
+// As the engine does it: a command's rows are loaded while others before it are decided.
+class CancelledMeanwhile : public test::Settling {
+ protected:
+  RunDecision carry_out(const Command& command, RowSet& rows) {
+    for (std::vector<Need> needs; keys_needed(command, rows, needs), !needs.empty();) {
+      for (const Need& need : needs) rows.provide(need, &world.rows[need.key]);
+    }
+    const Decision decision = core::decide(command, rows, world.reference, world.now);
+    const Touched touched =
+        apply(command, decision, {++world.sequence, world.now}, "answer", rows, world.reference);
+    for (const auto& [key, row] : touched.made) world.rows[key] = row;
+    return std::get<RunDecision>(decision);
+  }
+};
+
+TEST_F(CancelledMeanwhile, ByAnotherPersonIsGivenBackOnce) {
+  for (std::size_t i = 0; i < 100; ++i) owe_refund_to(std::to_string(100 + i), 1);
+  const std::vector<Owed> before = owed_rows();
+  const Sequence run = filled();
+  const Command late = of_fund("002", CancelRun{run});
+  RowSet rows = world.rows_for(late);
+  EXPECT_FALSE(is_overtaken(late, rows));
+  EXPECT_EQ(cancel(run).state, RunState::kCancelling);
+  EXPECT_TRUE(is_overtaken(late, rows)) << "what it would have given back is given back";
+  RowSet anew = world.rows_for(late);
+  EXPECT_FALSE(is_overtaken(late, anew));
+  EXPECT_EQ(carry_out(late, anew).state, RunState::kCancelled);
+  EXPECT_TRUE(owed_rows() == before);
+}
+
+TEST_F(CancelledMeanwhile, WhileItCollectsLeavesNoPayoutBehind) {
+  for (std::size_t i = 0; i < 100; ++i) owe_refund_to(std::to_string(100 + i), 1);
+  const std::vector<Owed> before = owed_rows();
+  const Sequence run = propose();
+  collect(run);
+  const Command late = of_fund("002", CancelRun{run});
+  RowSet rows = world.rows_for(late);
+  EXPECT_EQ(collect(run).state, RunState::kProposed);
+  EXPECT_FALSE(is_overtaken(late, rows));
+  EXPECT_EQ(carry_out(late, rows).state, RunState::kCancelling);
+  EXPECT_EQ(cancel(run).state, RunState::kCancelled);
+  EXPECT_TRUE(payouts().empty());
   EXPECT_TRUE(owed_rows() == before);
 }
 

@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include "core/codec.hpp"
 #include "core/ledger.hpp"
+#include "core/run.hpp"
 
 namespace wasl::engine {
 namespace {
@@ -117,6 +119,65 @@ TEST_F(GatheringTest, IsNeededUntilTheHoldingsAreThoseOfThePresentation) {
   EXPECT_TRUE(Gathering::needed(submission.command, rows));
   submission.command.request = core::ListClaims{};
   EXPECT_FALSE(Gathering::needed(submission.command, rows));
+}
+
+class StepOfARun : public testing::Test {
+ protected:
+  void SetUp() override {
+    core::SettlementRun run;
+    run.fund = fund_;
+    run.id = 77;
+    run.cursor = core::cursor_at(owed("1", 10));
+    run_ = run;
+    rows_[core::Slot::kRun] = &run_;
+    submission_.command.from = {core::Role::kFund, *core::ParticipantId::make("CNAS")};
+    submission_.command.request = core::CollectRun{77};
+  }
+  [[nodiscard]] core::Owed owed(std::string_view insured, core::Sequence record) const {
+    return {.fund = fund_,
+            .payee = *core::InsuredNumber::make(insured),
+            .item = {.record = record, .amount = Cents{100}, .of = core::RefundItem{centre_, {}}}};
+  }
+  static std::pair<core::RowKey, std::string> row(const core::Owed& owed) {
+    std::string bytes;
+    core::encode_row(owed, bytes);
+    return {core::owed_key(owed.fund, owed.payee, owed.item.record), bytes};
+  }
+
+  core::FundCode fund_ = *core::FundCode::make("CNAS");
+  core::Participant centre_{core::Role::kCentre, *core::ParticipantId::make("16-01")};
+  core::Row run_;
+  core::RowSet rows_;
+  Submission submission_;
+  std::vector<core::Scan> scans_;
+};
+
+TEST_F(StepOfARun, ScansWhatIsOwedBehindTheCursorOnePage) {
+  Gathering gathering(2);
+  const core::Scan scan = gathering.start(5, submission_, rows_, 90);
+  EXPECT_EQ(scan.prefix, core::owed_prefix(fund_));
+  EXPECT_EQ(scan.after.view(), std::get<core::SettlementRun>(run_).cursor);
+  EXPECT_EQ(scan.rows_max, 2U);
+  EXPECT_EQ(scan.not_before, 90U);
+  const auto complete = gathering.take({5, {row(owed("2", 11)), row(owed("3", 12))}, true}, scans_);
+  ASSERT_TRUE(complete);
+  EXPECT_TRUE(scans_.empty()) << "what is behind the page is the next step's";
+  const core::OwedPage expected{.after = std::get<core::SettlementRun>(run_).cursor,
+                                .owed = {owed("2", 11), owed("3", 12)},
+                                .more = true};
+  EXPECT_EQ(complete->command.owed, expected);
+}
+
+TEST_F(StepOfARun, NeedsAPageOfTheRunsCursorWhileItCollects) {
+  core::Command& command = submission_.command;
+  EXPECT_TRUE(Gathering::needed(command, rows_));
+  command.owed = core::OwedPage{.after = "", .owed = {}, .more = false};
+  EXPECT_TRUE(Gathering::needed(command, rows_)) << "another step was decided meanwhile";
+  command.owed->after = std::get<core::SettlementRun>(run_).cursor;
+  EXPECT_FALSE(Gathering::needed(command, rows_));
+  command.owed.reset();
+  std::get<core::SettlementRun>(run_).state = core::RunState::kApproved;
+  EXPECT_FALSE(Gathering::needed(command, rows_));
 }
 
 }  // namespace

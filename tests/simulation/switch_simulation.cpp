@@ -16,6 +16,8 @@ constexpr journal::Options kSegments{.segment_bytes = 32 * 1024};
 constexpr std::size_t kGroupBytesMax = 8 * 1024;
 // Of one closing: short lists close often.
 constexpr std::size_t kClosingClaims = 8;
+// Of one step of a settlement run: runs take several.
+constexpr std::uint16_t kStepItems = 2;
 constexpr std::string_view kSigningKey = "the key on file";
 // A status query's correlation id is its claim's number with this bit.
 constexpr std::uint64_t kStatusBit = std::uint64_t{1} << 40;
@@ -86,7 +88,8 @@ bool SwitchSimulation::open() {
   engine_ =
       std::make_unique<engine::Engine>(engine::Options{.group_commands_max = 1 + below(8),
                                                        .group_bytes_max = kGroupBytesMax,
-                                                       .cache_entries_max = 1 + below(64)},
+                                                       .cache_entries_max = 1 + below(64),
+                                                       .run_step_items = kStepItems},
                                        engine::Start{.last_sequence = store_->last().sequence,
                                                      .last_now = opened->last_now,
                                                      .reference = std::move(opened->reference)},

@@ -132,6 +132,37 @@ TEST_F(SettlementChecked, AcceptsThatACancelledRunGivesBack) {
   EXPECT_TRUE(found().empty());
 }
 
+// The first payout is given back first.
+TEST_F(SettlementChecked, FollowsACancelledRunStepByStep) {
+  accept();
+  propose();
+  collect();
+  owed_.item.record = kReview + 1;
+  core::ReviewDecision review;
+  review.accepted.add(owed_.item.amount);
+  take(kReview + 1, core::ReviewBordereau{}, review);
+  collect(kStep + 2);
+  take(kStep + 3, core::CancelRun{kRun},
+       core::RunDecision{
+           .reason = core::Reason::kNone, .state = RunState::kCancelling, .released = 1});
+  payout_.id.number = 2;
+  payout_.items = {owed_.item};
+  put_payout();
+  owed_.item.record = kReview;
+  put_owed();
+  run_.state = RunState::kCancelling;
+  run_.payouts = 2;
+  run_.total = owed_.item.amount + owed_.item.amount;
+  run_.released = 1;
+  put(core::run_key(run_.fund, run_.id), run_);
+  EXPECT_TRUE(found().empty());
+}
+
+TEST_F(SettlementChecked, NamesARunWithoutARow) {
+  propose();
+  EXPECT_EQ(found(), std::vector<std::string>{"runs without a row: 1"});
+}
+
 TEST_F(SettlementChecked, NamesWhatIsOwedAndInNoRow) {
   accept();
   EXPECT_EQ(found(), std::vector<std::string>{"owed, and in no row of it: 1 items"});
