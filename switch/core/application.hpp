@@ -57,6 +57,8 @@ struct Application {
     touched.mark(slot, index);
   }
   void make(const RowKey& key, Row row) { touched.made.emplace_back(key, std::move(row)); }
+  // From now on, until a run takes it.
+  void owe(const Owed& owed) { make(owed_key(owed.fund, owed.payee, owed.item.record), owed); }
   // What ListClaims shows of a claim of `sender`.
   void index_claim(const Participant& sender, const RequestId& id, const RequestRow& row);
   // What ListReviews shows of a bordereau, before and after it changed.

@@ -90,15 +90,12 @@ void release(Application& state, const ReverseClaim& request) {
   state.release_history(history_slot(original.rank), original.sequence);
 }
 
-// To the insured person, from now on.
+// To the insured person.
 void owe_refund(Application& state, const RequestRow& row) {
-  Owed owed{.fund = row.fund, .payee = row.insured, .item = {}};
-  owed.item = {
-      .record = row.sequence,
-      .amount = row.insurer,
-      .of = RefundItem{.centre = state.command.from, .request_id = state.command.request_id}};
-  const RowKey key = owed_key(owed.fund, owed.payee, owed.item.record);
-  state.make(key, std::move(owed));
+  const RefundItem refund{.centre = state.command.from, .request_id = state.command.request_id};
+  state.owe({.fund = row.fund,
+             .payee = row.insured,
+             .item = {.record = row.sequence, .amount = row.insurer, .of = refund}});
 }
 
 // The answer's row, what is owed, what was dispensed.

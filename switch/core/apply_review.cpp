@@ -25,7 +25,12 @@ class Review {
     for (std::size_t i = 0; i < request_.verdicts.size(); ++i) accepted += carry_out_verdict(i);
     if (accepted.value > 0) {
       post(acceptance_postings(request_.number, accepted, state_.stamp.now));
-      owe(accepted);
+      // To the provider, as one sum.
+      state_.owe({.fund = request_.fund,
+                  .payee = request_.provider,
+                  .item = {.record = state_.stamp.sequence,
+                           .amount = accepted,
+                           .of = AcceptedItem{.bordereau = request_.number}}});
     }
     state_.replace_index(before, open_review(bordereau_));
   }
@@ -63,17 +68,6 @@ class Review {
                              .kind = row.kind,
                              .insurer = claim.insurer},
                             request_.number, state_.stamp.now));
-  }
-
-  // What was accepted now, to the provider.
-  void owe(Cents amount) {
-    const Sequence record = state_.stamp.sequence;
-    state_.make(owed_key(request_.fund, request_.provider, record),
-                Owed{.fund = request_.fund,
-                     .payee = request_.provider,
-                     .item = {.record = record,
-                              .amount = amount,
-                              .of = AcceptedItem{.bordereau = request_.number}}});
   }
 
   void set_state(PresentedClaim& claim, RequestState to, ReviewReason reason) {

@@ -87,8 +87,7 @@ void release(Application& state, std::uint16_t index, std::uint16_t& source) {
   const Payout payout = std::get<Payout>(*row);
   for (const OwedItem& item : payout.items) {
     note_payout(state, source++, item, std::nullopt);
-    state.make(owed_key(payout.fund, payout.payee, item.record),
-               Owed{.fund = payout.fund, .payee = payout.payee, .item = item});
+    state.owe({.fund = payout.fund, .payee = payout.payee, .item = item});
   }
   state.remove_listed(Slot::kListed, index);
 }

@@ -87,7 +87,7 @@ enum class Reason : std::uint8_t {
   kRunUnknown = 103,
   kRunNotInThisState = 104,
   kRunDiffers = 105,        // ApproveRun: not the payouts or the total of the run.
-  kValueDateInvalid = 106,  // ProposeRun: past, or too far ahead.
+  kValueDateInvalid = 106,  // Of a run: past, or too far ahead.
 };
 
 // What the person at the counter can do about it.
