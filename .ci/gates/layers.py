@@ -32,6 +32,7 @@ OWNED = {
     "spdlog/": {"ops"},
     "toml++/": {"ops"},
     "CLI/": set(),
+    "libxml/": set(),
     "absl/": {"engine", "store", "wire", "net", "card"},
 }
 SOCKETS = ("sys/socket.h", "netinet/", "arpa/", "netdb.h", "boost/asio")

@@ -1,0 +1,50 @@
+#pragma once
+// Payouts as a file for the debtor's bank: pain.001.001.09, CustomerCreditTransferInitiation.
+// docs/bank_files.md says what each element holds and what is left out. Pure: the same input gives
+// the same bytes for ever, pinned in tests/golden/credit_transfer.txt. Any thread.
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/calendar.hpp"
+#include "core/money.hpp"
+#include "core/result.hpp"
+
+namespace wasl::iso20022 {
+
+// So that the bank's answer stays within what we read (kFileBytesMax, kElementsMax).
+inline constexpr std::size_t kPayoutsPerFileMax = 10'000;
+
+struct Payout {
+  std::string end_to_end_id;  // At most 35 characters, once in the file.
+  core::Cents amount;         // 0.01 to kAmountMax.
+  std::string creditor_name;  // At most 140 characters.
+  std::string creditor_rib;
+  std::string remittance;  // At most 140 characters; empty: none.
+};
+
+struct CreditTransfer {
+  std::string message_id;  // At most 35 characters.
+  core::Instant created_at;
+  std::string initiating_party;  // At most 140 characters, as the other names.
+  std::string debtor_name;
+  std::string debtor_rib;
+  std::string debtor_bank;
+  std::string currency;  // ISO 4217.
+  core::Day value_date;  // When the bank shall execute the payouts.
+  std::span<const Payout> payouts;
+};
+
+// The bytes of one file, its payouts in the order given. Errors name the field, and the payout by
+// its number from 1: kOutOfRange for what is outside its bounds; kMalformed for a text with a
+// control character or one that is not UTF-8 of XML; kLimit above kPayoutsPerFileMax.
+[[nodiscard]] core::Result<std::string> write_credit_transfer(const CreditTransfer& transfer);
+
+// The payouts of each file, at most `payouts_max` (not 0) in one, in order; the last may hold
+// fewer.
+[[nodiscard]] std::vector<std::span<const Payout>> split_into_files(std::span<const Payout> payouts,
+                                                                    std::size_t payouts_max);
+
+}  // namespace wasl::iso20022
