@@ -5,7 +5,7 @@ import pathlib
 import sys
 
 COUNTS = ("claims", "approved", "approved_partially", "in_doubt", "lost", "doubled", "presented",
-          "accepted", "rejected", "corrected")
+          "accepted", "rejected", "corrected", "settled", "paid", "returned")
 SUMMED = ("declined", "declined_lines")
 OTHERS = ("claims_per_second", "latency_ms", "trial_balance_zero", "verified")
 LATENCIES = ("p50", "p99", "p999")
@@ -51,6 +51,10 @@ def sums(result):
         yield "the story's centre did not decide every claim that was presented"
     if not 0 < result["rejected"] == result["corrected"]:
         yield "the story's pharmacy did not correct what was rejected"
+    if result["settled"] != result["paid"] + result["returned"]:
+        yield "the story's bank did not say of every payout what became of it"
+    if result["paid"] == 0 or result["returned"] == 0:
+        yield "the story's bank paid nobody, or sent nothing back"
     if result["in_doubt"] == 0:
         yield "nothing was in doubt: the kill is to come while requests are in flight"
 

@@ -20,6 +20,7 @@ using core::Result;
 constexpr std::string_view kNamespace = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
 constexpr std::size_t kIdCharactersMax = 35;     // Max35Text
 constexpr std::size_t kNameCharactersMax = 140;  // Max140Text
+constexpr std::size_t kBankDigits = 3;           // The first ones of a RIB.
 constexpr std::size_t kCurrencyLetters = 3;      // ActiveOrHistoricCurrencyCode
 
 // A text and what its schema admits.
@@ -104,8 +105,7 @@ Result<void> check(const CreditTransfer& transfer) {
   const auto texts =
       check_texts({{"message id", transfer.message_id, kIdCharactersMax},
                    {"initiating party", transfer.initiating_party, kNameCharactersMax},
-                   {"debtor name", transfer.debtor_name, kNameCharactersMax},
-                   {"debtor bank", transfer.debtor_bank, kNameCharactersMax}});
+                   {"debtor name", transfer.debtor_name, kNameCharactersMax}});
   if (!texts) return texts;
   const auto rib = check_rib("debtor RIB", transfer.debtor_rib);
   if (!rib) return rib;
@@ -165,9 +165,11 @@ void write_payout(Writer& out, const Payout& payout, std::string_view currency) 
   if (!payout.remittance.empty()) out.leaf_within("RmtInf", "Ustrd", payout.remittance);
 }
 
-void write_debtor_bank(Writer& out, std::string_view name) {
+// ClearingSystemMemberIdentification2: the digits by which the country's banks clear.
+void write_debtor_bank(Writer& out, std::string_view rib) {
   const OpenElement bank(out, "DbtrAgt");
-  out.leaf_within("FinInstnId", "Nm", name);
+  const OpenElement institution(out, "FinInstnId");
+  out.leaf_within("ClrSysMmbId", "MmbId", rib.substr(0, kBankDigits));
 }
 
 // PaymentInstruction30, one a file: it bears the file's id.
@@ -179,7 +181,7 @@ void write_payment(Writer& out, const CreditTransfer& transfer) {
   out.leaf_within("ReqdExctnDt", "Dt", core::to_text(transfer.value_date));
   out.leaf_within("Dbtr", "Nm", transfer.debtor_name);
   write_account(out, "DbtrAcct", transfer.debtor_rib);
-  write_debtor_bank(out, transfer.debtor_bank);
+  write_debtor_bank(out, transfer.debtor_rib);
   out.leaf("ChrgBr", "DEBT");  // What a payee is owed arrives in full.
   for (const Payout& each : transfer.payouts) write_payout(out, each, transfer.currency);
 }

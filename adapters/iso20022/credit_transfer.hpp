@@ -30,10 +30,9 @@ struct CreditTransfer {
   core::Instant created_at;
   std::string initiating_party;  // At most 140 characters, as the other names.
   std::string debtor_name;
-  std::string debtor_rib;
-  std::string debtor_bank;
-  std::string currency;  // ISO 4217.
-  core::Day value_date;  // When the bank shall execute the payouts.
+  std::string debtor_rib;  // Its first three digits name the debtor's bank.
+  std::string currency;    // ISO 4217.
+  core::Day value_date;    // When the bank shall execute the payouts.
   std::span<const Payout> payouts;
 };
 

@@ -67,7 +67,8 @@ class NotificationReader {
     const Child children[] = {
         once("Amt", [&](const Element& amount) { to.amount = in_.amount(amount); }),
         once("CdtDbtInd", [&](const Element& code) { to.direction = direction(code); }),
-        optional("RvslInd", [&](const Element& flag) { reversal(flag, to.direction); }),
+        optional("RvslInd",
+                 [&](const Element& flag) { to.reversal = reversal(flag, to.direction); }),
         once("Sts", [&](const Element& status) { to.booked = is_booked(status); }),
         optional("BookgDt", [&](const Element& date) { to.booked_on = in_.date_or_time(date); }),
         repeated("NtryDtls", [&](const Element& details) { entry_details(details, to); }),
@@ -88,7 +89,7 @@ class NotificationReader {
   }
 
   // A debit that reverses takes a credit back: no payout of ours is booked by it.
-  void reversal(const Element& at, Direction direction) {
+  bool reversal(const Element& at, Direction direction) {
     const std::string flag = in_.text(at, kMax35Text);
     const bool reverses = flag == "true" || flag == "1";
     if (!reverses && flag != "false" && flag != "0") {
@@ -97,6 +98,7 @@ class NotificationReader {
     if (reverses && direction == Direction::kDebit) {
       in_.wrong(at, Errc::kUnsupported, "a debit that takes back a credit");
     }
+    return reverses;
   }
 
   // EntryStatus1Choice: PDNG, INFO, FUTR and what a bank has of its own are not booked.
@@ -114,18 +116,18 @@ class NotificationReader {
   void entry_details(const Element& at, Entry& to) {
     const Child children[] = {
         repeated("TxDtls",
-                 [&](const Element& each) {
-                   to.transactions.push_back(transaction(each, to.direction));
-                 }),
+                 [&](const Element& each) { to.transactions.push_back(transaction(each, to)); }),
     };
     in_.sequence(at, children);
   }
 
   // EntryTransaction10
-  Transaction transaction(const Element& at, Direction of_entry) {
+  Transaction transaction(const Element& at, const Entry& entry) {
+    const Direction of_entry = entry.direction;
     Transaction to;
     to.line = at.line;
-    to.movement = of_entry == Direction::kDebit ? Movement::kPayout : Movement::kReceipt;
+    const Movement credit = entry.reversal ? Movement::kReturn : Movement::kReceipt;
+    to.movement = of_entry == Direction::kDebit ? Movement::kPayout : credit;
     const Child children[] = {
         once("Refs", [&](const Element& refs) { to.end_to_end_id = end_to_end_id(refs); }),
         once("Amt", [&](const Element& amount) { to.amount = in_.amount(amount); }),

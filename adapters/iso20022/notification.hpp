@@ -21,7 +21,7 @@ enum class Direction : std::uint8_t { kDebit, kCredit };
 
 enum class Movement : std::uint8_t {
   kPayout,   // A debit.
-  kReturn,   // A credit with return information: the payee's bank sent the payout back.
+  kReturn,   // A credit with return information, or that takes a debit back: the payout came back.
   kReceipt,  // Any other credit.
 };
 
@@ -37,6 +37,7 @@ struct Entry {
   std::string account;  // Whose movements these are: a RIB, or an IBAN.
   bool booked = false;  // Otherwise only announced: to be shown, never applied.
   Direction direction{};
+  bool reversal = false;  // Of a credit: it takes a booked debit back.
   core::Cents amount;
   std::optional<core::Day> booked_on;     // Always there when booked.
   std::vector<Transaction> transactions;  // None, or together the entry's amount.

@@ -135,6 +135,7 @@ Reason Reader::reason(const Element& at) {
 
 std::string Reader::end_to_end_id(const Element& at) {
   std::string id = text(at, kMax35Text);
+  if (id == kNoEndToEndId) return id;
   const auto [known, added] = lines_of_ids_.emplace(at.text, at.line);
   if (!added) {
     wrong(at, Errc::kMalformed,

@@ -26,6 +26,9 @@ inline constexpr std::size_t kMax4Text = 4;
 inline constexpr std::size_t kMax34Text = 34;
 inline constexpr std::size_t kMax35Text = 35;
 
+// What stands for an end-to-end id where whoever paid gave none.
+inline constexpr std::string_view kNoEndToEndId = "NOTPROVIDED";
+
 struct Expected {
   std::string currency;                // ISO 4217, of every amount.
   std::chrono::minutes utc_offset{0};  // Of times that name no zone.
@@ -74,7 +77,7 @@ class Reader {
   [[nodiscard]] core::Instant instant(const Element& at);
   [[nodiscard]] core::Day date_or_time(const Element& at);  // DateAndDateTime2Choice
   [[nodiscard]] Reason reason(const Element& at);
-  // An end-to-end id, which the file may hold once.
+  // An end-to-end id, which the file may hold once unless it is kNoEndToEndId.
   [[nodiscard]] std::string end_to_end_id(const Element& at);
 
   // "line 7: CstmrPmtStsRpt/GrpHdr/CreDtTm: what"

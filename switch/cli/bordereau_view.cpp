@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "cli/receipt_text.hpp"
 #include "cli/review_words.hpp"
 #include "core/calendar.hpp"
 #include "core/hex.hpp"
@@ -72,13 +73,25 @@ json::value claim_json(const v1::PresentedClaim& claim) {
                       {"reason", reason_name(claim)},
                       {"until", claim.until()},
                       {"owner", owner_name(claim)},
-                      {"reviewed_by", claim.reviewed_by()}};
+                      {"reviewed_by", claim.reviewed_by()},
+                      {"payment_reference", claim.payment_reference()}};
 }
 
 std::string claim_csv(const v1::PresentedClaim& claim) {
-  return fmt::format("{},{},{},{},{},{},{},{}\n", claim.claim_id(), hex(claim.request_id()),
+  return fmt::format("{},{},{},{},{},{},{},{},{}\n", claim.claim_id(), hex(claim.request_id()),
                      claim.insurer_cents(), v1::State_Name(claim.state()), reason_name(claim),
-                     claim.until(), owner_name(claim), claim.reviewed_by());
+                     claim.until(), owner_name(claim), claim.reviewed_by(),
+                     claim.payment_reference());
+}
+
+std::string claim_line(const v1::PresentedClaim& claim, core::Language language) {
+  std::string state = words_of(claim, language);
+  if (!claim.payment_reference().empty()) {
+    state += fmt::format("{}{}{}{}", comma(language), text(Word::kPaymentReference, language),
+                         colon(language), claim.payment_reference());
+  }
+  return fmt::format(kClaimLine, claim.claim_id(), hex(claim.request_id()),
+                     amount_for_people(claim.insurer_cents()), state);
 }
 
 }  // namespace
@@ -112,13 +125,12 @@ std::string bordereau(const v1::Bordereau& one, Format format, core::Language la
     return json::serialize(out) + "\n";
   }
   const bool csv = format == Format::kCsv;
-  std::string out = csv ? "claim_id,request_id,insurer_cents,state,reason,until,owner,reviewed_by\n"
+  std::string out = csv ? "claim_id,request_id,insurer_cents,state,reason,until,owner,reviewed_by,"
+                          "payment_reference\n"
                         : title_of(one) + "\n" + text_head() + text_line(one) +
                               fmt::format(kClaimLine, "claim", "request", "amount", "state");
   for (const v1::PresentedClaim& claim : one.claims()) {
-    out += csv ? claim_csv(claim)
-               : fmt::format(kClaimLine, claim.claim_id(), hex(claim.request_id()),
-                             amount_for_people(claim.insurer_cents()), words_of(claim, language));
+    out += csv ? claim_csv(claim) : claim_line(claim, language);
   }
   return out;
 }

@@ -15,6 +15,7 @@ using Session = std::shared_ptr<TerminalSession>;
 struct Entry {
   std::string insured;
   std::string provider;
+  std::string fund;
   std::string account;
 };
 
@@ -22,17 +23,20 @@ void add_payee(Command command, Entry& entry) {
   Command whose = command.exactly_one("whose account");
   whose.option("--insured", entry.insured, "An insured person's number");
   whose.option("--provider", entry.provider, "A pharmacy, as in 16-004512");
+  whose.option("--fund-account", entry.fund,
+               "The fund's own account, from which it pays: its code");
 }
 
 v1::SetPayoutAccount change_of(const Entry& entry) {
   v1::SetPayoutAccount change;
   v1::Payee& payee = *change.mutable_payee();
-  if (entry.provider.empty()) {
+  if (!entry.insured.empty()) {
     payee.set_insured_number(entry.insured);
-  } else {
-    payee.mutable_provider()->set_role(v1::PROVIDER);
-    payee.mutable_provider()->set_id(entry.provider);
+    return change;
   }
+  const bool fund = entry.provider.empty();
+  payee.mutable_provider()->set_role(fund ? v1::FUND : v1::PROVIDER);
+  payee.mutable_provider()->set_id(fund ? entry.fund : entry.provider);
   return change;
 }
 
@@ -51,6 +55,7 @@ void add_set(Command parent, const Session& session) {
       "Examples:\n"
       "  wasl counter payout set --insured 160012345678 --account \"007 99999 0023456789 41\"\n"
       "  wasl counter payout set --provider 16-004512 --account 00799999002345678941\n"
+      "  wasl counter payout set --fund-account CNAS --account 00799999002345678941\n"
       "Exit code: 0 it waits or is set, 2 declined and nothing changed, 5 in doubt");
   add_payee(command, *entry);
   command.option("--account", entry->account, "RIB or RIP, 20 digits, from the paper").required();
@@ -96,13 +101,14 @@ void add_waiting(Command parent, const Session& session) {
 
 void add_counter_payout(Command parent, const Session& session) {
   Command payout =
-      parent.command("payout", "Where a person or pharmacy is paid: two people enter it");
+      parent.command("payout", "Where a person or pharmacy is paid, and from where a fund pays");
   payout.examples(
       "Examples:\n"
       "  wasl counter payout set --insured 160012345678 --account \"007 99999 0023456789 41\"\n"
       "  wasl counter payout pending\n"
-      "Both have a certificate of the same centre or fund, and the second one enters the number\n"
-      "from the paper too.");
+      "Two people enter it. Both have a certificate of the same centre or fund, and the second "
+      "one\n"
+      "enters the number from the paper too.");
   payout.needs_a_command();
   payout.shares_options();
   add_set(payout, session);

@@ -75,7 +75,7 @@ class Demo {
     fleet_options.requests_per_second = options_.requests_per_second;
     fleet_.emplace(std::move(fleet_options), stage_.seats, stage_.network);
     report_.terminals = fleet_->size();
-    console_.say("\n10. " + grouped(options_.pharmacies) + " pharmacies and " +
+    console_.say("\n12. " + grouped(options_.pharmacies) + " pharmacies and " +
                  grouped(options_.centres) + " payment centres connect.");
     const std::uint64_t before = switch_->resident_bytes();
     const core::Result<void> connected =
@@ -117,7 +117,7 @@ class Demo {
 
   core::Result<void> live_traffic() {
     console_.say(
-        fmt::format("\n11. They work: {} requests are due each second; metrics at "
+        fmt::format("\n13. They work: {} requests are due each second; metrics at "
                     "http://127.0.0.1:{}/metrics",
                     options_.requests_per_second, switch_->admin_port()));
     fleet_->open();
@@ -152,7 +152,7 @@ class Demo {
     const std::size_t in_flight = fleet_->in_flight();
     switch_->kill_now();
     const auto killed = Clock::now();
-    console_.say("\n12. kill -9 under load, with " + grouped(in_flight) +
+    console_.say("\n14. kill -9 under load, with " + grouped(in_flight) +
                  " requests in flight; the switch is started again.");
     core::Result<void> done =
         console_.timed("journal verified, store brought up, ready", [&] { return start(port); });
@@ -199,7 +199,7 @@ class Demo {
   }
 
   core::Result<void> stop_and_verify() {
-    console_.say("\n13. SIGTERM, then the proof.");
+    console_.say("\n15. SIGTERM, then the proof.");
     const core::Result<void> stopped =
         console_.timed("every request answered, store flushed, ended", [&] { return stop(); });
     if (!stopped) return stopped;

@@ -83,6 +83,9 @@ std::string report_json(const DemoReport& report) {
                                    {"accepted", report.settlement.accepted},
                                    {"rejected", report.settlement.rejected},
                                    {"corrected", report.settlement.corrected},
+                                   {"settled", report.settlement.payouts.settled},
+                                   {"paid", report.settlement.payouts.paid},
+                                   {"returned", report.settlement.payouts.returned},
                                    {"trial_balance_zero", report.settlement.trial_balance_zero},
                                    {"verified", report.verified}};
   return boost::json::serialize(object);

@@ -5,7 +5,6 @@
 #include "card/list_signature.hpp"
 #include "cli/closing_list.hpp"
 #include "cli/demo_books.hpp"
-#include "cli/demo_payment.hpp"
 #include "cli/ledger_view.hpp"
 #include "cli/outbox.hpp"
 #include "cli/review_verdicts.hpp"
@@ -103,16 +102,19 @@ class Settlement {
   }
 
   core::Result<void> paid() {
-    const core::Result<std::uint32_t> payouts =
-        tell_payment(officials_.proposer, officials_.approver, out_);
+    const DemoTreasury treasury{
+        .fund = shop_.fund(), .proposer = officials_.proposer, .approver = officials_.approver};
+    const core::Result<DemoRun> run = tell_payment(treasury, out_);
+    if (!run) return std::unexpected(run.error());
+    const core::Result<DemoPayouts> payouts = tell_banking(treasury, *run, out_);
     if (!payouts) return std::unexpected(payouts.error());
     settlement_.payouts = *payouts;
     return {};
   }
 
   core::Result<void> balanced() {
-    out_ << "\n9. The books of " << shop_.fund().view()
-         << ": what this cost, and to whom it is owed.\n";
+    out_ << "\n11. The books of " << shop_.fund().view()
+         << ": what this cost, what the bank paid, and what is still owed.\n";
     const core::Result<v1::BalancesPage> page = trial_balance_of(fund_);
     if (!page) return std::unexpected(page.error());
     out_ << trial_balance(*page, Format::kText);

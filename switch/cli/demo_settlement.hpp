@@ -1,27 +1,29 @@
 #pragma once
-// How the claims of the demo's story become payable and are taken into a run, told: the pharmacy
-// closes its day, its payment centre accepts and rejects, a rejected claim is corrected, a person
-// is refunded, two people of the fund agree to pay, and its books balance. Blocking.
+// How the claims of the demo's story become payable and are paid, told: the pharmacy closes its
+// day, its payment centre accepts and rejects, a rejected claim is corrected, a person is refunded,
+// two people of the fund agree to pay, its bank does, and its books balance. Blocking.
 
 #include <ostream>
 
+#include "cli/demo_export.hpp"
 #include "cli/demo_shop.hpp"
 
 namespace wasl::cli {
 
-// Claims of the story.
 struct DemoSettlement {
+  // Claims of the story.
   std::uint64_t presented = 0;
   std::uint64_t accepted = 0;
   std::uint64_t rejected = 0;
   std::uint64_t corrected = 0;
-  std::uint32_t payouts = 0;        // Of the run that was approved.
+  DemoPayouts payouts{};
   bool trial_balance_zero = false;  // Debits less credits, of every fund that was asked.
 
-  // Every claim was decided, what was rejected is corrected, and somebody is paid.
+  // Every claim was decided, what was rejected is corrected, and what went to the bank was paid or
+  // came back.
   [[nodiscard]] bool is_whole() const {
     return presented > 0 && presented == accepted + rejected && rejected == corrected &&
-           payouts > 0;
+           payouts.paid > 0 && payouts.settled == payouts.paid + payouts.returned;
   }
 };
 

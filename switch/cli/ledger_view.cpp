@@ -112,27 +112,37 @@ json::value set_json(const v1::PostingSet& set) {
                       {"cause", cause_name(set.cause())},
                       {"claim_id", set.claim_id()},
                       {"bordereau", set.bordereau()},
+                      {"payout_run", set.payout_run()},
+                      {"payout_number", set.payout_number()},
                       {"postings", std::move(lines)}};
 }
 
 std::string postings_csv(std::span<const v1::PostingSet> sets) {
   std::string out =
-      "sequence,item,posted_at,participant,cause,claim_id,bordereau,account,debit_cents,"
-      "credit_cents\n";
+      "sequence,item,posted_at,participant,cause,claim_id,bordereau,payout_run,payout_number,"
+      "account,debit_cents,credit_cents\n";
   for (const v1::PostingSet& set : sets) {
     for (const v1::Posting& posting : set.postings()) {
-      out += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", set.sequence(), set.item(),
+      out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", set.sequence(), set.item(),
                          core::to_text(posted_at(set)), participant_name(set.participant()),
-                         cause_name(set.cause()), set.claim_id(), set.bordereau(),
-                         account_name(posting.account()), posting.debit_cents(),
-                         posting.credit_cents());
+                         cause_name(set.cause()), set.claim_id(), set.bordereau(), set.payout_run(),
+                         set.payout_number(), account_name(posting.account()),
+                         posting.debit_cents(), posting.credit_cents());
     }
   }
   return out;
 }
 
-// "claim 70 of bordereau 3"; an acceptance is of the bordereau alone.
+// "48213-12": run and number; empty of what no payout moved.
+std::string payout_text(const v1::PostingSet& set) {
+  if (set.payout_run() == 0) return {};
+  return fmt::format("{}-{}", set.payout_run(), set.payout_number());
+}
+
+// "claim 70 of bordereau 3"; an acceptance is of the bordereau alone, an export of "payout
+// 48213-12".
 std::string subject_of(const v1::PostingSet& set) {
+  if (set.payout_run() != 0) return "payout " + payout_text(set);
   std::string subject;
   if (set.claim_id() != 0) subject = fmt::format("claim {}", set.claim_id());
   if (set.bordereau() == 0) return subject;
@@ -180,13 +190,18 @@ void add_movement(const v1::PostingSet& set, const v1::Posting& posting, bool be
   }
 }
 
+// What is posted there is not owed to the participant, or no longer.
+bool is_funds_own(v1::LedgerAccount account) {
+  return account == v1::BENEFITS_EXPENSE || account == v1::BANK_CLEARING || account == v1::BANK;
+}
+
 Statement statement_of(std::span<const v1::PostingSet> sets, const core::Interval& days) {
   Statement accounts;
   for (const v1::PostingSet& set : sets) {
     const core::Day day = core::day_of(posted_at(set), std::chrono::minutes{0});
     if (day > days.until) continue;
     for (const v1::Posting& posting : set.postings()) {
-      if (posting.account() == v1::BENEFITS_EXPENSE) continue;
+      if (is_funds_own(posting.account())) continue;
       add_movement(set, posting, day < days.from, accounts[posting.account()]);
     }
   }
@@ -197,10 +212,11 @@ Statement statement_of(std::span<const v1::PostingSet> sets, const core::Interva
 std::string_view meaning_of(v1::LedgerAccount account) {
   if (account == v1::APPROVED_NOT_ACCEPTED) return "approved; the centre has not accepted it yet";
   if (account == v1::PAYABLE_TO_PROVIDER) return "accepted by the centre; the fund owes it";
-  return account == v1::PAYABLE_TO_INSURED ? "approved refunds that are not paid yet" : "";
+  if (account == v1::PAYABLE_TO_INSURED) return "approved refunds that are not paid yet";
+  return account == v1::RETURNED_BY_BANK ? "came back from the bank; the fund owes it again" : "";
 }
 
-constexpr std::string_view kStatementLine = "{:<26}{:<11}{:>14}{:>11}{:>20}{:>20}\n";
+constexpr std::string_view kStatementLine = "{:<26}{:<15}{:>14}{:>11}{:>16}{:>20}{:>20}\n";
 
 // Empty for 0: an acceptance names no claim, an approval no bordereau.
 std::string number_text(std::uint64_t number) {
@@ -208,7 +224,7 @@ std::string number_text(std::uint64_t number) {
 }
 
 std::string owed_line(const char* what, std::int64_t owed) {
-  return fmt::format(kStatementLine, what, "", "", "", "", amount_for_people(owed));
+  return fmt::format(kStatementLine, what, "", "", "", "", "", amount_for_people(owed));
 }
 
 std::string statement_text(const Statement& accounts) {
@@ -216,13 +232,14 @@ std::string statement_text(const Statement& accounts) {
   std::string out;
   for (const auto& [number, account] : accounts) {
     out += fmt::format("{}: {}\n", account_name(number), meaning_of(number));
-    out += fmt::format(kStatementLine, "when", "cause", "claim", "bordereau", "amount", "owed");
+    out += fmt::format(kStatementLine, "when", "cause", "claim", "bordereau", "payout", "amount",
+                       "owed");
     out += owed_line("opening", account.opening);
     for (const Movement& each : account.movements) {
       out += fmt::format(kStatementLine, core::to_text(posted_at(*each.set)),
                          cause_name(each.set->cause()), number_text(each.set->claim_id()),
-                         number_text(each.set->bordereau()), amount(each.change),
-                         amount_for_people(each.owed));
+                         number_text(each.set->bordereau()), payout_text(*each.set),
+                         amount(each.change), amount_for_people(each.owed));
     }
     out += owed_line("closing", account.closing);
   }
@@ -230,16 +247,19 @@ std::string statement_text(const Statement& accounts) {
 }
 
 std::string statement_csv(const Statement& accounts) {
-  std::string out = "account,posted_at,sequence,cause,claim_id,bordereau,change_cents,owed_cents\n";
+  std::string out =
+      "account,posted_at,sequence,cause,claim_id,bordereau,payout_run,payout_number,change_cents,"
+      "owed_cents\n";
   for (const auto& [number, account] : accounts) {
     const std::string name = account_name(number);
-    out += fmt::format("{},,,opening,,,,{}\n", name, account.opening);
+    out += fmt::format("{},,,opening,,,,,,{}\n", name, account.opening);
     for (const Movement& each : account.movements) {
-      out += fmt::format("{},{},{},{},{},{},{},{}\n", name, core::to_text(posted_at(*each.set)),
-                         each.set->sequence(), cause_name(each.set->cause()), each.set->claim_id(),
-                         each.set->bordereau(), each.change, each.owed);
+      out += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", name,
+                         core::to_text(posted_at(*each.set)), each.set->sequence(),
+                         cause_name(each.set->cause()), each.set->claim_id(), each.set->bordereau(),
+                         each.set->payout_run(), each.set->payout_number(), each.change, each.owed);
     }
-    out += fmt::format("{},,,closing,,,,{}\n", name, account.closing);
+    out += fmt::format("{},,,closing,,,,,,{}\n", name, account.closing);
   }
   return out;
 }
@@ -254,6 +274,8 @@ std::string statement_json(const Statement& accounts) {
                            {"cause", cause_name(each.set->cause())},
                            {"claim_id", each.set->claim_id()},
                            {"bordereau", each.set->bordereau()},
+                           {"payout_run", each.set->payout_run()},
+                           {"payout_number", each.set->payout_number()},
                            {"change_cents", each.change},
                            {"owed_cents", each.owed}});
     }

@@ -20,8 +20,9 @@ namespace wasl::cli {
 // The sets as they are, one line for each posting; `sets` in any number.
 [[nodiscard]] std::string postings(std::span<const v1::PostingSet> sets, Format format);
 
-// Of one participant, each account but the fund's own: what was owed before the period, what moved
-// in it, what is owed at its end. `days` are UTC days, `sets` all of the participant's in order.
+// Of one participant, each account but the fund's own (its expense, bank clearing and bank): what
+// was owed before the period, what moved in it, what is owed at its end. `days` are UTC days,
+// `sets` all of the participant's in order.
 [[nodiscard]] std::string statement(std::span<const v1::PostingSet> sets,
                                     const core::Interval& days, Format format);
 

@@ -147,4 +147,43 @@ std::vector<v1::Payout> all_payouts(TerminalSession& session, std::uint64_t run,
   return all;
 }
 
+std::vector<v1::Transfer> all_transfers(TerminalSession& session, std::uint64_t run,
+                                        std::string_view command) {
+  std::vector<v1::Transfer> all;
+  v1::Envelope request = or_exit(new_envelope(), command);
+  v1::ListTransfers& list = *request.mutable_list_transfers();
+  list.set_run(run);
+  do {
+    const v1::Envelope answer = ask(session, request, command);
+    const v1::TransfersPage& page = answer.transfers_page();
+    all.insert(all.end(), page.transfers().begin(), page.transfers().end());
+    list.set_after(page.next_after());
+  } while (list.after() != 0);
+  return all;
+}
+
+std::vector<v1::StatusFile> all_status_files(TerminalSession& session, std::string_view command) {
+  std::vector<v1::StatusFile> all;
+  v1::Envelope request = or_exit(new_envelope(), command);
+  v1::ListStatusFiles& list = *request.mutable_list_status_files();
+  do {
+    const v1::Envelope answer = ask(session, request, command);
+    const v1::StatusFilesPage& page = answer.status_files_page();
+    all.insert(all.end(), page.files().begin(), page.files().end());
+    list.set_after(page.next_after());
+  } while (list.after() != 0);
+  return all;
+}
+
+std::optional<v1::StatusFile> find_status_file(TerminalSession& session, std::uint64_t file,
+                                               std::string_view command) {
+  v1::Envelope request = or_exit(new_envelope(), command);
+  request.mutable_list_status_files()->set_after(file - 1);
+  request.mutable_list_status_files()->set_page_size(1);
+  const v1::Envelope answer = ask(session, request, command);
+  const auto& files = answer.status_files_page().files();
+  if (files.empty() || files.begin()->file() != file) return std::nullopt;
+  return *files.begin();
+}
+
 }  // namespace wasl::cli

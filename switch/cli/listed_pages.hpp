@@ -55,5 +55,14 @@ void add_listing_options(Command parent, ListingSession& session);
                                                         std::string_view command);
 [[nodiscard]] std::vector<v1::Payout> all_payouts(TerminalSession& session, std::uint64_t run,
                                                   std::string_view command);
+// Of an exported run: what its bank files are made of.
+[[nodiscard]] std::vector<v1::Transfer> all_transfers(TerminalSession& session, std::uint64_t run,
+                                                      std::string_view command);
+// What the fund's bank said, file by file, oldest first; nothing under `file`: there is none.
+[[nodiscard]] std::vector<v1::StatusFile> all_status_files(TerminalSession& session,
+                                                           std::string_view command);
+[[nodiscard]] std::optional<v1::StatusFile> find_status_file(TerminalSession& session,
+                                                             std::uint64_t file,
+                                                             std::string_view command);
 
 }  // namespace wasl::cli

@@ -268,6 +268,16 @@ std::optional<core::RequestId> request_id_of(const v1::Envelope& request) {
       return made(request.approve_run().request_id());
     case v1::Envelope::kCancelRun:
       return made(request.cancel_run().request_id());
+    case v1::Envelope::kExportRun:
+      return made(request.export_run().request_id());
+    case v1::Envelope::kOpenStatusFile:
+      return made(request.open_status_file().request_id());
+    case v1::Envelope::kReceiveStatuses:
+      return made(request.receive_statuses().request_id());
+    case v1::Envelope::kApplyStatuses:
+      return made(request.apply_statuses().request_id());
+    case v1::Envelope::kDropStatusFile:
+      return made(request.drop_status_file().request_id());
     default:
       return std::nullopt;
   }

@@ -22,6 +22,7 @@ core::Instant entered_at(const v1::PayoutChange& change) {
 }
 
 bool is_person(const v1::Payee& payee) { return !payee.has_provider(); }
+bool is_fund(const v1::Payee& payee) { return payee.provider().role() == v1::FUND; }
 
 std::string text_of(std::span<const v1::PayoutChange> changes) {
   if (changes.empty()) return "no account waits for a second person\n";
@@ -60,7 +61,8 @@ std::string json_of(std::span<const v1::PayoutChange> changes) {
 }  // namespace
 
 std::string_view kind_of(const v1::Payee& payee) {
-  return is_person(payee) ? "insured" : "provider";
+  if (is_person(payee)) return "insured";
+  return is_fund(payee) ? "fund" : "provider";
 }
 
 const std::string& id_of(const v1::Payee& payee) {
@@ -68,7 +70,8 @@ const std::string& id_of(const v1::Payee& payee) {
 }
 
 std::string payee_for_people(const v1::Payee& payee) {
-  return (is_person(payee) ? "insured " : "pharmacy ") + id_of(payee);
+  const std::string_view kind = kind_of(payee) == "provider" ? "pharmacy" : kind_of(payee);
+  return fmt::format("{} {}", kind, id_of(payee));
 }
 
 std::string_view last_digits(std::string_view account) {

@@ -16,7 +16,7 @@ namespace wasl::cli {
 // what is wrong with the number, and does not repeat it.
 [[nodiscard]] core::Result<std::string> parse_payout_account(std::string_view typed);
 
-// As the options name a payee: "insured" or "provider", and the id.
+// "insured", "provider" or, of the account that a fund pays from, "fund"; and the id.
 [[nodiscard]] std::string_view kind_of(const v1::Payee& payee);
 [[nodiscard]] const std::string& id_of(const v1::Payee& payee);
 // For people: "pharmacy 16-004512".

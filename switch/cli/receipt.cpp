@@ -216,17 +216,28 @@ void add_payout(Page& page, const v1::PayoutAnswer& answer) {
   page.reason(answer.reason(), answer.remedy(), {}, "  ");
 }
 
-void add_run(Page& page, const v1::RunAnswer& answer) {
+// What it is, its number, and its state; `number` 0: nothing was done with it.
+void add_head(Page& page, Word what, std::uint64_t number, std::string_view state) {
   const Language language = page.language();
-  if (answer.run() == 0) {
-    page.line(text(Word::kRun, language));
-  } else {
-    page.line(labelled(Word::kRun,
-                       std::to_string(answer.run()) + std::string(comma(language)) +
-                           std::string(text(answer.state(), language)),
-                       language));
-  }
+  page.line(number == 0
+                ? std::string(text(what, language))
+                : labelled(what, fmt::format("{}{}{}", number, comma(language), state), language));
+}
+
+void add_run(Page& page, const v1::RunAnswer& answer) {
+  add_head(page, Word::kRun, answer.run(), text(answer.state(), page.language()));
   page.reason(answer.reason(), answer.remedy(), {}, "  ");
+}
+
+void add_status_file(Page& page, const v1::StatusFileAnswer& answer) {
+  const Language language = page.language();
+  add_head(page, Word::kStatusFile, answer.file(), text(answer.state(), language));
+  page.reason(answer.reason(), answer.remedy(), {}, "  ");
+  for (const v1::WrongStatus& each : answer.wrong()) {
+    page.line(fmt::format("  {} {}-{}{}{}", text(Word::kPayout, language), each.run(),
+                          each.number(), colon(language), text(each.why(), language)));
+  }
+  if (answer.applied() > 0) page.fact(Word::kCarriedOut, std::to_string(answer.applied()));
 }
 
 core::Result<void> add_body(Page& page, const std::string& bytes, Lines lines) {
@@ -240,6 +251,7 @@ core::Result<void> add_body(Page& page, const std::string& bytes, Lines lines) {
   if (body->has_review()) add_review(page, body->review());
   if (body->has_payout()) add_payout(page, body->payout());
   if (body->has_run()) add_run(page, body->run());
+  if (body->has_status_file()) add_status_file(page, body->status_file());
   return {};
 }
 

@@ -55,6 +55,10 @@ constexpr std::array<core::Text, static_cast<std::size_t>(Word::kEnd)> kWords{{
     {"الخطوة التالية على", "prochaine étape", "next step"},
     {"حساب الدفع", "Compte de paiement", "Payout account"},
     {"عملية التسديد", "Règlement", "Settlement run"},
+    {"ملف البنك", "Fichier de la banque", "Status file"},
+    {"الدفعة", "Paiement", "Payout"},
+    {"مرجع الدفع", "référence du paiement", "payment reference"},
+    {"نُفِّذ منها", "Appliqués", "Carried out"},
 }};
 
 constexpr core::Text kOutcomes[] = {
@@ -116,6 +120,10 @@ constexpr core::Text kStates[] = {
     {"رفضها المركز", "rejetée par le centre", "rejected by the centre"},
     {"مصححة بفاتورة أخرى", "corrigée par une autre facture", "corrected by another claim"},
     {"في عملية تسديد", "dans un règlement", "in a settlement run"},
+    {"أُرسل دفعها إلى البنك", "paiement remis à la banque", "its payment is with the bank"},
+    {"مدفوعة", "payée", "paid"},
+    {"أعاد البنك دفعها، وهي مستحقة من جديد", "paiement revenu de la banque, due à nouveau",
+     "its payment came back from the bank, it is owed again"},
 };
 
 constexpr core::Text kRunStates[] = {
@@ -126,6 +134,63 @@ constexpr core::Text kRunStates[] = {
     {"مصادق عليها", "approuvé", "approved"},
     {"قيد الإلغاء", "en cours d'annulation", "being cancelled"},
     {"ملغاة", "annulé", "cancelled"},
+    {"قيد الإعداد للبنك", "en cours d'exportation", "being exported"},
+    {"ملفاتها البنكية جاهزة", "exporté, ses fichiers bancaires sont disponibles",
+     "exported, its bank files may be had"},
+};
+
+constexpr core::Text kUnknown{"غير معروف", "inconnu", "unknown"};
+
+constexpr core::Text kPayoutStates[] = {
+    kUnknown,
+    {"غير مرسلة", "pas exporté", "not exported"},
+    {"لدى البنك", "à la banque", "at the bank"},
+    {"مدفوعة", "payé", "paid"},
+    {"عادت", "revenu", "came back"},
+};
+
+constexpr core::Text kBankWords[] = {
+    kUnknown,
+    {"في الانتظار", "en attente", "pending"},
+    {"مقبولة", "accepté", "accepted"},
+    {"مرفوضة", "rejeté", "rejected"},
+    {"مقيّدة", "comptabilisé", "booked"},
+    {"معادة", "retourné", "returned"},
+};
+
+// By LeftOut::Why, which leaves out what is never sent.
+constexpr core::Text kLeftOut[] = {
+    kUnknown,
+    kUnknown,
+    kUnknown,
+    {"لا يوجد حساب صحيح", "pas de compte valable", "no valid account"},
+    {"أقل من الحد الأدنى", "au-dessous du minimum", "below the minimum"},
+    kUnknown,
+    {"أكثر مما تدفعه عملية تسديد واحدة", "plus que ce qu'un règlement peut payer",
+     "more than a run may pay"},
+    {"أعاد البنك دفعة من هذا الحساب: يجب تغييره",
+     "un paiement est revenu de ce compte : il faut le changer",
+     "a payout came back from this account: it must be changed"},
+};
+
+constexpr core::Text kStatusFileStates[] = {
+    kUnknown,
+    {"قيد الاستلام", "en cours de réception", "being received"},
+    {"قيد التنفيذ", "en cours d'application", "being carried out"},
+    {"نُفِّذ", "appliqué", "carried out"},
+    {"مرفوض، بلا أي أثر", "refusé, sans effet", "refused, nothing of it was done"},
+};
+
+// By WrongStatus::Why.
+constexpr core::Text kWrong[] = {
+    kUnknown,
+    kUnknown,
+    {"لم تُرسل دفعة كهذه إلى البنك", "aucun paiement de ce nom n'a été remis à la banque",
+     "no such payout went to a bank"},
+    {"مبلغها مختلف", "son montant est différent", "it is worth another amount"},
+    {"لا يتفق مع حالتها", "contredit l'état où il est", "contradicts how it stands"},
+    {"مذكورة مرتين أو في غير ترتيبها", "cité deux fois, ou hors de l'ordre",
+     "named twice, or out of order"},
 };
 
 constexpr core::Text kOwners[] = {
@@ -170,6 +235,21 @@ std::string_view text(v1::State state, core::Language language) {
 }
 std::string_view text(v1::RunState state, core::Language language) {
   return pick(kRunStates, state, language);
+}
+std::string_view text(v1::PayoutState state, core::Language language) {
+  return pick(kPayoutStates, state, language);
+}
+std::string_view text(v1::BankWord word, core::Language language) {
+  return pick(kBankWords, word, language);
+}
+std::string_view text(v1::LeftOut::Why why, core::Language language) {
+  return pick(kLeftOut, why, language);
+}
+std::string_view text(v1::StatusFileState state, core::Language language) {
+  return pick(kStatusFileStates, state, language);
+}
+std::string_view text(v1::WrongStatus::Why why, core::Language language) {
+  return pick(kWrong, why, language);
 }
 std::string_view text(v1::StepOwner owner, core::Language language) {
   return pick(kOwners, owner, language);

@@ -8,6 +8,7 @@
 #include "wasl/v1/answer.pb.h"
 #include "wasl/v1/bordereau.pb.h"
 #include "wasl/v1/settlement.pb.h"
+#include "wasl/v1/status_file.pb.h"
 
 namespace wasl::cli {
 
@@ -54,6 +55,10 @@ enum class Word : std::uint8_t {
   kNextStep,  // Of whom.
   kPayoutAccount,
   kRun,
+  kStatusFile,
+  kPayout,
+  kPaymentReference,
+  kCarriedOut,  // How many entries of a status file.
   kEnd
 };
 
@@ -67,6 +72,13 @@ enum class Word : std::uint8_t {
 [[nodiscard]] std::string_view text(v1::StatusAnswer::Finding finding, core::Language language);
 [[nodiscard]] std::string_view text(v1::State state, core::Language language);
 [[nodiscard]] std::string_view text(v1::RunState state, core::Language language);
+[[nodiscard]] std::string_view text(v1::PayoutState state, core::Language language);
+[[nodiscard]] std::string_view text(v1::BankWord word, core::Language language);
+// Why a run left somebody out.
+[[nodiscard]] std::string_view text(v1::LeftOut::Why why, core::Language language);
+[[nodiscard]] std::string_view text(v1::StatusFileState state, core::Language language);
+// What is wrong with an entry of a status file.
+[[nodiscard]] std::string_view text(v1::WrongStatus::Why why, core::Language language);
 [[nodiscard]] std::string_view text(v1::StepOwner owner, core::Language language);
 
 }  // namespace wasl::cli

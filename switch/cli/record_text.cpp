@@ -50,10 +50,28 @@ std::string_view name(core::RunState state) {
       return "APPROVED";
     case core::RunState::kCancelling:
       return "CANCELLING";
+    case core::RunState::kExporting:
+      return "EXPORTING";
+    case core::RunState::kExported:
+      return "EXPORTED";
     case core::RunState::kCancelled:
       break;
   }
   return "CANCELLED";
+}
+
+std::string_view name(core::StatusFileState state) {
+  switch (state) {
+    case core::StatusFileState::kReceiving:
+      return "RECEIVING";
+    case core::StatusFileState::kApplying:
+      return "APPLYING";
+    case core::StatusFileState::kApplied:
+      return "APPLIED";
+    case core::StatusFileState::kRefused:
+      break;
+  }
+  return "REFUSED";
 }
 
 std::string amounts(core::Cents insurer, core::Cents patient) {
@@ -124,9 +142,27 @@ struct Words {
   }
   std::string operator()(const core::CollectDecision& decision) const {
     if (decision.reason != core::Reason::kNone) return plain(decision.reason);
-    return fmt::format(
-        "{}, payouts {}, items {} of {}", name(decision.state), decision.accounts.size(),
-        std::ranges::count(decision.verdicts, core::OwedVerdict::kTaken), decision.verdicts.size());
+    return fmt::format("{}, payouts {}, items {} of {}", name(decision.state), decision.to.size(),
+                       std::ranges::count(decision.verdicts, core::OwedVerdict::kTaken),
+                       decision.verdicts.size());
+  }
+  std::string operator()(const core::ExportDecision& decision) const {
+    if (decision.reason != core::Reason::kNone) return plain(decision.reason);
+    return fmt::format("{}, payouts {}", name(decision.state), decision.payouts);
+  }
+  std::string operator()(const core::StatusFileDecision& decision) const {
+    if (decision.reason != core::Reason::kNone) return plain(decision.reason);
+    std::string text(name(decision.state));
+    if (decision.file > 0) text += fmt::format(", known as file {}", decision.file);
+    if (!decision.verdicts.empty()) {
+      text += fmt::format(", entries fine {} of {}",
+                          std::ranges::count(decision.verdicts, core::StatusVerdict::kFine),
+                          decision.verdicts.size());
+    }
+    if (!decision.effects.empty()) {
+      text += fmt::format(", carried out {}", decision.effects.size());
+    }
+    return text;
   }
   std::string operator()(const core::PlainDecision& decision) const {
     return plain(decision.reason);

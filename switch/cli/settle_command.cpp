@@ -7,51 +7,26 @@
 #include <utility>
 
 #include "cli/counter_shell.hpp"
-#include "cli/listed_pages.hpp"
+#include "cli/settle_export.hpp"
+#include "cli/settle_session.hpp"
+#include "cli/settle_status.hpp"
 #include "cli/settle_view.hpp"
-#include "cli/terminal_command.hpp"
-#include "cli/terminal_print.hpp"
-#include "wire/client.hpp"
 
 namespace wasl::cli {
 namespace {
 
-using Session = std::shared_ptr<ListingSession>;
-
-core::Language language(const ListingSession& session) {
-  return language_of(session.terminal.config);
-}
-
-// One request that changes a run, and what became of it.
-template <typename Message>
-Ending ask_run(ListingSession& session, const Message& what, std::string_view command) {
-  Terminal& terminal = session.terminal.open();
-  v1::Envelope request = or_exit(run_request(what, terminal.signer("").me), command);
-  return or_exit(terminal.submit(std::move(request)), command);
-}
+using Session = SettleSession;
 
 // What is not done ends the command.
 template <typename Message>
 v1::RunAnswer send(ListingSession& session, const Message& what, std::string_view command) {
-  const Ending ending = ask_run(session, what, command);
-  if (ending.exit != Exit::kOk) leave_with(ending, command, session.terminal.config);
-  return or_exit(wire::read_body(ending.answer->answer().body()), command).run();
-}
-
-v1::SettlementRun run_or_exit(ListingSession& session, std::uint64_t run,
-                              std::string_view command) {
-  std::optional<v1::SettlementRun> found;
-  if (run > 0) found = find_run(session.terminal, run, command);
-  if (found) return std::move(*found);
-  exit_with(Exit::kFailed, command,
-            {core::Errc::kNotFound, "your fund has no settlement run of this number"});
+  return done_or_exit(ask_change(session, what, command), session, command).run();
 }
 
 // Whether another client has done the last step meanwhile.
 bool is_collected(const Ending& ending, std::string_view command) {
   if (ending.exit != Exit::kDeclined || !ending.answer) return false;
-  const v1::AnswerBody body = or_exit(wire::read_body(ending.answer->answer().body()), command);
-  return body.run().reason() == v1::RUN_NOT_IN_THIS_STATE;
+  return body_or_exit(ending, command).run().reason() == v1::RUN_NOT_IN_THIS_STATE;
 }
 
 // All its steps, from where it stands; then the run.
@@ -61,16 +36,14 @@ void collect(ListingSession& session, std::uint64_t run, std::string_view comman
   v1::CollectRun step;
   step.set_run(run);
   while (what.run.state() == v1::RUN_COLLECTING) {
-    const Ending ending = ask_run(session, step, command);
+    const Ending ending = ask_change(session, step, command);
     if (is_collected(ending, command)) break;
-    if (ending.exit != Exit::kOk) leave_with(ending, command, session.terminal.config);
-    const v1::RunAnswer answer =
-        or_exit(wire::read_body(ending.answer->answer().body()), command).run();
+    const v1::RunAnswer answer = done_or_exit(ending, session, command).run();
     what.left_out.insert(what.left_out.end(), answer.left_out().begin(), answer.left_out().end());
     what.run.set_state(answer.state());
   }
   what.run = run_or_exit(session, run, command);
-  std::cout << collected(what, session.format(), language(session));
+  std::cout << collected(what, session.format(), language_of(session));
 }
 
 void add_propose(Command parent, const Session& session) {
@@ -99,10 +72,6 @@ void add_propose(Command parent, const Session& session) {
   });
 }
 
-void add_run_number(Command command, std::uint64_t& run) {
-  command.option("--run", run, "The run's number").required();
-}
-
 void add_collect(Command parent, const Session& session) {
   const auto run = std::make_shared<std::uint64_t>(0);
   Command command = parent.command("collect", "Go on with a run whose proposal was cut short");
@@ -128,7 +97,7 @@ void add_approve(Command parent, const Session& session) {
     constexpr std::string_view kApprove = "settle approve";
     const v1::SettlementRun run = run_or_exit(*session, arguments->run, kApprove);
     if (!arguments->yes && ::isatty(STDIN_FILENO) == 1) {
-      std::cout << approval_summary(run, language(*session));
+      std::cout << approval_summary(run, language_of(*session));
       if (!agreed("Approve it? (y/n) ", std::cin, std::cout)) leave(Exit::kFailed);
     }
     v1::ApproveRun approve;
@@ -137,7 +106,7 @@ void add_approve(Command parent, const Session& session) {
     approve.set_total_cents(run.total_cents());
     send(*session, approve, kApprove);
     const v1::SettlementRun approved = run_or_exit(*session, run.run(), kApprove);
-    std::cout << runs({&approved, 1}, session->format(), language(*session));
+    std::cout << runs({&approved, 1}, session->format(), language_of(*session));
   });
 }
 
@@ -153,7 +122,7 @@ void add_cancel(Command parent, const Session& session) {
     while (send(*session, step, kCancel).state() == v1::RUN_CANCELLING) {
     }
     const v1::SettlementRun cancelled = run_or_exit(*session, *run, kCancel);
-    std::cout << runs({&cancelled, 1}, session->format(), language(*session));
+    std::cout << runs({&cancelled, 1}, session->format(), language_of(*session));
   });
 }
 
@@ -167,7 +136,7 @@ void add_listings(Command parent, const Session& session) {
   all.examples("Examples:\n  wasl settle runs --config fund.toml");
   all.runs([session] {
     std::cout << runs(all_runs(session->terminal, "settle runs"), session->format(),
-                      language(*session));
+                      language_of(*session));
   });
   const auto run = std::make_shared<std::uint64_t>(0);
   Command one = parent.command("show", "A run and its payouts");
@@ -176,7 +145,7 @@ void add_listings(Command parent, const Session& session) {
   one.runs([session, run] {
     const v1::SettlementRun found = run_or_exit(*session, *run, "settle show");
     std::cout << run_with_payouts(found, all_payouts(session->terminal, *run, "settle show"),
-                                  session->format(), language(*session));
+                                  session->format(), language_of(*session));
   });
 }
 
@@ -190,6 +159,8 @@ void add_settle_commands(Command parent) {
       "  wasl settle owed --config fund.toml\n"
       "  wasl settle propose --value-date 2026-03-25 --config fund.toml\n"
       "  wasl settle approve --run 48213 --config other.toml\n"
+      "  wasl settle export --run 48213 --out outgoing --config fund.toml\n"
+      "  wasl settle import-status answers/*.xml --config fund.toml\n"
       "fund.toml has the keys of terminal.toml: wasl terminal --help. The certificate is that of "
       "an\n"
       "operator of the fund, urn:wasl:operator:fund:CNAS:007.");
@@ -198,6 +169,8 @@ void add_settle_commands(Command parent) {
   add_collect(settle, session);
   add_approve(settle, session);
   add_cancel(settle, session);
+  add_settle_export(settle, session);
+  add_settle_status(settle, session);
   add_listings(settle, session);
 }
 

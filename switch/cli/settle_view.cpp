@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "cli/payout_view.hpp"
@@ -19,6 +20,13 @@ struct Sum {
   v1::Payee payee;
   std::size_t items = 0;
   std::int64_t cents = 0;
+};
+
+// What of that came back from the bank.
+struct CameBack {
+  std::int64_t cents = 0;
+  std::vector<std::string> payouts;  // End-to-end ids, each once.
+  bool account_must_change = false;
 };
 
 bool same(const v1::Payee& a, const v1::Payee& b) {
@@ -39,8 +47,43 @@ std::vector<Sum> by_payee(std::span<const Row> rows) {
   return sums;
 }
 
-std::string proposed_at(const v1::SettlementRun& run) {
-  return core::to_text(core::Instant{std::chrono::milliseconds{run.proposed_at_ms()}});
+CameBack came_back(std::span<const v1::Owed> rows) {
+  CameBack sum;
+  for (const v1::Owed& row : rows) {
+    if (row.came_back().empty()) continue;
+    sum.cents += row.amount_cents();
+    sum.account_must_change |= row.account_must_change();
+    const bool known = std::ranges::find(sum.payouts, row.came_back()) != sum.payouts.end();
+    if (!known) sum.payouts.push_back(row.came_back());
+  }
+  return sum;
+}
+
+std::string joined(const std::vector<std::string>& words, std::string_view between) {
+  std::string out;
+  for (const std::string& word : words) out.append(out.empty() ? "" : between).append(word);
+  return out;
+}
+
+// As RFC 4180 has it: what a bank wrote may hold anything.
+std::string csv_field(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string out = "\"";
+  for (const char c : text) out.append(c == '"' ? 2 : 1, c);
+  return out + "\"";
+}
+
+std::string instant_text(std::int64_t ms) {
+  return core::to_text(core::Instant{std::chrono::milliseconds{ms}});
+}
+
+std::string proposed_at(const v1::SettlementRun& run) { return instant_text(run.proposed_at_ms()); }
+
+bool goes_to_the_bank(const v1::SettlementRun& run) { return run.exported_at_ms() != 0; }
+
+// Empty before it does.
+std::string exported_at(const v1::SettlementRun& run) {
+  return goes_to_the_bank(run) ? instant_text(run.exported_at_ms()) : std::string();
 }
 
 json::object json_of(const v1::SettlementRun& run) {
@@ -53,7 +96,13 @@ json::object json_of(const v1::SettlementRun& run) {
           {"approved_by", run.approved_by()},
           {"payouts", run.payouts()},
           {"total_cents", run.total_cents()},
-          {"released", run.released()}};
+          {"released", run.released()},
+          {"exported_by", run.exported_by()},
+          {"exported_at", exported_at(run)},
+          {"debtor_name", run.debtor_name()},
+          {"debtor_last_digits", last_digits(run.debtor_account())},
+          {"payouts_per_file", run.payouts_per_file()},
+          {"exported", run.exported()}};
 }
 
 std::string head_line(const v1::SettlementRun& run, Language language) {
@@ -65,13 +114,83 @@ std::string total_line(const v1::SettlementRun& run) {
   return fmt::format("payouts: {}; {}\n", run.payouts(), amount_for_people(run.total_cents()));
 }
 
+// Empty of a run that was not exported.
+std::string export_line(const v1::SettlementRun& run) {
+  if (!goes_to_the_bank(run)) return {};
+  return fmt::format("exported by {} at {}: {} of {} payouts, at most {} in a file, from {} {}\n",
+                     run.exported_by(), exported_at(run), run.exported(), run.payouts(),
+                     run.payouts_per_file(), run.debtor_name(), last_digits(run.debtor_account()));
+}
+
+std::string_view bank_word_name(const v1::Payout& payout) {
+  const bool none = payout.bank_word() == v1::BANK_WORD_UNSPECIFIED;
+  return none ? std::string_view() : v1::BankWord_Name(payout.bank_word());
+}
+
+// "came back (rejected, AC04)"
+std::string state_text(const v1::Payout& payout, Language language) {
+  std::string out(text(payout.state(), language));
+  if (payout.bank_word() == v1::BANK_WORD_UNSPECIFIED) return out;
+  out.append(" (").append(text(payout.bank_word(), language));
+  if (!payout.bank_reason().empty()) out.append(comma(language)).append(payout.bank_reason());
+  return out + ")";
+}
+
+json::object json_of(const v1::Payout& payout) {
+  return {{"number", payout.number()},
+          {"payee", kind_of(payout.payee())},
+          {"id", id_of(payout.payee())},
+          {"last_digits", last_digits(payout.payout_account())},
+          {"items", payout.items()},
+          {"amount_cents", payout.amount_cents()},
+          {"end_to_end_id", payout.end_to_end_id()},
+          {"state", v1::PayoutState_Name(payout.state())},
+          {"bank_word", bank_word_name(payout)},
+          {"bank_reason", payout.bank_reason()},
+          {"status_file", payout.status_file()}};
+}
+
+std::string csv_of(std::span<const v1::Payout> payouts) {
+  std::string out =
+      "number,payee,id,last_digits,items,amount_cents,end_to_end_id,state,bank_word,bank_reason,"
+      "status_file\n";
+  for (const v1::Payout& payout : payouts) {
+    out += fmt::format(
+        "{},{},{},{},{},{},{},{},{},{},{}\n", payout.number(), kind_of(payout.payee()),
+        id_of(payout.payee()), last_digits(payout.payout_account()), payout.items(),
+        payout.amount_cents(), payout.end_to_end_id(), v1::PayoutState_Name(payout.state()),
+        bank_word_name(payout), csv_field(payout.bank_reason()), payout.status_file());
+  }
+  return out;
+}
+
+std::string table_of(std::span<const v1::Payout> payouts, Language language) {
+  constexpr std::string_view kLine = "{:>6}  {:<34}  {:>7}  {:>6}  {:>16}  {:<20}  {}\n";
+  std::string out =
+      fmt::format(kLine, "payout", "payee", "account", "items", "amount", "end-to-end id", "state");
+  for (const v1::Payout& payout : payouts) {
+    out += fmt::format(kLine, payout.number(), payee_for_people(payout.payee()),
+                       last_digits(payout.payout_account()), payout.items(),
+                       amount_for_people(payout.amount_cents()), payout.end_to_end_id(),
+                       state_text(payout, language));
+  }
+  return out;
+}
+
+std::string came_back_text(const CameBack& sum) {
+  if (sum.payouts.empty()) return {};
+  return fmt::format("  {} came back: {}{}", amount_for_people(sum.cents),
+                     joined(sum.payouts, ", "),
+                     sum.account_must_change ? "; needs another account" : "");
+}
+
 // One line for each payee, whose rows stand together.
-std::string left_out_text(std::span<const v1::LeftOut> rows) {
+std::string left_out_text(std::span<const v1::LeftOut> rows, Language language) {
   std::string out;
   std::size_t first = 0;
   for (const Sum& sum : by_payee(rows)) {
     out += fmt::format("left out: {:<34}  {:>16}  {}\n", payee_for_people(sum.payee),
-                       amount_for_people(sum.cents), text(rows[first].why()));
+                       amount_for_people(sum.cents), text(rows[first].why(), language));
     first += sum.items;
   }
   return out;
@@ -79,46 +198,36 @@ std::string left_out_text(std::span<const v1::LeftOut> rows) {
 
 }  // namespace
 
-std::string_view text(v1::LeftOut::Why why) {
-  switch (why) {
-    case v1::LeftOut::NO_ACCOUNT:
-      return "no valid account";
-    case v1::LeftOut::BELOW_MINIMUM:
-      return "below the minimum";
-    case v1::LeftOut::ABOVE_MAXIMUM:
-      return "more than a run may pay";
-    default:
-      return "unknown";
-  }
-}
-
 std::string owed(std::span<const v1::Owed> rows, Format format) {
+  json::array list;
+  std::string csv = "payee,id,items,amount_cents,came_back_cents,came_back,account_must_change\n";
+  constexpr std::string_view kLine = "{:<34}  {:>6}  {:>16}{}\n";
+  std::string table = fmt::format(kLine, "payee", "items", "owed", "");
+  std::int64_t total = 0;
+  std::size_t first = 0;
   const std::vector<Sum> sums = by_payee(rows);
+  for (const Sum& sum : sums) {
+    const CameBack back = came_back(rows.subspan(first, sum.items));
+    list.push_back({{"payee", kind_of(sum.payee)},
+                    {"id", id_of(sum.payee)},
+                    {"items", sum.items},
+                    {"amount_cents", sum.cents},
+                    {"came_back_cents", back.cents},
+                    {"came_back", json::array(back.payouts.begin(), back.payouts.end())},
+                    {"account_must_change", back.account_must_change}});
+    csv += fmt::format("{},{},{},{},{},{},{}\n", kind_of(sum.payee), id_of(sum.payee), sum.items,
+                       sum.cents, back.cents, joined(back.payouts, " "), back.account_must_change);
+    table += fmt::format(kLine, payee_for_people(sum.payee), sum.items,
+                         amount_for_people(sum.cents), came_back_text(back));
+    total += sum.cents;
+    first += sum.items;
+  }
+  if (format == Format::kCsv) return csv;
   if (format == Format::kJson) {
-    json::array list;
-    for (const Sum& sum : sums) {
-      list.push_back({{"payee", kind_of(sum.payee)},
-                      {"id", id_of(sum.payee)},
-                      {"items", sum.items},
-                      {"amount_cents", sum.cents}});
-    }
     return json::serialize(json::object{{"owed", std::move(list)}}) + "\n";
   }
-  constexpr std::string_view kLine = "{:<34}  {:>6}  {:>16}\n";
-  const bool csv = format == Format::kCsv;
-  std::string out =
-      csv ? "payee,id,items,amount_cents\n" : fmt::format(kLine, "payee", "items", "owed");
-  std::int64_t total = 0;
-  for (const Sum& sum : sums) {
-    total += sum.cents;
-    out += csv ? fmt::format("{},{},{},{}\n", kind_of(sum.payee), id_of(sum.payee), sum.items,
-                             sum.cents)
-               : fmt::format(kLine, payee_for_people(sum.payee), sum.items,
-                             amount_for_people(sum.cents));
-  }
-  if (csv) return out;
   if (sums.empty()) return "nothing is owed that no run has taken\n";
-  return out + fmt::format("owed to {} payees: {}\n", sums.size(), amount_for_people(total));
+  return table + fmt::format("owed to {} payees: {}\n", sums.size(), amount_for_people(total));
 }
 
 std::string runs(std::span<const v1::SettlementRun> rows, Format format, Language language) {
@@ -130,12 +239,13 @@ std::string runs(std::span<const v1::SettlementRun> rows, Format format, Languag
   if (format == Format::kCsv) {
     std::string out =
         "run,state,value_date,minimum_cents,proposed_by,proposed_at,approved_by,payouts,"
-        "total_cents,released\n";
+        "total_cents,released,exported_by,exported_at,payouts_per_file,exported\n";
     for (const v1::SettlementRun& run : rows) {
-      out +=
-          fmt::format("{},{},{},{},{},{},{},{},{},{}\n", run.run(), v1::RunState_Name(run.state()),
-                      run.value_date(), run.minimum_cents(), run.proposed_by(), proposed_at(run),
-                      run.approved_by(), run.payouts(), run.total_cents(), run.released());
+      out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", run.run(),
+                         v1::RunState_Name(run.state()), run.value_date(), run.minimum_cents(),
+                         run.proposed_by(), proposed_at(run), run.approved_by(), run.payouts(),
+                         run.total_cents(), run.released(), run.exported_by(), exported_at(run),
+                         run.payouts_per_file(), run.exported());
     }
     return out;
   }
@@ -148,33 +258,16 @@ std::string runs(std::span<const v1::SettlementRun> rows, Format format, Languag
 
 std::string run_with_payouts(const v1::SettlementRun& run, std::span<const v1::Payout> payouts,
                              Format format, Language language) {
-  if (format == Format::kJson) {
-    json::array list;
-    for (const v1::Payout& payout : payouts) {
-      list.push_back({{"number", payout.number()},
-                      {"payee", kind_of(payout.payee())},
-                      {"id", id_of(payout.payee())},
-                      {"last_digits", last_digits(payout.payout_account())},
-                      {"items", payout.items()},
-                      {"amount_cents", payout.amount_cents()}});
-    }
-    json::object object = json_of(run);
-    object["payout_list"] = std::move(list);
-    return json::serialize(object) + "\n";
+  if (format == Format::kCsv) return csv_of(payouts);
+  if (format == Format::kText) {
+    return head_line(run, language) + export_line(run) + table_of(payouts, language) +
+           total_line(run);
   }
-  const bool csv = format == Format::kCsv;
-  constexpr std::string_view kLine = "{:>6}  {:<34}  {:>7}  {:>6}  {:>16}\n";
-  std::string out = csv ? "number,payee,id,last_digits,items,amount_cents\n"
-                        : head_line(run, language) +
-                              fmt::format(kLine, "payout", "payee", "account", "items", "amount");
-  for (const v1::Payout& payout : payouts) {
-    const std::string_view digits = last_digits(payout.payout_account());
-    out += csv ? fmt::format("{},{},{},{},{},{}\n", payout.number(), kind_of(payout.payee()),
-                             id_of(payout.payee()), digits, payout.items(), payout.amount_cents())
-               : fmt::format(kLine, payout.number(), payee_for_people(payout.payee()), digits,
-                             payout.items(), amount_for_people(payout.amount_cents()));
-  }
-  return csv ? out : out + total_line(run);
+  json::array list;
+  for (const v1::Payout& payout : payouts) list.push_back(json_of(payout));
+  json::object object = json_of(run);
+  object["payout_list"] = std::move(list);
+  return json::serialize(object) + "\n";
 }
 
 std::string collected(const Collected& what, Format format, Language language) {
@@ -199,7 +292,7 @@ std::string collected(const Collected& what, Format format, Language language) {
     return out;
   }
   std::string out =
-      head_line(what.run, language) + total_line(what.run) + left_out_text(what.left_out);
+      head_line(what.run, language) + total_line(what.run) + left_out_text(what.left_out, language);
   if (what.run.state() == v1::RUN_PROPOSED) {
     out += fmt::format("next, by another person: wasl settle approve --run {}\n", what.run.run());
   }

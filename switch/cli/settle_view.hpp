@@ -4,7 +4,6 @@
 
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "cli/format.hpp"
@@ -14,14 +13,12 @@
 
 namespace wasl::cli {
 
-// Why somebody was left out.
-[[nodiscard]] std::string_view text(v1::LeftOut::Why why);
-
-// One line for each payee.
+// One line for each payee, with what of it came back from the bank.
 [[nodiscard]] std::string owed(std::span<const v1::Owed> rows, Format format);
 // `language`: of the states.
 [[nodiscard]] std::string runs(std::span<const v1::SettlementRun> rows, Format format,
                                core::Language language);
+// Machines get the names of states and of the bank's words.
 [[nodiscard]] std::string run_with_payouts(const v1::SettlementRun& run,
                                            std::span<const v1::Payout> payouts, Format format,
                                            core::Language language);

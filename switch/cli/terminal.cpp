@@ -62,12 +62,14 @@ Exit exit_of_body(const v1::AnswerBody& body) {
   if (body.has_review()) done = body.review().reason() == v1::REASON_NONE;
   if (body.has_payout()) done = body.payout().reason() == v1::REASON_NONE;
   if (body.has_run()) done = body.run().reason() == v1::REASON_NONE;
+  if (body.has_status_file()) done = body.status_file().reason() == v1::REASON_NONE;
   return done ? Exit::kOk : Exit::kDeclined;
 }
 
 bool counts(v1::State state) {
   return state == v1::APPROVED || state == v1::PRESENTED || state == v1::HELD ||
-         state == v1::ACCEPTED || state == v1::IN_RUN;
+         state == v1::ACCEPTED || state == v1::IN_RUN || state == v1::EXPORTED ||
+         state == v1::PAID || state == v1::RETURNED;
 }
 
 bool counts_no_more(v1::State state) {

@@ -19,15 +19,29 @@ std::string refusal_line(const v1::Refused& refused) {
   return line;
 }
 
+// Asked anew under another id it does what it would have done, or nothing.
+bool may_be_repeated(const v1::Envelope& request) {
+  switch (request.body_case()) {
+    case v1::Envelope::kCollectRun:
+    case v1::Envelope::kApproveRun:
+    case v1::Envelope::kCancelRun:
+    case v1::Envelope::kExportRun:
+    case v1::Envelope::kOpenStatusFile:
+    case v1::Envelope::kReceiveStatuses:
+    case v1::Envelope::kApplyStatuses:
+    case v1::Envelope::kDropStatusFile:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // What must not be asked anew before the answer is known.
 std::string_view caution(const v1::Envelope& request) {
   if (request.has_review_bordereau()) return "do not decide these claims again";
   if (request.has_set_payout_account()) return "do not enter this account again";
   if (request.has_propose_run()) return "propose no other run";
-  if (request.has_collect_run() || request.has_approve_run() || request.has_cancel_run()) {
-    return "it may be repeated";
-  }
-  return "start no new claim for this sale";
+  return may_be_repeated(request) ? "it may be repeated" : "start no new claim for this sale";
 }
 
 // Of an ending without a final answer; empty otherwise.

@@ -321,6 +321,29 @@ core::Result<v1::Envelope> run_request(const v1::CancelRun& cancel, const core::
   return new_request<&v1::Envelope::mutable_cancel_run>(cancel, me);
 }
 
+core::Result<v1::Envelope> run_request(const v1::ExportRun& step, const core::Participant& me) {
+  return new_request<&v1::Envelope::mutable_export_run>(step, me);
+}
+
+core::Result<v1::Envelope> run_request(const v1::OpenStatusFile& open,
+                                       const core::Participant& me) {
+  return new_request<&v1::Envelope::mutable_open_status_file>(open, me);
+}
+
+core::Result<v1::Envelope> run_request(const v1::ReceiveStatuses& part,
+                                       const core::Participant& me) {
+  return new_request<&v1::Envelope::mutable_receive_statuses>(part, me);
+}
+
+core::Result<v1::Envelope> run_request(const v1::ApplyStatuses& step, const core::Participant& me) {
+  return new_request<&v1::Envelope::mutable_apply_statuses>(step, me);
+}
+
+core::Result<v1::Envelope> run_request(const v1::DropStatusFile& drop,
+                                       const core::Participant& me) {
+  return new_request<&v1::Envelope::mutable_drop_status_file>(drop, me);
+}
+
 core::Result<v1::Envelope> closing_request(const core::CloseBordereau& closing) {
   core::Result<v1::Envelope> envelope = new_envelope();
   if (!envelope) return envelope;

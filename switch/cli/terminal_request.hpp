@@ -74,6 +74,17 @@ struct CardQuestion {
                                                      const core::Participant& me);
 [[nodiscard]] core::Result<v1::Envelope> run_request(const v1::CancelRun& cancel,
                                                      const core::Participant& me);
+[[nodiscard]] core::Result<v1::Envelope> run_request(const v1::ExportRun& step,
+                                                     const core::Participant& me);
+// The same of a status file.
+[[nodiscard]] core::Result<v1::Envelope> run_request(const v1::OpenStatusFile& open,
+                                                     const core::Participant& me);
+[[nodiscard]] core::Result<v1::Envelope> run_request(const v1::ReceiveStatuses& part,
+                                                     const core::Participant& me);
+[[nodiscard]] core::Result<v1::Envelope> run_request(const v1::ApplyStatuses& step,
+                                                     const core::Participant& me);
+[[nodiscard]] core::Result<v1::Envelope> run_request(const v1::DropStatusFile& drop,
+                                                     const core::Participant& me);
 
 // Under a new request id; the closing is signed.
 [[nodiscard]] core::Result<v1::Envelope> closing_request(const core::CloseBordereau& closing);

@@ -99,6 +99,14 @@ void apply_to(Application& state, const RunDecision& decision, const ProposeRun&
 void apply_to(Application& state, const CollectDecision& decision, const CollectRun& request);
 void apply_to(Application& state, const RunDecision& decision, const ApproveRun& request);
 void apply_to(Application& state, const RunDecision& decision, const CancelRun& request);
+void apply_to(Application& state, const ExportDecision& decision, const ExportRun& request);
+void apply_to(Application& state, const StatusFileDecision& decision,
+              const OpenStatusFile& request);
+void apply_to(Application& state, const StatusFileDecision& decision,
+              const ReceiveStatuses& request);
+void apply_to(Application& state, const StatusFileDecision& decision, const ApplyStatuses& request);
+void apply_to(Application& state, const StatusFileDecision& decision,
+              const DropStatusFile& request);
 // These only when the request was granted; the answer is remembered by the caller.
 void apply_to(Application& state, const ReportCard& request);
 void apply_to(Application& state, const RequestPriorAgreement& request);

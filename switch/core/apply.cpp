@@ -56,6 +56,21 @@ struct Apply {
   void operator()(const CancelRun& request) const {
     apply_to(state, expected<RunDecision>(decision), request);
   }
+  void operator()(const ExportRun& request) const {
+    apply_to(state, expected<ExportDecision>(decision), request);
+  }
+  void operator()(const OpenStatusFile& request) const {
+    apply_to(state, expected<StatusFileDecision>(decision), request);
+  }
+  void operator()(const ReceiveStatuses& request) const {
+    apply_to(state, expected<StatusFileDecision>(decision), request);
+  }
+  void operator()(const ApplyStatuses& request) const {
+    apply_to(state, expected<StatusFileDecision>(decision), request);
+  }
+  void operator()(const DropStatusFile& request) const {
+    apply_to(state, expected<StatusFileDecision>(decision), request);
+  }
   // Journaled, but no row holds it.
   void operator()(const ConfirmClock&) const {}
   // Its rows come from the kept files, in one ingestion by the store (store/recovery.hpp).
@@ -73,6 +88,8 @@ struct Apply {
   void operator()(const ListOwed&) const {}
   void operator()(const ListRuns&) const {}
   void operator()(const ListPayouts&) const {}
+  void operator()(const ListTransfers&) const {}
+  void operator()(const ListStatusFiles&) const {}
 
   template <typename Plain>
   void operator()(const Plain& request) const {

@@ -95,7 +95,10 @@ void owe_refund(Application& state, const RequestRow& row) {
   const RefundItem refund{.centre = state.command.from, .request_id = state.command.request_id};
   state.owe({.fund = row.fund,
              .payee = row.insured,
-             .item = {.record = row.sequence, .amount = row.insurer, .of = refund}});
+             .item = {.record = row.sequence,
+                      .amount = row.insurer,
+                      .of = refund,
+                      .came_back = std::nullopt}});
 }
 
 // The answer's row, what is owed, what was dispensed.

@@ -30,7 +30,8 @@ class Review {
                   .payee = request_.provider,
                   .item = {.record = state_.stamp.sequence,
                            .amount = accepted,
-                           .of = AcceptedItem{.bordereau = request_.number}}});
+                           .of = AcceptedItem{.bordereau = request_.number},
+                           .came_back = std::nullopt}});
     }
     state_.replace_index(before, open_review(bordereau_));
   }

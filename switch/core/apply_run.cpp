@@ -3,26 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/application.hpp"
-#include "core/run.hpp"
+#include "core/payout_changes.hpp"
 
 namespace wasl::core {
 namespace {
-
-// The bordereau or refund that an item is of says which payout pays it.
-void note_payout(Application& state, std::uint16_t index, const OwedItem& item,
-                 const std::optional<PayoutId>& payout) {
-  if (std::holds_alternative<RefundItem>(item.of)) {
-    auto& refund = state.change_listed<RequestRow>(Slot::kListedSource, index);
-    WASL_ASSERT(refund.sequence == item.record && refund.state == RequestState::kApproved);
-    refund.payout = payout;
-    return;
-  }
-  auto& bordereau = state.change_listed<Bordereau>(Slot::kListedSource, index);
-  std::erase_if(bordereau.paid,
-                [&](const AcceptancePaid& paid) { return paid.acceptance == item.record; });
-  if (payout) bordereau.paid.push_back({.acceptance = item.record, .payout = *payout});
-}
 
 class Collection {
  public:
@@ -30,10 +14,11 @@ class Collection {
       : state_(state),
         decision_(decision),
         page_(*state.command.owed),
-        run_(state.change<SettlementRun>(Slot::kRun)) {}
+        run_(state.change<SettlementRun>(Slot::kRun)),
+        postings_(state) {}
 
   void carry_out() {
-    std::size_t account = 0;
+    std::size_t payee = 0;
     for (std::size_t i = 0; i < page_.owed.size(); ++i) {
       if (decision_.verdicts[i] == OwedVerdict::kLater) break;
       // A payee that fills the page may be owed more behind it.
@@ -42,7 +27,7 @@ class Collection {
       if (decision_.verdicts[i] != OwedVerdict::kTaken) continue;
       if (payout_.items.empty() || payout_.payee != page_.owed[i].payee) {
         finish_payout();
-        begin_payout(page_.owed[i], decision_.accounts[account++]);
+        begin_payout(page_.owed[i], decision_.to[payee++]);
       }
       take(static_cast<std::uint16_t>(i));
     }
@@ -51,11 +36,11 @@ class Collection {
   }
 
  private:
-  void begin_payout(const Owed& owed, const std::string& account) {
+  void begin_payout(const Owed& owed, const Destination& to) {
     payout_.fund = run_.fund;
     payout_.id = {.run = run_.id, .number = ++run_.payouts};
     payout_.payee = owed.payee;
-    payout_.account = account;
+    payout_.to = to;
   }
 
   void take(std::uint16_t index) {
@@ -63,12 +48,15 @@ class Collection {
     payout_.items.push_back(item);
     payout_.amount += item.amount;
     state_.remove_listed(Slot::kListed, index);
-    note_payout(state_, index, item, payout_.id);
+    set_paid(state_, index, item, PaidBy{.payout = payout_.id, .state = payout_.state});
   }
 
   void finish_payout() {
     if (payout_.items.empty()) return;
     run_.total += payout_.amount;
+    postings_.post(payout_, shares_that_came_back(payout_), [&](Cents amount) {
+      return proposed_again_postings(payout_, amount, state_.stamp.now);
+    });
     const RowKey key = payout_key(payout_.fund, payout_.id);
     state_.make(key, std::exchange(payout_, {}));
   }
@@ -77,18 +65,28 @@ class Collection {
   const CollectDecision& decision_;
   const OwedPage& page_;
   SettlementRun& run_;
+  PayoutPostings postings_;
   Payout payout_;
 };
 
+// As it was before a run took it.
+std::optional<PaidBy> paid_before(const OwedItem& item) {
+  if (!item.came_back) return std::nullopt;
+  return PaidBy{.payout = item.came_back->payout, .state = PayoutState::kReturned};
+}
+
 // Gives back what a payout took.
-void release(Application& state, std::uint16_t index, std::uint16_t& source) {
+void release(Application& state, std::uint16_t index, std::uint16_t& source,
+             PayoutPostings& postings) {
   const Row* row = state.rows.at(Slot::kListed, index);
   WASL_ASSERT(row != nullptr && std::holds_alternative<Payout>(*row));
   const Payout payout = std::get<Payout>(*row);
   for (const OwedItem& item : payout.items) {
-    note_payout(state, source++, item, std::nullopt);
+    set_paid(state, source++, item, paid_before(item));
     state.owe({.fund = payout.fund, .payee = payout.payee, .item = item});
   }
+  postings.post(payout, shares_that_came_back(payout),
+                [&](Cents amount) { return given_back_postings(payout, amount, state.stamp.now); });
   state.remove_listed(Slot::kListed, index);
 }
 
@@ -125,9 +123,10 @@ void apply_to(Application& state, const RunDecision& decision, const CancelRun&)
   state.remember(RequestState::kDone);
   if (decision.reason != Reason::kNone) return;
   auto& run = state.change<SettlementRun>(Slot::kRun);
+  PayoutPostings postings(state);
   std::uint16_t source = 0;
   for (std::uint32_t i = 0; i < decision.released; ++i) {
-    release(state, static_cast<std::uint16_t>(i), source);
+    release(state, static_cast<std::uint16_t>(i), source, postings);
   }
   run.released += decision.released;
   run.state = decision.state;

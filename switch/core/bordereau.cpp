@@ -11,6 +11,21 @@ auto* find_claim(Claims& claims, ClaimId claim) {
   return found == claims.end() || found->claim != claim ? nullptr : &*found;
 }
 
+// Of what a payout pays.
+RequestState state_of_claim(PayoutState state) {
+  switch (state) {
+    case PayoutState::kTaken:
+      return RequestState::kInRun;
+    case PayoutState::kExported:
+      return RequestState::kExported;
+    case PayoutState::kPaid:
+      return RequestState::kPaid;
+    case PayoutState::kReturned:
+      return RequestState::kReturned;
+  }
+  return RequestState::kInRun;
+}
+
 }  // namespace
 
 const PresentedClaim* presented_claim(const Bordereau& bordereau, ClaimId claim) {
@@ -21,20 +36,21 @@ PresentedClaim* presented_claim(Bordereau& bordereau, ClaimId claim) {
   return find_claim(bordereau.claims, claim);
 }
 
-std::optional<PayoutId> payout_of(const Bordereau& bordereau, const PresentedClaim& claim) {
+std::optional<PaidBy> paid_by(const Bordereau& bordereau, const PresentedClaim& claim) {
   if (claim.state != RequestState::kAccepted) return std::nullopt;
   const auto paid =
       std::ranges::find(bordereau.paid, claim.reviewed_by, &AcceptancePaid::acceptance);
   if (paid == bordereau.paid.end()) return std::nullopt;
-  return paid->payout;
+  return paid->by;
 }
 
 RequestState state_now(const Bordereau& bordereau, const PresentedClaim& claim) {
-  return payout_of(bordereau, claim) ? RequestState::kInRun : claim.state;
+  const std::optional<PaidBy> by = paid_by(bordereau, claim);
+  return by ? state_of_claim(by->state) : claim.state;
 }
 
 RequestState state_now(const RequestRow& row, const Bordereau* bordereau) {
-  if (row.payout) return RequestState::kInRun;
+  if (row.paid) return state_of_claim(row.paid->state);
   if (row.state != RequestState::kPresented || bordereau == nullptr) return row.state;
   const PresentedClaim* claim = presented_claim(*bordereau, row.sequence);
   return claim == nullptr ? row.state : state_now(*bordereau, *claim);

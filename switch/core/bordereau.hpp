@@ -13,8 +13,8 @@ namespace wasl::core {
 [[nodiscard]] PresentedClaim* presented_claim(Bordereau& bordereau, ClaimId claim);
 
 // That pays the claim.
-[[nodiscard]] std::optional<PayoutId> payout_of(const Bordereau& bordereau,
-                                                const PresentedClaim& claim);
+[[nodiscard]] std::optional<PaidBy> paid_by(const Bordereau& bordereau,
+                                            const PresentedClaim& claim);
 // Where a claim of the bordereau stands now.
 [[nodiscard]] RequestState state_now(const Bordereau& bordereau, const PresentedClaim& claim);
 // Where a request stands now. `bordereau` is that of a presented claim; nullptr where it is not

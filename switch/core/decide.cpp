@@ -31,6 +31,17 @@ struct Decide {
   Decision operator()(const CollectRun& request) const { return decide_collecting(s, request); }
   Decision operator()(const ApproveRun& request) const { return decide_run(s, request); }
   Decision operator()(const CancelRun& request) const { return decide_run(s, request); }
+  Decision operator()(const ExportRun& request) const { return decide_export(s, request); }
+  Decision operator()(const OpenStatusFile& request) const {
+    return decide_status_file(s, request);
+  }
+  Decision operator()(const ReceiveStatuses& request) const {
+    return decide_status_file(s, request);
+  }
+  Decision operator()(const ApplyStatuses& request) const { return decide_status_file(s, request); }
+  Decision operator()(const DropStatusFile& request) const {
+    return decide_status_file(s, request);
+  }
   // Scans and the operator's commands: nothing is judged.
   Decision operator()(const ListClaims&) const { return PlainDecision{}; }
   Decision operator()(const ListPriorAgreements&) const { return PlainDecision{}; }
@@ -43,6 +54,8 @@ struct Decide {
   Decision operator()(const ListOwed&) const { return PlainDecision{}; }
   Decision operator()(const ListRuns&) const { return PlainDecision{}; }
   Decision operator()(const ListPayouts&) const { return PlainDecision{}; }
+  Decision operator()(const ListTransfers&) const { return PlainDecision{}; }
+  Decision operator()(const ListStatusFiles&) const { return PlainDecision{}; }
   Decision operator()(const ConfirmClock&) const { return PlainDecision{}; }
   Decision operator()(const Import&) const { return PlainDecision{}; }
 

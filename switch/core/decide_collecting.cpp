@@ -10,7 +10,7 @@ namespace wasl::core {
 namespace {
 
 CollectDecision refused(Reason reason) {
-  return {.reason = reason, .state = RunState::kCollecting, .verdicts = {}, .accounts = {}};
+  return {.reason = reason, .state = RunState::kCollecting, .verdicts = {}, .to = {}};
 }
 
 class Collecting {
@@ -30,7 +30,7 @@ class Collecting {
       first = end;
     }
     const bool done = first == page_.owed.size() && !page_.more;
-    const bool nothing = run_.payouts == 0 && decision_.accounts.empty();
+    const bool nothing = run_.payouts == 0 && decision_.to.empty();
     if (done) decision_.state = nothing ? RunState::kCancelled : RunState::kProposed;
     return std::move(decision_);
   }
@@ -45,7 +45,9 @@ class Collecting {
 
   void judge_payee(std::size_t first, std::size_t end) {
     for (std::size_t i = first; i < end; ++i) {
-      const bool there = s_.rows.get<Owed>(Slot::kListed, i) != nullptr;
+      // It may have been taken meanwhile, and owed again since it came back.
+      const auto* now = s_.rows.get<Owed>(Slot::kListed, i);
+      const bool there = now != nullptr && *now == page_.owed[i];
       decision_.verdicts[i] = there ? OwedVerdict::kTaken : OwedVerdict::kGone;
     }
     Cents amount;
@@ -56,11 +58,22 @@ class Collecting {
       amount += owed;
     }
     if (amount.value == 0) return;
-    std::string account = account_of(s_.rows.at(Slot::kListedPayee, first));
-    if (!is_rib(account)) return leave_out(first, end, OwedVerdict::kNoAccount);
+    Destination to = destination_of(s_.rows.at(Slot::kListedPayee, first));
+    if (!is_rib(to.account)) return leave_out(first, end, OwedVerdict::kNoAccount);
+    if (came_back_from(to.account, first, end))
+      return leave_out(first, end, OwedVerdict::kCameBack);
     if (amount < run_.minimum) return leave_out(first, end, OwedVerdict::kBelowMinimum);
-    decision_.accounts.push_back(std::move(account));
+    decision_.to.push_back(std::move(to));
     room_ -= amount;
+  }
+
+  [[nodiscard]] bool came_back_from(const std::string& account, std::size_t first,
+                                    std::size_t end) const {
+    return std::any_of(page_.owed.begin() + static_cast<std::ptrdiff_t>(first),
+                       page_.owed.begin() + static_cast<std::ptrdiff_t>(end),
+                       [&](const Owed& owed) {
+                         return owed.item.came_back && owed.item.came_back->account == account;
+                       });
   }
 
   void leave_out(std::size_t first, std::size_t end, OwedVerdict why) {

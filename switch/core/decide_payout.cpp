@@ -17,11 +17,13 @@ Reason check_payee(const Situation& s, const InsuredNumber&) {
   return may ? Reason::kNone : Reason::kNotOwner;
 }
 
-// A provider's own centre, and each fund that has an agreement with it.
+// A provider's own centre, and each fund that has an agreement with it. A fund sets the account
+// that it pays from itself.
 Reason check_payee(const Situation& s, const Participant& payee) {
+  const Participant& from = s.command.from;
+  if (payee.role == Role::kFund) return payee == from ? Reason::kNone : Reason::kNotOwner;
   const auto* provider = s.rows.get<Registration>(Slot::kTarget);
   if (provider == nullptr || payee.role != Role::kProvider) return Reason::kProviderUnknown;
-  const Participant& from = s.command.from;
   const bool may = from.role == Role::kCentre
                        ? provider->centre == from.id
                        : std::ranges::any_of(provider->agreements, [&](const FundAgreement& each) {

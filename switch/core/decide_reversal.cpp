@@ -44,7 +44,7 @@ ReversalDecision decide_reversal(const Situation& s, const ReverseClaim& request
   if (original->answered) decision.claim = original->sequence;
   switch (original->state) {
     case RequestState::kApproved:
-      return original->payout ? refused(Reason::kNotInThisState) : released(*original);
+      return original->paid ? refused(Reason::kNotInThisState) : released(*original);
     case RequestState::kReversed:
       decision.effect = Effect::kAlreadyReversed;
       return decision;
@@ -58,6 +58,9 @@ ReversalDecision decide_reversal(const Situation& s, const ReverseClaim& request
     case RequestState::kRejected:
     case RequestState::kCorrected:
     case RequestState::kInRun:
+    case RequestState::kExported:
+    case RequestState::kPaid:
+    case RequestState::kReturned:
       decision.reason = refusal_of(s, *original);
       return decision;
     case RequestState::kDone:

@@ -206,6 +206,7 @@ enum class OwedVerdict : std::uint8_t {
   kBelowMinimum = 4,  // Less than the minimum is owed to the payee.
   kLater = 5,         // The next step's: the page may not hold all of the payee's.
   kAboveMaximum = 6,  // The run would pass kRunAmountMax.
+  kCameBack = 7,      // The payee's account is still the one that sent a payout back.
 };
 
 // Of one step of CollectRun.
@@ -213,13 +214,52 @@ struct CollectDecision {
   Reason reason = Reason::kNone;
   RunState state = RunState::kCollecting;  // Behind it; nothing with a reason.
   std::vector<OwedVerdict> verdicts;       // One for each row of the page.
-  std::vector<std::string> accounts;       // One for each payee of whom anything is taken.
+  std::vector<Destination> to;             // One for each payee of whom anything is taken.
 
   friend bool operator==(const CollectDecision&, const CollectDecision&) = default;
 };
 
-using Decision =
-    std::variant<ClaimDecision, ReversalDecision, StatusDecision, RightsDecision, PlainDecision,
-                 ClosingDecision, ReviewDecision, PayoutDecision, RunDecision, CollectDecision>;
+// Of one step of ExportRun.
+struct ExportDecision {
+  Reason reason = Reason::kNone;
+  RunState state = RunState::kExporting;  // Behind it; nothing with a reason.
+  std::uint32_t payouts = 0;              // That this step exports.
+  std::optional<Destination> from;        // Of the first step: the fund's account and name.
+
+  friend bool operator==(const ExportDecision&, const ExportDecision&) = default;
+};
+
+// Whether what a bank says of a payout can be so.
+enum class StatusVerdict : std::uint8_t {
+  kFine = 1,
+  kUnknown = 2,        // No payout of this fund that went to a bank.
+  kAmountDiffers = 3,  // The payout is worth another amount.
+  kContradicts = 4,    // It cannot become so from where it stands.
+  kTwice = 5,          // It was named before, or a later one was.
+};
+
+// What an entry that is carried out makes of its payout.
+struct StatusEffect {
+  PayoutState behind = PayoutState::kExported;  // The same as before: the word is noted alone.
+  bool account_must_change = false;             // Of one that came back.
+
+  friend bool operator==(const StatusEffect&, const StatusEffect&) = default;
+};
+
+// Of OpenStatusFile, ReceiveStatuses, ApplyStatuses and DropStatusFile.
+struct StatusFileDecision {
+  Reason reason = Reason::kNone;
+  StatusFileState state = StatusFileState::kReceiving;  // Behind it; nothing with a reason.
+  Sequence file = 0;                    // Of OpenStatusFile: one that is there; 0: it begins one.
+  std::uint16_t parts = 0;              // Of OpenStatusFile: received so far.
+  std::vector<StatusVerdict> verdicts;  // Of ReceiveStatuses, one for each entry.
+  std::vector<StatusEffect> effects;    // Of ApplyStatuses, one for each entry of this step.
+
+  friend bool operator==(const StatusFileDecision&, const StatusFileDecision&) = default;
+};
+
+using Decision = std::variant<ClaimDecision, ReversalDecision, StatusDecision, RightsDecision,
+                              PlainDecision, ClosingDecision, ReviewDecision, PayoutDecision,
+                              RunDecision, CollectDecision, ExportDecision, StatusFileDecision>;
 
 }  // namespace wasl::core

@@ -6,6 +6,7 @@
 #include "core/fields.hpp"
 #include "core/request.hpp"
 #include "core/rib.hpp"
+#include "core/row_fields.hpp"
 
 namespace wasl::core {
 
@@ -124,33 +125,43 @@ void fields(auto& io, Is<PayoutDecision> auto& decision) {
 void fields(auto& io, Is<RunDecision> auto& decision) {
   io.reason(decision.reason);
   io.choice(decision.state, RunState::kCollecting, RunState::kCancelled);
-  io.integer(decision.released, 0, static_cast<std::uint32_t>(kStepItemsMax));
+  io.integer(decision.released, 0, static_cast<std::uint32_t>(kPayoutItemsMax));
 }
 
-// Lists hold structs; these two have one field each.
+// Lists hold structs; these have one field each.
 void fields(auto& io, Is<OwedVerdict> auto& verdict) {
-  io.choice(verdict, OwedVerdict::kTaken, OwedVerdict::kAboveMaximum);
+  io.choice(verdict, OwedVerdict::kTaken, OwedVerdict::kCameBack);
 }
-// An account as a list holds it.
-struct AccountDigits {
-  std::string digits;
-};
-void fields(auto& io, Is<AccountDigits> auto& account) {
-  io.text(account.digits, kRibDigits, kRibDigits);
+void fields(auto& io, Is<StatusVerdict> auto& verdict) {
+  io.choice(verdict, StatusVerdict::kFine, StatusVerdict::kTwice);
 }
 
-template <typename Io>
-void fields(Io& io, Is<CollectDecision> auto& decision) {
+void fields(auto& io, Is<CollectDecision> auto& decision) {
   io.reason(decision.reason);
   io.choice(decision.state, RunState::kCollecting, RunState::kCancelled);
-  io.list(decision.verdicts, kStepItemsMax);
-  std::vector<AccountDigits> accounts;
-  for (const std::string& each : decision.accounts) accounts.push_back({each});
-  io.list(accounts, kStepItemsMax);
-  if constexpr (!std::is_const_v<std::remove_reference_t<decltype(decision)>>) {
-    decision.accounts.clear();
-    for (AccountDigits& each : accounts) decision.accounts.push_back(std::move(each.digits));
-  }
+  io.list(decision.verdicts, kPayoutItemsMax);
+  io.list(decision.to, kPayoutItemsMax);
+}
+
+void fields(auto& io, Is<ExportDecision> auto& decision) {
+  io.reason(decision.reason);
+  io.choice(decision.state, RunState::kExporting, RunState::kExported);
+  io.integer(decision.payouts, 0, static_cast<std::uint32_t>(kStepItemsMax));
+  io.optional(decision.from, [&](auto& from) { fields(io, from); });
+}
+
+void fields(auto& io, Is<StatusEffect> auto& effect) {
+  io.choice(effect.behind, PayoutState::kExported, PayoutState::kReturned);
+  io.boolean(effect.account_must_change);
+}
+
+void fields(auto& io, Is<StatusFileDecision> auto& decision) {
+  io.reason(decision.reason);
+  io.choice(decision.state, StatusFileState::kReceiving, StatusFileState::kRefused);
+  io.integer(decision.file);
+  io.integer(decision.parts);
+  io.list(decision.verdicts, kPartEntriesMax);
+  io.list(decision.effects, kPartEntriesMax);
 }
 
 void fields(auto& io, Is<Decision> auto& decision) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/bank_word.hpp"
 #include "core/bordereau.hpp"
 #include "core/row_set.hpp"
 #include "core/run.hpp"
@@ -135,22 +136,31 @@ class Needs {
       if (first) list(Slot::kListedPayee, i, payee_key(owed.payee));
     }
   }
-  // The first payouts of the run that are not given back, then what their items are of.
-  void operator()(const CancelRun& request) {
-    const SettlementRun* cancelled = run(request.run);
-    if (cancelled == nullptr) return;
-    const std::size_t left = cancelled->payouts - cancelled->released;
-    for (std::size_t i = 0; i < std::min(left, kStepItemsMax); ++i) {
-      list(Slot::kListed, i, payout_key(cancelled->fund, next_to_release(*cancelled, i)));
-    }
-    std::size_t source = 0;
-    for (std::size_t i = 0; i < releasable(rows_); ++i) {
-      const auto& payout = *rows_.get<Payout>(Slot::kListed, i);
-      for (const OwedItem& item : payout.items) {
-        list(Slot::kListedSource, source++, source_key(payout.fund, payout.payee, item));
-      }
-    }
+  // Steps of older records gave back as much as a payout may hold.
+  void operator()(const CancelRun& request) { next_payouts(run(request.run), kPayoutItemsMax); }
+  void operator()(const ExportRun& request) { next_payouts(run(request.run), kStepItemsMax); }
+  void operator()(const OpenStatusFile& request) {
+    const FundCode fund = fund_spoken_for(command_.from);
+    add(Slot::kStatusDesk, status_desk_key(fund));
+    add(Slot::kStatusFileName, status_file_name_key(fund, request.message_id));
+    const auto* name = rows_.get<StatusFileName>(Slot::kStatusFileName);
+    if (name != nullptr) (void)file(name->file);
   }
+  void operator()(const ReceiveStatuses& request) {
+    if (file(request.file) == nullptr) return;
+    payouts_of(request.entries, 0);
+  }
+  // First the file, which names the part; then that, which names the payouts.
+  void operator()(const ApplyStatuses& request) {
+    const StatusFile* applied = file(request.file);
+    if (applied == nullptr || applied->state != StatusFileState::kApplying) return;
+    add(Slot::kStatusPart, status_part_key(applied->fund, applied->id, applied->part));
+    const auto* part = rows_.get<StatusPart>(Slot::kStatusPart);
+    if (part == nullptr || part->number != applied->part) return;
+    payouts_of(part->entries, applied->entry);
+    sources_of(step_entries(rows_));
+  }
+  void operator()(const DropStatusFile& request) { (void)file(request.file); }
   // Listings are scans; the reference is in memory whole.
   void operator()(const ListClaims&) {}
   void operator()(const ListPriorAgreements&) {}
@@ -163,6 +173,8 @@ class Needs {
   void operator()(const ListOwed&) {}
   void operator()(const ListRuns&) {}
   void operator()(const ListPayouts&) {}
+  void operator()(const ListTransfers&) {}
+  void operator()(const ListStatusFiles&) {}
   void operator()(const PutPrescriber&) {}
   void operator()(const PutProduct&) {}
   void operator()(const PutTarif&) {}
@@ -188,6 +200,37 @@ class Needs {
   const SettlementRun* run(Sequence id) {
     add(Slot::kRun, run_key(fund_spoken_for(command_.from), id));
     return rows_.get<SettlementRun>(Slot::kRun);
+  }
+  // The first payouts of the run that are not handled, then what their items are of.
+  void next_payouts(const SettlementRun* run, std::size_t items_max) {
+    if (run == nullptr) return;
+    const std::uint32_t left = run->payouts - handled(*run);
+    for (std::uint32_t i = 0; i < std::min<std::size_t>(left, items_max); ++i) {
+      list(Slot::kListed, i, payout_key(run->fund, {run->id, handled(*run) + i + 1}));
+    }
+    sources_of(step_payouts(rows_, items_max));
+  }
+  void payouts_of(const std::vector<StatusEntry>& entries, std::size_t from) {
+    const FundCode fund = fund_spoken_for(command_.from);
+    for (std::size_t i = from; i < entries.size(); ++i) {
+      list(Slot::kListed, i - from, payout_key(fund, entries[i].payout));
+    }
+  }
+  // Of the first payouts that are listed.
+  void sources_of(std::uint32_t payouts) {
+    std::size_t source = 0;
+    for (std::uint32_t i = 0; i < payouts; ++i) {
+      const auto& payout = *rows_.get<Payout>(Slot::kListed, i);
+      for (const OwedItem& item : payout.items) {
+        list(Slot::kListedSource, source++, source_key(payout.fund, payout.payee, item));
+      }
+    }
+  }
+  const StatusFile* file(Sequence id) {
+    const FundCode fund = fund_spoken_for(command_.from);
+    add(Slot::kStatusDesk, status_desk_key(fund));
+    add(Slot::kStatusFile, status_file_key(fund, id));
+    return rows_.get<StatusFile>(Slot::kStatusFile);
   }
   void list(Slot slot, std::size_t index, const RowKey& key) {
     if (rows_.at(slot, index) != nullptr) return;

@@ -9,7 +9,7 @@
 namespace wasl::core {
 namespace {
 
-constexpr std::uint8_t kPostingsFormat = 2;  // 1 knew no bordereau.
+constexpr std::uint8_t kPostingsFormat = 3;  // 1 knew no bordereau, 2 no payout.
 constexpr std::uint8_t kBalanceFormat = 1;
 
 LedgerAccount owed_on(ClaimKind kind) {
@@ -17,13 +17,37 @@ LedgerAccount owed_on(ClaimKind kind) {
                                     : LedgerAccount::kApprovedNotAccepted;
 }
 
-bool is_amount(Cents cents) { return cents.value >= 0 && cents <= kBordereauAmountMax; }
+bool is_amount(Cents cents) { return cents.value >= 0 && cents <= kRunAmountMax; }
 
 bool is_posting(const Posting& posting) {
   const bool one_side = (posting.debit.value > 0) != (posting.credit.value > 0);
   return one_side && is_amount(posting.debit) && is_amount(posting.credit) &&
          posting.account >= LedgerAccount::kBenefitsExpense &&
-         posting.account <= LedgerAccount::kPayableToProvider;
+         posting.account <= LedgerAccount::kBank;
+}
+
+LedgerAccount payable_to(const Payee& payee) {
+  return std::holds_alternative<Participant>(payee) ? LedgerAccount::kPayableToProvider
+                                                    : LedgerAccount::kPayableToInsured;
+}
+
+// What a payout moves from one account to another.
+struct Move {
+  PostingCause cause;
+  LedgerAccount debit;
+  LedgerAccount credit;
+};
+
+PostingSet moved(const Move& move, const Payout& payout, Cents amount, Instant at) {
+  WASL_ASSERT(amount.value > 0);
+  return {.cause = move.cause,
+          .claim = 0,
+          .request_id = {},
+          .bordereau = 0,
+          .payout = payout.id,
+          .at = at,
+          .postings = {{.account = move.debit, .debit = amount, .credit = {}},
+                       {.account = move.credit, .debit = {}, .credit = amount}}};
 }
 
 }  // namespace
@@ -38,6 +62,12 @@ std::string_view name(LedgerAccount account) {
       return "payable_to_insured";
     case LedgerAccount::kPayableToProvider:
       return "payable_to_provider";
+    case LedgerAccount::kBankClearing:
+      return "bank_clearing";
+    case LedgerAccount::kReturned:
+      return "returned";
+    case LedgerAccount::kBank:
+      return "bank";
   }
   return "";
 }
@@ -52,6 +82,16 @@ std::string_view name(PostingCause cause) {
       return "acceptance";
     case PostingCause::kRejection:
       return "rejection";
+    case PostingCause::kExport:
+      return "export";
+    case PostingCause::kBooking:
+      return "booking";
+    case PostingCause::kReturn:
+      return "return";
+    case PostingCause::kProposedAgain:
+      return "proposed_again";
+    case PostingCause::kGivenBack:
+      return "given_back";
   }
   return "";
 }
@@ -62,6 +102,7 @@ PostingSet approval_postings(const PostedClaim& claim, Instant at) {
           .claim = claim.claim,
           .request_id = claim.request_id,
           .bordereau = 0,
+          .payout = std::nullopt,
           .at = at,
           .postings = {
               {.account = LedgerAccount::kBenefitsExpense, .debit = claim.insurer, .credit = {}},
@@ -89,17 +130,44 @@ PostingSet acceptance_postings(std::uint32_t bordereau, Cents amount, Instant at
       .claim = 0,
       .request_id = {},
       .bordereau = bordereau,
+      .payout = std::nullopt,
       .at = at,
       .postings = {{.account = LedgerAccount::kApprovedNotAccepted, .debit = amount, .credit = {}},
                    {.account = LedgerAccount::kPayableToProvider, .debit = {}, .credit = amount}}};
 }
 
+PostingSet export_postings(const Payout& payout, Cents amount, Instant at) {
+  return moved({PostingCause::kExport, payable_to(payout.payee), LedgerAccount::kBankClearing},
+               payout, amount, at);
+}
+
+PostingSet booking_postings(const Payout& payout, Cents amount, Instant at) {
+  return moved({PostingCause::kBooking, LedgerAccount::kBankClearing, LedgerAccount::kBank}, payout,
+               amount, at);
+}
+
+PostingSet return_postings(const Payout& payout, Cents amount, bool paid_before, Instant at) {
+  const LedgerAccount from = paid_before ? LedgerAccount::kBank : LedgerAccount::kBankClearing;
+  return moved({PostingCause::kReturn, from, LedgerAccount::kReturned}, payout, amount, at);
+}
+
+PostingSet proposed_again_postings(const Payout& payout, Cents amount, Instant at) {
+  return moved({PostingCause::kProposedAgain, LedgerAccount::kReturned, payable_to(payout.payee)},
+               payout, amount, at);
+}
+
+PostingSet given_back_postings(const Payout& payout, Cents amount, Instant at) {
+  return moved({PostingCause::kGivenBack, payable_to(payout.payee), LedgerAccount::kReturned},
+               payout, amount, at);
+}
+
 bool balanced(const PostingSet& set) {
-  Cents debit;
-  Cents credit;
+  // Amounts are below 2^62 and a set has kPostingsMax of them.
+  std::uint64_t debit = 0;
+  std::uint64_t credit = 0;
   for (const Posting& posting : set.postings) {
-    debit += posting.debit;
-    credit += posting.credit;
+    debit += static_cast<std::uint64_t>(posting.debit.value);
+    credit += static_cast<std::uint64_t>(posting.credit.value);
   }
   return debit == credit;
 }
@@ -112,6 +180,8 @@ std::string encode_postings(const PostingSet& set) {
   out.integer(set.claim);
   out.raw(set.request_id);
   out.integer(set.bordereau);
+  out.integer(set.payout ? set.payout->run : Sequence{0});
+  out.integer(set.payout ? set.payout->number : std::uint32_t{0});
   out.integer(static_cast<std::int64_t>(set.at.time_since_epoch().count()));
   out.integer(static_cast<std::uint8_t>(set.postings.size()));
   for (const Posting& posting : set.postings) {
@@ -127,12 +197,16 @@ std::optional<PostingSet> decode_postings(ByteView bytes) {
   if (in.integer<std::uint8_t>() != kPostingsFormat) in.reject();
   PostingSet set;
   set.cause = static_cast<PostingCause>(in.integer<std::uint8_t>());
-  if (set.cause < PostingCause::kApproval || set.cause > PostingCause::kRejection) in.reject();
+  if (set.cause < PostingCause::kApproval || set.cause > PostingCause::kGivenBack) in.reject();
   set.claim = in.integer<ClaimId>();
   set.request_id = in.array<16>();
   set.bordereau = in.integer<std::uint32_t>();
+  const PayoutId payout{.run = in.integer<Sequence>(), .number = in.integer<std::uint32_t>()};
+  if ((payout.run > 0) != (payout.number > 0)) in.reject();
+  if (payout.run > 0) set.payout = payout;
   set.at = Instant{std::chrono::milliseconds{in.integer<std::int64_t>()}};
   const auto count = in.integer<std::uint8_t>();
+  if (count > kPostingsMax) in.reject();
   for (std::uint8_t i = 0; in.ok() && i < count; ++i) {
     Posting posting;
     posting.account = static_cast<LedgerAccount>(in.integer<std::uint8_t>());

@@ -23,16 +23,29 @@ enum class LedgerAccount : std::uint8_t {
   kApprovedNotAccepted = 2,  // The provider's, until its centre has accepted the claim.
   kPayableToInsured = 3,     // Of a refund.
   kPayableToProvider = 4,    // Accepted by its centre.
+  kBankClearing = 5,         // In a bank file, and not booked.
+  kReturned = 6,             // Came back from the bank, and no run has taken it again.
+  kBank = 7,                 // Booked.
 };
-inline constexpr LedgerAccount kLedgerAccounts[] = {
-    LedgerAccount::kBenefitsExpense, LedgerAccount::kApprovedNotAccepted,
-    LedgerAccount::kPayableToInsured, LedgerAccount::kPayableToProvider};
+inline constexpr LedgerAccount kLedgerAccounts[] = {LedgerAccount::kBenefitsExpense,
+                                                    LedgerAccount::kApprovedNotAccepted,
+                                                    LedgerAccount::kPayableToInsured,
+                                                    LedgerAccount::kPayableToProvider,
+                                                    LedgerAccount::kBankClearing,
+                                                    LedgerAccount::kReturned,
+                                                    LedgerAccount::kBank};
 
 enum class PostingCause : std::uint8_t {
   kApproval = 1,
   kReversal = 2,
   kAcceptance = 3,
   kRejection = 4,
+  // Of a payout.
+  kExport = 5,
+  kBooking = 6,
+  kReturn = 7,         // Rejected by the bank, or sent back.
+  kProposedAgain = 8,  // A run took what came back,
+  kGivenBack = 9,      // and was cancelled.
 };
 
 // As `wasl ledger` prints them: "benefits_expense", "approval".
@@ -48,14 +61,17 @@ struct Posting {
   friend bool operator==(const Posting&, const Posting&) = default;
 };
 
+inline constexpr std::size_t kPostingsMax = 4;  // Of one set.
+
 // Under posting_key(): fund, participant and the sequence of the record that caused it.
 struct PostingSet {
   PostingCause cause = PostingCause::kApproval;
-  ClaimId claim = 0;            // 0 for an acceptance, which is of many.
-  RequestId request_id{};       // Of the claim: what moves its money on finds its row by it.
-  std::uint32_t bordereau = 0;  // Its number, of an acceptance or rejection.
-  Instant at{};                 // The group's.
-  std::vector<Posting> postings;
+  ClaimId claim = 0;               // 0 for an acceptance, which is of many.
+  RequestId request_id{};          // Of the claim: what moves its money on finds its row by it.
+  std::uint32_t bordereau = 0;     // Its number, of an acceptance or rejection.
+  std::optional<PayoutId> payout;  // Of what a payout moved.
+  Instant at{};                    // The group's.
+  std::vector<Posting> postings;   // 1..kPostingsMax
 
   friend bool operator==(const PostingSet&, const PostingSet&) = default;
 };
@@ -74,6 +90,17 @@ struct PostedClaim {
                                             Instant at);
 // Of claims of a bordereau that were accepted together; `amount` is above zero.
 [[nodiscard]] PostingSet acceptance_postings(std::uint32_t bordereau, Cents amount, Instant at);
+
+// What a payout moves for one participant: of a provider's, what it is paid; of an insured
+// person's, the refunds of one centre. `amount` is above zero; `paid_before`, of a return: it was
+// booked.
+[[nodiscard]] PostingSet export_postings(const Payout& payout, Cents amount, Instant at);
+[[nodiscard]] PostingSet booking_postings(const Payout& payout, Cents amount, Instant at);
+[[nodiscard]] PostingSet return_postings(const Payout& payout, Cents amount, bool paid_before,
+                                         Instant at);
+// Of what came back and is paid anew by this payout: becomes payable, or is returned again.
+[[nodiscard]] PostingSet proposed_again_postings(const Payout& payout, Cents amount, Instant at);
+[[nodiscard]] PostingSet given_back_postings(const Payout& payout, Cents amount, Instant at);
 
 // Whether debits and credits are of one sum.
 [[nodiscard]] bool balanced(const PostingSet& set);

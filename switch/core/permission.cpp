@@ -16,7 +16,9 @@ bool is_persons(Deed deed) {
 }
 
 // Of those, what only the people of a fund decide.
-bool is_funds_persons(Deed deed) { return deed >= Deed::kProposeRun && deed <= Deed::kListPayouts; }
+bool is_funds_persons(Deed deed) {
+  return deed >= Deed::kProposeRun && deed <= Deed::kListStatusFiles;
+}
 
 // For whom an operator speaks.
 Role employer_of(Role role) {
@@ -70,6 +72,13 @@ bool permitted_itself(Role role, Deed deed) {
     case Deed::kListOwed:
     case Deed::kListRuns:
     case Deed::kListPayouts:
+    case Deed::kExportRun:
+    case Deed::kListTransfers:
+    case Deed::kOpenStatusFile:
+    case Deed::kReceiveStatuses:
+    case Deed::kApplyStatuses:
+    case Deed::kDropStatusFile:
+    case Deed::kListStatusFiles:
     case Deed::kConfirmClock:
     case Deed::kImport:
       break;

@@ -86,8 +86,13 @@ enum class Reason : std::uint8_t {
   kSameOperator = 102,         // Who entered it cannot confirm it.
   kRunUnknown = 103,
   kRunNotInThisState = 104,
-  kRunDiffers = 105,        // ApproveRun: not the payouts or the total of the run.
-  kValueDateInvalid = 106,  // Of a run: past, or too far ahead.
+  kRunDiffers = 105,          // ApproveRun: not the payouts or the total of the run.
+  kValueDateInvalid = 106,    // Of a run: past, or too far ahead.
+  kFundAccountMissing = 107,  // ExportRun: it is not known from where the fund pays.
+  kStatusFileUnknown = 108,
+  kStatusFileNotInThisState = 109,  // Not the next part, or not the time for it.
+  kStatusFileOpen = 110,            // Another file of the fund is not done.
+  kStatusFileDiffers = 111,         // Of this name another file was taken before.
 };
 
 // What the person at the counter can do about it.

@@ -41,7 +41,7 @@ bool fits(const CloseBordereau& closing, const std::optional<Holdings>& holdings
 bool fits(const Participant& from, const std::optional<OwedPage>& page, const Decision& decision) {
   const auto* made = std::get_if<CollectDecision>(&decision);
   if (made == nullptr) return false;
-  if (made->reason != Reason::kNone) return made->verdicts.empty() && made->accounts.empty();
+  if (made->reason != Reason::kNone) return made->verdicts.empty() && made->to.empty();
   if (!page || made->verdicts.size() != page->owed.size()) return false;
   std::size_t payees = 0;
   const Payee* last = nullptr;
@@ -55,7 +55,14 @@ bool fits(const Participant& from, const std::optional<OwedPage>& page, const De
     if (owed.item.amount > room) return false;
     room -= owed.item.amount;
   }
-  return payees == made->accounts.size();
+  return payees == made->to.size();
+}
+
+// A part that was taken has a verdict for each of its entries.
+bool fits(const ReceiveStatuses& part, const Decision& decision) {
+  const auto* made = std::get_if<StatusFileDecision>(&decision);
+  if (made == nullptr) return false;
+  return made->verdicts.size() == (made->reason == Reason::kNone ? part.entries.size() : 0);
 }
 
 // apply() reads the decision that its request asks for, and as many lines as the claim has.
@@ -79,6 +86,14 @@ bool fits(const Command& command, const Decision& decision) {
     case Deed::kApproveRun:
     case Deed::kCancelRun:
       return std::holds_alternative<RunDecision>(decision);
+    case Deed::kExportRun:
+      return std::holds_alternative<ExportDecision>(decision);
+    case Deed::kReceiveStatuses:
+      return fits(std::get<ReceiveStatuses>(request), decision);
+    case Deed::kOpenStatusFile:
+    case Deed::kApplyStatuses:
+    case Deed::kDropStatusFile:
+      return std::holds_alternative<StatusFileDecision>(decision);
     case Deed::kCollectRun:
       return fits(command.from, command.owed, decision);
     case Deed::kReverseClaim:

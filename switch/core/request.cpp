@@ -39,7 +39,14 @@ std::string_view name(Deed deed) {
                                                       "CancelRun",
                                                       "ListOwed",
                                                       "ListRuns",
-                                                      "ListPayouts"};
+                                                      "ListPayouts",
+                                                      "ExportRun",
+                                                      "ListTransfers",
+                                                      "OpenStatusFile",
+                                                      "ReceiveStatuses",
+                                                      "ApplyStatuses",
+                                                      "DropStatusFile",
+                                                      "ListStatusFiles"};
   const auto index = static_cast<std::size_t>(deed) - 1;
   return index < kDeeds ? kNames[index] : "unknown";
 }
@@ -49,7 +56,8 @@ bool is_listing(Deed deed) {
          deed == Deed::kListBalances || deed == Deed::kListPostings ||
          deed == Deed::kListBordereaux || deed == Deed::kGetBordereau ||
          deed == Deed::kListReviews || deed == Deed::kListPayoutChanges ||
-         deed == Deed::kListOwed || deed == Deed::kListRuns || deed == Deed::kListPayouts;
+         deed == Deed::kListOwed || deed == Deed::kListRuns || deed == Deed::kListPayouts ||
+         deed == Deed::kListTransfers || deed == Deed::kListStatusFiles;
 }
 
 }  // namespace wasl::core

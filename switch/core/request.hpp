@@ -295,7 +295,8 @@ using Request =
                  PutRulebook, ConfirmClock, Import, ListBalances, ListPostings, CloseBordereau,
                  ListBordereaux, GetBordereau, CorrectClaim, ReviewBordereau, ListReviews,
                  SetPayoutAccount, ListPayoutChanges, ProposeRun, CollectRun, ApproveRun, CancelRun,
-                 ListOwed, ListRuns, ListPayouts>;
+                 ListOwed, ListRuns, ListPayouts, ExportRun, ListTransfers, OpenStatusFile,
+                 ReceiveStatuses, ApplyStatuses, DropStatusFile, ListStatusFiles>;
 
 // Numbers are signed, stored and on the wire: never reused. The order is the variant's.
 enum class Deed : std::uint8_t {
@@ -336,9 +337,16 @@ enum class Deed : std::uint8_t {
   kListOwed = 35,
   kListRuns = 36,
   kListPayouts = 37,
+  kExportRun = 38,
+  kListTransfers = 39,
+  kOpenStatusFile = 40,
+  kReceiveStatuses = 41,
+  kApplyStatuses = 42,
+  kDropStatusFile = 43,
+  kListStatusFiles = 44,
 };
 inline constexpr std::size_t kDeeds = std::variant_size_v<Request>;
-static_assert(static_cast<std::size_t>(Deed::kListPayouts) == kDeeds);
+static_assert(static_cast<std::size_t>(Deed::kListStatusFiles) == kDeeds);
 
 [[nodiscard]] inline Deed deed_of(const Request& request) {
   return static_cast<Deed>(request.index() + 1);

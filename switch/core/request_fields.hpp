@@ -220,18 +220,46 @@ void fields(auto& io, Is<ApproveRun> auto& request) {
   io.cents(request.total, kRunAmountMax);
 }
 
+void fields(auto& io, Is<ExportRun> auto& request) {
+  io.integer(request.run, 1);
+  io.integer(request.payouts_per_file, 1, kPayoutsPerFileMax);
+}
+
+void fields(auto& io, Is<OpenStatusFile> auto& request) {
+  io.text(request.message_id, 1, kMessageIdBytesMax);
+  io.array(request.sha256);
+  io.integer(request.entries, 1, kFileEntriesMax);
+}
+
+void fields(auto& io, Is<ReceiveStatuses> auto& request) {
+  io.integer(request.file, 1);
+  io.integer(request.part, 1);
+  part_entries(io, request.entries);
+}
+
+template <typename T>
+concept FileStep = Is<T, ApplyStatuses> || Is<T, DropStatusFile>;
+
+void fields(auto& io, FileStep auto& request) { io.integer(request.file, 1); }
+
 void fields(auto& io, Is<ListOwed> auto& request) {
   io.optional(request.after, [&](auto& payee) { payee_field(io, payee); });
   io.integer(request.after_record);
   io.integer(request.page, 1, kPageMax);
 }
 
-void fields(auto& io, Is<ListRuns> auto& request) {
+template <typename T>
+concept PageBehind = Is<T, ListRuns> || Is<T, ListStatusFiles>;
+
+void fields(auto& io, PageBehind auto& request) {
   io.integer(request.after);
   io.integer(request.page, 1, kPageMax);
 }
 
-void fields(auto& io, Is<ListPayouts> auto& request) {
+template <typename T>
+concept PayoutsOfRun = Is<T, ListPayouts> || Is<T, ListTransfers>;
+
+void fields(auto& io, PayoutsOfRun auto& request) {
   io.integer(request.run, 1);
   io.integer(request.after);
   io.integer(request.page, 1, kPageMax);
@@ -240,7 +268,7 @@ void fields(auto& io, Is<ListPayouts> auto& request) {
 // As a record holds it.
 void fields(auto& io, Is<OwedPage> auto& page) {
   io.text(page.after, 0, RowKey::kBytesMax);
-  io.list(page.owed, kStepItemsMax);
+  io.list(page.owed, kPayoutItemsMax);
   io.boolean(page.more);
 }
 

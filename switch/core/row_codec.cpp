@@ -8,11 +8,18 @@ namespace {
 template <typename T>
 constexpr std::uint8_t kFormatOf = 1;
 // 1 knew neither fund nor kind of a claim, 2 no bordereau, 3 neither service date nor correction, 4
-// no payout.
+// no payout, 5 not where that stands.
 template <>
-constexpr std::uint8_t kFormatOf<RequestRow> = 5;
+constexpr std::uint8_t kFormatOf<RequestRow> = 6;
 template <>
-constexpr std::uint8_t kFormatOf<Bordereau> = 3;  // 1 knew no review, 2 no payout.
+constexpr std::uint8_t kFormatOf<Bordereau> =
+    4;  // 1 knew no review, 2 no payout, 3 not where it stands.
+template <>
+constexpr std::uint8_t kFormatOf<Owed> = 2;  // 1 knew nothing that came back.
+template <>
+constexpr std::uint8_t kFormatOf<SettlementRun> = 2;  // 1 knew no export.
+template <>
+constexpr std::uint8_t kFormatOf<Payout> = 2;  // 1 knew neither name nor state.
 
 std::uint8_t format_of(const Row& row) {
   return std::visit([]<typename T>(const T&) { return kFormatOf<T>; }, row);
@@ -33,6 +40,12 @@ bool belongs(const RowKey& key, const SettlementRun& row) {
   return key == run_key(row.fund, row.id);
 }
 bool belongs(const RowKey& key, const Payout& row) { return key == payout_key(row.fund, row.id); }
+bool belongs(const RowKey& key, const StatusFile& row) {
+  return key == status_file_key(row.fund, row.id);
+}
+bool belongs(const RowKey& key, const StatusPart& row) {
+  return key == status_part_key(row.fund, row.file, row.number);
+}
 bool belongs(const RowKey&, const auto&) { return true; }
 
 bool fits(const Account&, std::size_t bytes) { return bytes <= kAccountBytesMax; }
@@ -114,6 +127,14 @@ std::optional<Row> decode_row(const RowKey& key, ByteView bytes) {
       return decode_as<SettlementRun>(key, bytes);
     case KeyTag::kPayout:
       return decode_as<Payout>(key, bytes);
+    case KeyTag::kStatusFile:
+      return decode_as<StatusFile>(key, bytes);
+    case KeyTag::kStatusPart:
+      return decode_as<StatusPart>(key, bytes);
+    case KeyTag::kStatusFileName:
+      return decode_as<StatusFileName>(key, bytes);
+    case KeyTag::kStatusDesk:
+      return decode_as<StatusDesk>(key, bytes);
     default:
       return std::nullopt;
   }

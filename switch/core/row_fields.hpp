@@ -135,12 +135,20 @@ void fields(auto& io, Is<RefundItem> auto& item) {
   io.array(item.request_id);
 }
 
+void fields(auto& io, Is<CameBack> auto& came_back) {
+  fields(io, came_back.payout);
+  io.text(came_back.account, 0, kRibDigits);
+  io.check(came_back.account.empty() || came_back.account.size() == kRibDigits);
+}
+
 void fields(auto& io, Is<OwedItem> auto& item) {
   io.integer(item.record, 1);
   io.cents(item.amount, kBordereauAmountMax);
   io.check(item.amount.value > 0);
   io.alternative(item.of);
   io.alternative_fields(item.of);
+  if (io.format() < 4) return;
+  io.optional(item.came_back, [&](auto& came_back) { fields(io, came_back); });
 }
 
 // A bordereau is a provider's, a refund an insured person's.
@@ -156,10 +164,23 @@ void fields(auto& io, Is<Owed> auto& row) {
   io.check(is_owed_to(row.payee, row.item));
 }
 
+void fields(auto& io, Is<RunExport> auto& exported) {
+  io.code(exported.by);
+  io.instant(exported.at);
+  io.text(exported.account, kRibDigits, kRibDigits);
+  io.text(exported.name, 0, kNameBytesMax);
+  io.integer(exported.payouts_per_file, 1, kPayoutsPerFileMax);
+  io.integer(exported.payouts);
+}
+
+[[nodiscard]] inline bool is_export(RunState state) {
+  return state == RunState::kExporting || state == RunState::kExported;
+}
+
 void fields(auto& io, Is<SettlementRun> auto& row) {
   io.code(row.fund);
   io.integer(row.id, 1);
-  io.choice(row.state, RunState::kCollecting, RunState::kCancelled);
+  io.choice(row.state, RunState::kCollecting, RunState::kExported);
   io.day(row.value_date);
   io.cents(row.minimum, kBordereauAmountMax);
   io.code(row.proposed_by);
@@ -169,23 +190,96 @@ void fields(auto& io, Is<SettlementRun> auto& row) {
   io.integer(row.payouts);
   io.cents(row.total, kRunAmountMax);
   io.integer(row.released, 0, row.payouts);
+  io.optional(row.exported, [&](auto& exported) { fields(io, exported); });
+  io.check(row.exported.has_value() == is_export(row.state));
+  io.check(!row.exported || row.exported->payouts <= row.payouts);
+}
+
+// Records of before format 4 name no one.
+void fields(auto& io, Is<Destination> auto& to) {
+  io.text(to.account, kRibDigits, kRibDigits);
+  if (io.format() >= 4) io.text(to.name, 0, kNameBytesMax);
+}
+
+void bank_word(auto& io, Is<BankWord> auto& word) {
+  io.choice(word, BankWord::kPending, BankWord::kReturned);
+}
+
+void fields(auto& io, Is<BankStatus> auto& bank) {
+  bank_word(io, bank.word);
+  io.text(bank.reason, 0, kBankReasonBytesMax);
+  io.integer(bank.file, 1);
 }
 
 void fields(auto& io, Is<Payout> auto& row) {
   io.code(row.fund);
   fields(io, row.id);
   payee_field(io, row.payee);
-  io.text(row.account, kRibDigits, kRibDigits);
+  fields(io, row.to);
   io.cents(row.amount, kRunAmountMax);
-  io.list(row.items, kStepItemsMax);
+  io.list(row.items, kPayoutItemsMax);
   io.check(!row.items.empty());
   for (const OwedItem& item : row.items) io.check(is_owed_to(row.payee, item));
+  io.choice(row.state, PayoutState::kTaken, PayoutState::kReturned);
+  io.optional(row.bank, [&](auto& bank) { fields(io, bank); });
+  io.check(row.state < PayoutState::kPaid || row.bank.has_value());
+}
+
+void fields(auto& io, Is<PaidBy> auto& by) {
+  fields(io, by.payout);
+  io.choice(by.state, PayoutState::kTaken, PayoutState::kReturned);
 }
 
 void fields(auto& io, Is<AcceptancePaid> auto& paid) {
   io.integer(paid.acceptance, 1);
-  fields(io, paid.payout);
+  fields(io, paid.by);
 }
+
+void fields(auto& io, Is<StatusEntry> auto& entry) {
+  fields(io, entry.payout);
+  bank_word(io, entry.word);
+  io.cents(entry.amount, kRunAmountMax);
+  io.text(entry.reason, 0, kBankReasonBytesMax);
+  io.check(entry.amount.value > 0 || entry.word < BankWord::kBooked);
+}
+
+// Of a part: its payouts go up.
+void part_entries(auto& io, Is<std::vector<StatusEntry>> auto& entries) {
+  io.list(entries, kPartEntriesMax);
+  io.check(!entries.empty());
+  for (std::size_t i = 1; i < entries.size(); ++i) {
+    io.check(entries[i - 1].payout < entries[i].payout);
+  }
+}
+
+void fields(auto& io, Is<StatusFile> auto& row) {
+  io.code(row.fund);
+  io.integer(row.id, 1);
+  io.text(row.message_id, 1, kMessageIdBytesMax);
+  io.array(row.sha256);
+  io.choice(row.state, StatusFileState::kReceiving, StatusFileState::kRefused);
+  io.code(row.by);
+  io.instant(row.at);
+  io.integer(row.entries, 1, kFileEntriesMax);
+  io.integer(row.received, 0, row.entries);
+  io.integer(row.wrong, 0, row.received);
+  io.integer(row.applied, 0, row.received);
+  io.integer(row.parts);
+  io.integer(row.last.run);
+  io.integer(row.last.number);
+  io.integer(row.part, 1);
+  io.integer(row.entry, 0, static_cast<std::uint16_t>(kPartEntriesMax));
+}
+
+void fields(auto& io, Is<StatusPart> auto& row) {
+  io.code(row.fund);
+  io.integer(row.file, 1);
+  io.integer(row.number, 1);
+  part_entries(io, row.entries);
+}
+
+void fields(auto& io, Is<StatusFileName> auto& row) { io.integer(row.file, 1); }
+void fields(auto& io, Is<StatusDesk> auto& row) { io.integer(row.open); }
 
 [[nodiscard]] inline bool was_presented(RequestState state) {
   return state >= RequestState::kPresented;
@@ -211,8 +305,8 @@ void fields(auto& io, Is<RequestRow> auto& row) {
   io.integer(row.corrects);
   io.integer(row.bordereau);
   io.check(was_presented(row.state) == (row.bordereau > 0));
-  io.optional(row.payout, [&](auto& payout) { fields(io, payout); });
-  io.check(!row.payout || (row.kind == ClaimKind::kRefund && row.state == RequestState::kApproved));
+  io.optional(row.paid, [&](auto& paid) { fields(io, paid); });
+  io.check(!row.paid || (row.kind == ClaimKind::kRefund && row.state == RequestState::kApproved));
   // A reversal or rejection releases the lines of this beneficiary, and what this fund owes; a
   // correction is decided on them.
   io.check((row.state != RequestState::kApproved && !was_presented(row.state)) ||

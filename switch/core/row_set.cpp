@@ -187,6 +187,26 @@ RowKey payout_key(const FundCode& fund, const PayoutId& payout) {
       .done();
 }
 
+RowKey status_file_prefix(const FundCode& fund) {
+  return KeyWriter(KeyTag::kStatusFile).code(fund.view()).done();
+}
+
+RowKey status_file_key(const FundCode& fund, Sequence file) {
+  return KeyWriter(KeyTag::kStatusFile).code(fund.view()).integer(file).done();
+}
+
+RowKey status_part_key(const FundCode& fund, Sequence file, std::uint16_t part) {
+  return KeyWriter(KeyTag::kStatusPart).code(fund.view()).integer(file).integer(part).done();
+}
+
+RowKey status_file_name_key(const FundCode& fund, std::string_view message_id) {
+  return KeyWriter(KeyTag::kStatusFileName).code(fund.view()).raw(message_id).done();
+}
+
+RowKey status_desk_key(const FundCode& fund) {
+  return KeyWriter(KeyTag::kStatusDesk).code(fund.view()).done();
+}
+
 RowKey balance_prefix(const FundCode& fund) {
   return KeyWriter(KeyTag::kBalance).code(fund.view()).done();
 }

@@ -44,14 +44,18 @@ enum class KeyTag : char {
   kCard = 'C',
   kBordereau = 'D',
   kAgreementIndex = 'G',
+  kStatusFile = 'F',
   kHistory = 'H',
   kClaimIndex = 'I',
+  kStatusDesk = 'K',
   kPosting = 'L',
+  kStatusFileName = 'M',
   kPresentation = 'N',
   kOwed = 'O',
   kRegistration = 'P',
   kRequest = 'R',
   kRun = 'S',
+  kStatusPart = 'T',
   kReviewIndex = 'W',
   kPayoutChange = 'Y',
   kPayout = 'Z',
@@ -75,13 +79,18 @@ enum class Slot : std::uint8_t {
   kBordereau,  // That a review names, or that holds the claim asked about.
   kOwed,       // For the refund that is reversed.
   kRun,
-  kHistory1,  // History of rank 1; rank r is kHistory1 + r - 1.
+  kStatusFile,
+  kStatusFileName,
+  kStatusDesk,
+  kStatusPart,  // That is carried out next.
+  kHistory1,    // History of rank 1; rank r is kHistory1 + r - 1.
   kHistoryLast = kHistory1 + kRankMax - 1,
   // As many as the command lists, by index.
   kListed,         // RequestRow of a claim that CloseBordereau lists or ReviewBordereau rejects;
-                   // Owed of a page of CollectRun, Payout of CancelRun.
+                   // Owed of a page of CollectRun; Payout of a step of
+                   // CancelRun, ExportRun or ApplyStatuses, or named by ReceiveStatuses.
   kListedHistory,  // Of the beneficiary of a claim that is rejected.
-  kListedSource,   // Bordereau or RequestRow that an item of a run is of.
+  kListedSource,   // Bordereau or RequestRow that an item of a payout is of.
   kListedPayee,    // Registration or Account of a page's payee, by its first item.
 };
 inline constexpr std::size_t kListedSlots = 4;
@@ -161,7 +170,7 @@ static_assert(kKeysNeededMax >= 3 + kFeedCardsMax);
 [[nodiscard]] bool has_request_id(const Request& request);
 // All that one command can need: of a closing participant, request, presentation, the bordereau of
 // a claim whose request id it repeats, and its claims; a review's rejections have two rows each, an
-// item of a run three.
+// item of a run three; an export or status step its payouts and their items, which are fewer.
 inline constexpr std::size_t kCommandRowsMax =
     4 + std::max({kClosingClaimsMax, 2 * kVerdictsMax, 3 * kStepItemsMax});
 static_assert(kCommandRowsMax >= kKeysNeededMax + 1);
@@ -197,6 +206,10 @@ static_assert(kCommandRowsMax >= kKeysNeededMax + 1);
 [[nodiscard]] RowKey owed_key(const FundCode& fund, const Payee& payee, Sequence record);
 [[nodiscard]] RowKey run_key(const FundCode& fund, Sequence run);
 [[nodiscard]] RowKey payout_key(const FundCode& fund, const PayoutId& payout);
+[[nodiscard]] RowKey status_file_key(const FundCode& fund, Sequence file);
+[[nodiscard]] RowKey status_part_key(const FundCode& fund, Sequence file, std::uint16_t part);
+[[nodiscard]] RowKey status_file_name_key(const FundCode& fund, std::string_view message_id);
+[[nodiscard]] RowKey status_desk_key(const FundCode& fund);
 // What all of the index keys of a participant or fund begin with.
 [[nodiscard]] RowKey claim_index_prefix(const Participant& participant);
 [[nodiscard]] RowKey agreement_index_prefix(const FundCode& fund);
@@ -210,6 +223,7 @@ static_assert(kCommandRowsMax >= kKeysNeededMax + 1);
 [[nodiscard]] RowKey owed_prefix(const FundCode& fund);
 [[nodiscard]] RowKey run_prefix(const FundCode& fund);
 [[nodiscard]] RowKey payout_prefix(const FundCode& fund, Sequence run);
+[[nodiscard]] RowKey status_file_prefix(const FundCode& fund);
 // The claim or agreement that an index key names; nothing if the key is no index key.
 [[nodiscard]] std::optional<Sequence> indexed_sequence(const RowKey& key);
 // What a posting key names; nothing if the key is none.

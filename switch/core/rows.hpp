@@ -13,6 +13,7 @@
 #include "core/ids.hpp"
 #include "core/money.hpp"
 #include "core/settlement.hpp"
+#include "core/status_file.hpp"
 
 namespace wasl::core {
 
@@ -180,7 +181,11 @@ enum class RequestState : std::uint8_t {
   kAccepted = 8,
   kRejected = 9,    // By the centre: what it did was released, as by a reversal.
   kCorrected = 10,  // Rejected, and another claim stands in its place.
-  kInRun = 11,      // Accepted, or an approved refund, and a settlement run pays it.
+  // Of an accepted claim or approved refund, as the payout stands that pays it; in no row.
+  kInRun = 11,
+  kExported = 12,
+  kPaid = 13,
+  kReturned = 14,
 };
 
 // What is remembered of a request id. Without `answered` the row is a tombstone: a reversal or a
@@ -201,9 +206,9 @@ struct RequestRow {
   Cents insurer;
   Cents patient;
   Day service_date;
-  ClaimId corrects = 0;            // The rejected claim in whose place it stands; 0 otherwise.
-  std::uint32_t bordereau = 0;     // Of a claim that was presented: its bordereau's number, else 0.
-  std::optional<PayoutId> payout;  // That pays a refund.
+  ClaimId corrects = 0;         // The rejected claim in whose place it stands; 0 otherwise.
+  std::uint32_t bordereau = 0;  // Of a claim that was presented: its bordereau's number, else 0.
+  std::optional<PaidBy> paid;   // Of a refund that a run has taken.
   Sha256 receipt{};  // Hash of the record `sequence`; set when it is durable, kept by the store.
 
   friend bool operator==(const RequestRow&, const RequestRow&) = default;
@@ -280,6 +285,7 @@ struct PayoutChange {
 
 // monostate: known to be absent.
 using Row = std::variant<std::monostate, Registration, RequestRow, CardLink, Account, History,
-                         Presentation, Bordereau, PayoutChange, Owed, SettlementRun, Payout>;
+                         Presentation, Bordereau, PayoutChange, Owed, SettlementRun, Payout,
+                         StatusFile, StatusPart, StatusFileName, StatusDesk>;
 
 }  // namespace wasl::core

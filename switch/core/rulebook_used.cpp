@@ -11,7 +11,8 @@ Sha256 rulebook_used(const Command& command, const RowSet& rows, const Reference
   } else if (const auto* review = std::get_if<ReviewBordereau>(&command.request)) {
     rulebook = reference.rulebook_of(review->fund);
   } else if (std::holds_alternative<ProposeRun>(command.request) ||
-             std::holds_alternative<ApproveRun>(command.request)) {
+             std::holds_alternative<ApproveRun>(command.request) ||
+             std::holds_alternative<ExportRun>(command.request)) {
     rulebook = reference.rulebook_of(fund_spoken_for(command.from));
   } else if (const auto* account = rows.get<Account>(Slot::kAccount)) {
     rulebook = reference.rulebook_of(account->fund);

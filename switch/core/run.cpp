@@ -1,15 +1,46 @@
 #include "core/run.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <limits>
 
+#include "core/bank_word.hpp"
+
 namespace wasl::core {
+namespace {
+
+template <typename Counts>
+std::vector<Share> shares_of(const Payout& payout, Counts counts) {
+  std::vector<Share> all;
+  for (const OwedItem& item : payout.items) {
+    if (!counts(item)) continue;
+    const auto* refund = std::get_if<RefundItem>(&item.of);
+    const Participant& of =
+        refund != nullptr ? refund->centre : std::get<Participant>(payout.payee);
+    const auto found = std::ranges::find(all, of, &Share::first);
+    if (found == all.end()) {
+      all.emplace_back(of, item.amount);
+    } else {
+      found->second += item.amount;
+    }
+  }
+  return all;
+}
+
+// Which payout a step begins with; nothing: the run has no more.
+std::optional<PayoutId> begins_with(const SettlementRun& run) {
+  if (handled(run) >= run.payouts) return std::nullopt;
+  return PayoutId{.run = run.id, .number = handled(run) + 1};
+}
+
+}  // namespace
 
 FundCode fund_spoken_for(const Participant& fund) {
   return FundCode::make(fund.id.view()).value_or(FundCode{});
 }
 
 bool is_owed(const RequestRow& refund) {
-  return refund.kind == ClaimKind::kRefund && refund.insurer.value > 0 && !refund.payout;
+  return refund.kind == ClaimKind::kRefund && refund.insurer.value > 0 && !refund.paid;
 }
 
 RowKey source_key(const FundCode& fund, const Payee& payee, const OwedItem& item) {
@@ -27,11 +58,43 @@ RowKey payee_key(const Payee& payee) {
   return registration_key(std::get<Participant>(payee));
 }
 
-std::string account_of(const Row* payee) {
+Destination destination_of(const Row* payee) {
   if (payee == nullptr) return {};
-  if (const auto* account = std::get_if<Account>(payee)) return account->payout_account;
+  if (const auto* account = std::get_if<Account>(payee)) {
+    return {.account = account->payout_account, .name = {}};
+  }
   const auto* registration = std::get_if<Registration>(payee);
-  return registration == nullptr ? std::string{} : registration->payout_account;
+  if (registration == nullptr) return {};
+  return {.account = registration->payout_account, .name = registration->name};
+}
+
+std::string end_to_end_id(const FundCode& fund, const PayoutId& payout) {
+  return std::string(fund.view()) + '-' + std::to_string(payout.run) + '-' +
+         std::to_string(payout.number);
+}
+
+std::optional<PayoutId> payout_named(const FundCode& fund, std::string_view id) {
+  const std::size_t last = id.rfind('-');
+  if (last == std::string_view::npos || last == 0) return std::nullopt;
+  const std::size_t first = id.rfind('-', last - 1);
+  if (first == std::string_view::npos) return std::nullopt;
+  PayoutId payout;
+  const std::string_view run = id.substr(first + 1, last - first - 1);
+  const std::string_view number = id.substr(last + 1);
+  std::from_chars(run.data(), run.data() + run.size(), payout.run);
+  std::from_chars(number.data(), number.data() + number.size(), payout.number);
+  if (payout.run == 0 || payout.number == 0 || end_to_end_id(fund, payout) != id) {
+    return std::nullopt;
+  }
+  return payout;
+}
+
+std::vector<Share> shares(const Payout& payout) {
+  return shares_of(payout, [](const OwedItem&) { return true; });
+}
+
+std::vector<Share> shares_that_came_back(const Payout& payout) {
+  return shares_of(payout, [](const OwedItem& item) { return item.came_back.has_value(); });
 }
 
 std::string cursor_at(const Owed& owed) {
@@ -43,27 +106,29 @@ std::string cursor_behind_payee(const Owed& owed) {
   return std::string(owed_key(owed.fund, owed.payee, kLast).view());
 }
 
-PayoutId next_to_release(const SettlementRun& run, std::size_t index) {
-  const auto number = static_cast<std::uint32_t>(run.released + index + 1);
-  WASL_ASSERT(number <= run.payouts);
-  return {.run = run.id, .number = number};
+std::uint32_t handled(const SettlementRun& run) {
+  return run.exported ? run.exported->payouts : run.released;
 }
 
-std::uint32_t releasable(const RowSet& rows) {
+std::uint32_t step_payouts(const RowSet& rows, std::size_t items_max) {
   std::size_t items = 0;
   for (std::uint32_t i = 0;; ++i) {
     const auto* payout = rows.get<Payout>(Slot::kListed, i);
-    if (payout == nullptr || items + payout->items.size() > kStepItemsMax) return i;
+    if (payout == nullptr) return i;
     items += payout->items.size();
+    if (i > 0 && items > items_max) return i;
   }
 }
 
 bool is_overtaken(const Command& command, const RowSet& rows) {
-  if (!std::holds_alternative<CancelRun>(command.request)) return false;
+  const bool step = std::holds_alternative<CancelRun>(command.request) ||
+                    std::holds_alternative<ExportRun>(command.request);
   const auto* run = rows.get<SettlementRun>(Slot::kRun);
-  if (run == nullptr || run->released == run->payouts) return false;
-  const auto* next = rows.get<Payout>(Slot::kListed, 0);
-  return next == nullptr || next->id != next_to_release(*run, 0);
+  if (!step) return is_overtaken_by_file(command, rows);
+  if (run == nullptr) return false;
+  const std::optional<PayoutId> first = begins_with(*run);
+  const auto* found = rows.get<Payout>(Slot::kListed, 0);
+  return first ? found == nullptr || found->id != *first : found != nullptr;
 }
 
 }  // namespace wasl::core

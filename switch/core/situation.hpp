@@ -88,6 +88,15 @@ template <typename CodeType>
 [[nodiscard]] RunDecision decide_run(const Situation& situation, const ProposeRun& request);
 [[nodiscard]] RunDecision decide_run(const Situation& situation, const ApproveRun& request);
 [[nodiscard]] RunDecision decide_run(const Situation& situation, const CancelRun& request);
+[[nodiscard]] ExportDecision decide_export(const Situation& situation, const ExportRun& request);
+[[nodiscard]] StatusFileDecision decide_status_file(const Situation& situation,
+                                                    const OpenStatusFile& request);
+[[nodiscard]] StatusFileDecision decide_status_file(const Situation& situation,
+                                                    const ReceiveStatuses& request);
+[[nodiscard]] StatusFileDecision decide_status_file(const Situation& situation,
+                                                    const ApplyStatuses& request);
+[[nodiscard]] StatusFileDecision decide_status_file(const Situation& situation,
+                                                    const DropStatusFile& request);
 [[nodiscard]] CollectDecision decide_collecting(const Situation& situation,
                                                 const CollectRun& request);
 [[nodiscard]] PlainDecision decide_feed(const Situation& situation, const PutAccount& request);

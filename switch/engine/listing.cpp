@@ -90,11 +90,12 @@ struct ScanOf {
     scan.rows_max = list.page;
     return scan;
   }
-  core::Scan operator()(const core::ListPayouts& list) const {
-    const core::FundCode fund = core::fund_spoken_for(from);
+  core::Scan operator()(const core::ListPayouts& list) const { return payouts_of(list); }
+  core::Scan operator()(const core::ListTransfers& list) const { return payouts_of(list); }
+  core::Scan operator()(const core::ListStatusFiles& list) const {
     core::Scan scan;
-    scan.prefix = core::payout_prefix(fund, list.run);
-    scan.after = core::payout_key(fund, {.run = list.run, .number = list.after});
+    scan.prefix = core::status_file_prefix(core::fund_spoken_for(from));
+    scan.after = core::status_file_key(core::fund_spoken_for(from), list.after);
     scan.rows_max = list.page;
     return scan;
   }
@@ -102,6 +103,17 @@ struct ScanOf {
   core::Scan operator()(const Other&) const {
     WASL_ASSERT(false && "no listing");
     return {};
+  }
+
+ private:
+  template <typename Listing>
+  [[nodiscard]] core::Scan payouts_of(const Listing& list) const {
+    const core::FundCode fund = core::fund_spoken_for(from);
+    core::Scan scan;
+    scan.prefix = core::payout_prefix(fund, list.run);
+    scan.after = core::payout_key(fund, {.run = list.run, .number = list.after});
+    scan.rows_max = list.page;
+    return scan;
   }
 };
 

@@ -56,8 +56,16 @@ std::uint32_t entries_needed_max(const core::Command& command) {
     }
     case core::Deed::kCollectRun:  // Participant, request, run; of each item three more.
       return static_cast<std::uint32_t>(3 + (command.owed ? 3 * command.owed->owed.size() : 0));
-    case core::Deed::kCancelRun:  // The same, and payouts with as many items.
-      return 3 + 2 * core::kStepItemsMax;
+    case core::Deed::kCancelRun:  // The same, payouts, and the items of those of one step.
+      return 3 + 2 * core::kPayoutItemsMax;
+    case core::Deed::kExportRun:
+      return 3 + core::kStepItemsMax + core::kPayoutItemsMax;
+    case core::Deed::kApplyStatuses:  // Participant, request, desk, file, part, and as many.
+      return 5 + core::kStepItemsMax + core::kPayoutItemsMax;
+    case core::Deed::kReceiveStatuses: {
+      const auto& part = std::get<core::ReceiveStatuses>(command.request);
+      return static_cast<std::uint32_t>(4 + part.entries.size());
+    }
     default:
       return core::kSlots;
   }

@@ -78,6 +78,13 @@ inline constexpr std::array<std::string_view, core::kDeeds + 1> kDeedTexts{
     "cancel_run",
     "list_owed",
     "list_runs",
-    "list_payouts"};
+    "list_payouts",
+    "export_run",
+    "list_transfers",
+    "open_status_file",
+    "receive_statuses",
+    "apply_statuses",
+    "drop_status_file",
+    "list_status_files"};
 
 }  // namespace wasl::ops

@@ -12,9 +12,9 @@
 
 namespace wasl::store {
 
-// Of the rows' keys and values as a whole; any other is refused. 1 had no postings, 2
-// no balances, 3 no bordereaux.
-inline constexpr std::uint16_t kStoreFormatVersion = 6;
+// Of the rows' keys and values as a whole; any other is refused. 1 had no postings, 2 no balances,
+// 3 no bordereaux, 6 nothing of what a bank says.
+inline constexpr std::uint16_t kStoreFormatVersion = 7;
 
 // Sorts before every row: no row's tag is zero.
 inline constexpr std::string_view kAppliedKey{"\0applied", 8};

@@ -24,8 +24,9 @@ core::Result<std::optional<std::string>> ScratchMap::get(const std::string& key)
 }
 
 core::Result<void> ScratchMap::put(const std::string& key, std::string value) {
+  bytes_ += key.size() + value.size();
   changes_[key] = std::move(value);
-  return changes_.size() < kScratchChangesMax ? core::Result<void>{} : spill();
+  return bytes_ < kScratchBytesMax ? core::Result<void>{} : spill();
 }
 
 core::Result<void> ScratchMap::scan(std::string_view prefix, const Rocks::Visit& visit) {
@@ -37,6 +38,7 @@ core::Result<void> ScratchMap::spill() {
   RocksBatch batch;
   for (const auto& [key, value] : changes_) batch.change(key, value);
   changes_.clear();
+  bytes_ = 0;
   return rocks_->write(batch, rocks_->applied());
 }
 

@@ -11,8 +11,8 @@
 
 namespace wasl::store {
 
-// Changes held in memory before they are written: some tens of MiB.
-inline constexpr std::size_t kScratchChangesMax = 100'000;
+// Bytes of changes held in memory before they are written, without what the map adds to each.
+inline constexpr std::size_t kScratchBytesMax = 16 * 1024 * 1024;
 
 class ScratchMap {
  public:
@@ -31,6 +31,7 @@ class ScratchMap {
 
   std::unique_ptr<Rocks> rocks_;
   std::unordered_map<std::string, std::string> changes_;
+  std::size_t bytes_ = 0;  // Put since they were written last.
 };
 
 }  // namespace wasl::store

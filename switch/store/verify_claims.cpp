@@ -121,7 +121,7 @@ core::Result<void> ClaimCheck::mark_once(const std::string& key, core::Sequence 
 
 core::Result<void> ClaimCheck::take(const core::RecordView& record, const core::Stamp& stamp) {
   const core::Command& command = record.command;
-  if (auto owed = settlement_.take(record, stamp.sequence); !owed) return owed;
+  if (auto owed = settlement_->take(record, stamp); !owed) return owed;
   if (core::has_request_id(command.request)) {
     const core::RowKey key = core::request_key(command.from, command.request_id, command.index);
     auto marked = mark_once(kAnswered + std::string(key.view()), stamp.sequence,
@@ -189,7 +189,7 @@ core::Result<void> ClaimCheck::take_review(const core::RecordView& record,
     if (!marked) return marked;
     if (auto released = release(claim.claim, stamp.sequence, "rejects"); !released) return released;
   }
-  return ledger_.take_review(review, *reviewed, stamp);
+  return ledger_->take_review(review, *reviewed, stamp);
 }
 
 core::Result<void> ClaimCheck::release(core::ClaimId claim, core::Sequence sequence,
@@ -211,7 +211,7 @@ core::Result<void> ClaimCheck::take_reversal(core::ClaimId claim, const core::St
     differences_.add(
         "claim", at(stamp.sequence) + ": reverses " + at(claim) + ", which was presented before");
   }
-  if (auto posted = ledger_.take_reversal(claim, stamp); !posted) return posted;
+  if (auto posted = ledger_->take_reversal(claim, stamp); !posted) return posted;
   return release(claim, stamp.sequence, "reverses");
 }
 
@@ -288,7 +288,7 @@ core::Result<void> ClaimCheck::take_approval(const core::Claim& claim,
   const auto cents = static_cast<std::uint64_t>(decision.insurer.value);
   if (auto put = map_->put(kAmount + number(sequence), number(cents)); !put) return put;
   const bool proven = claim.kind == core::ClaimKind::kThirdParty;
-  auto posted = ledger_.take_approval(
+  auto posted = ledger_->take_approval(
       {.fund = proven ? claim.card.fund : core::FundCode{}, .of = record.command.from},
       {.claim = sequence,
        .request_id = record.command.request_id,
@@ -335,8 +335,8 @@ core::Result<void> ClaimCheck::expect_lines(const core::Claim& claim,
 
 core::Result<void> ClaimCheck::compare_rows(const Rocks& rows) {
   if (auto held = bordereaux_.compare_rows(rows); !held) return held;
-  if (auto posted = ledger_.compare_rows(rows); !posted) return posted;
-  if (auto owed = settlement_.compare_rows(rows); !owed) return owed;
+  if (auto posted = ledger_->compare_rows(rows); !posted) return posted;
+  if (auto owed = settlement_->compare_rows(rows); !owed) return owed;
   if (auto present = check_present(rows); !present) return present;
   return check_missing(rows);
 }

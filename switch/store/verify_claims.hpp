@@ -39,8 +39,8 @@ class ClaimCheck {
       : map_(std::move(map)),
         differences_(differences),
         bordereaux_(*map_, differences),
-        ledger_(*map_, differences),
-        settlement_(*map_, differences) {}
+        ledger_(std::make_unique<LedgerCheck>(*map_, differences)),
+        settlement_(std::make_unique<SettlementCheck>(*map_, *ledger_, differences)) {}
 
   [[nodiscard]] core::Result<void> mark_once(const std::string& key, core::Sequence sequence,
                                              const char* what);
@@ -74,8 +74,8 @@ class ClaimCheck {
   std::unique_ptr<ScratchMap> map_;
   Differences& differences_;
   BordereauCheck bordereaux_;
-  LedgerCheck ledger_;
-  SettlementCheck settlement_;
+  std::unique_ptr<LedgerCheck> ledger_;  // Named by the settlement's: a check is moved.
+  std::unique_ptr<SettlementCheck> settlement_;
   std::uint64_t claims_ = 0;
 };
 

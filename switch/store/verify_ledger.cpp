@@ -1,6 +1,7 @@
 #include "store/verify_ledger.hpp"
 
 #include "core/request.hpp"
+#include "core/run.hpp"
 #include "store/row_walk.hpp"
 #include "store/verify_text.hpp"
 
@@ -63,9 +64,34 @@ core::PostingSet expected_set(core::PostingCause cause, const core::PostedClaim&
           .claim = claim.claim,
           .request_id = claim.request_id,
           .bordereau = 0,
+          .payout = std::nullopt,
           .at = at,
           .postings = {{LedgerAccount::kBenefitsExpense, expense_debit, expense_credit},
                        {owed, expense_credit, expense_debit}}};
+}
+
+// From where to where a payout's money goes.
+struct Movement {
+  LedgerAccount debit;
+  LedgerAccount credit;
+};
+
+Movement movement_of(core::PostingCause cause, const core::Payee& payee, core::PayoutState before) {
+  const LedgerAccount payable = std::holds_alternative<core::Participant>(payee)
+                                    ? LedgerAccount::kPayableToProvider
+                                    : LedgerAccount::kPayableToInsured;
+  const LedgerAccount sent =
+      before == core::PayoutState::kPaid ? LedgerAccount::kBank : LedgerAccount::kBankClearing;
+  if (cause == core::PostingCause::kExport) return {payable, LedgerAccount::kBankClearing};
+  if (cause == core::PostingCause::kBooking) return {sent, LedgerAccount::kBank};
+  if (cause == core::PostingCause::kReturn) return {sent, LedgerAccount::kReturned};
+  if (cause == core::PostingCause::kProposedAgain) return {LedgerAccount::kReturned, payable};
+  return {payable, LedgerAccount::kReturned};
+}
+
+// Only what came back before is moved when a run takes it, or gives it back.
+bool is_of_what_came_back(core::PostingCause cause) {
+  return cause == core::PostingCause::kProposedAgain || cause == core::PostingCause::kGivenBack;
 }
 
 }  // namespace
@@ -113,10 +139,31 @@ core::Result<void> LedgerCheck::take_review(const core::ReviewBordereau& review,
       .claim = 0,
       .request_id = {},
       .bordereau = review.number,
+      .payout = std::nullopt,
       .at = stamp.now,
       .postings = {{LedgerAccount::kApprovedNotAccepted, reviewed.accepted, {}},
                    {LedgerAccount::kPayableToProvider, {}, reviewed.accepted}}};
   return expect(ledger, set, stamp.sequence, item);
+}
+
+core::Result<void> LedgerCheck::take_payout(core::PostingCause cause, const core::Payout& payout,
+                                            core::PayoutState before, const core::Stamp& stamp) {
+  if (moved_by_ != stamp.sequence) moved_ = 0;
+  moved_by_ = stamp.sequence;
+  const auto [debit, credit] = movement_of(cause, payout.payee, before);
+  const auto moved =
+      is_of_what_came_back(cause) ? core::shares_that_came_back(payout) : core::shares(payout);
+  for (const auto& [of, amount] : moved) {
+    const core::PostingSet set{.cause = cause,
+                               .claim = 0,
+                               .request_id = {},
+                               .bordereau = 0,
+                               .payout = payout.id,
+                               .at = stamp.now,
+                               .postings = {{debit, amount, {}}, {credit, {}, amount}}};
+    if (auto put = expect({payout.fund, of}, set, stamp.sequence, moved_++); !put) return put;
+  }
+  return {};
 }
 
 core::Result<void> LedgerCheck::expect(const Ledger& ledger, const core::PostingSet& set,

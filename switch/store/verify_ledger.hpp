@@ -35,6 +35,10 @@ class LedgerCheck {
   // The review `stamp` accepted this much of a bordereau, and rejected these claims.
   [[nodiscard]] core::Result<void> take_review(const core::ReviewBordereau& review,
                                                const Reviewed& reviewed, const core::Stamp& stamp);
+  // The record `stamp` moved a payout, which stood there before: one set for each of its shares,
+  // behind those of the payouts that it moved before this one. `cause` is one of a payout's.
+  [[nodiscard]] core::Result<void> take_payout(core::PostingCause cause, const core::Payout& payout,
+                                               core::PayoutState before, const core::Stamp& stamp);
   // `rows` are those at the end of the records taken.
   [[nodiscard]] core::Result<void> compare_rows(const Rocks& rows);
 
@@ -49,6 +53,9 @@ class LedgerCheck {
   ScratchMap& map_;
   Differences& differences_;
   std::uint64_t missing_ = 0;  // Sets that are expected and were not met yet.
+  // Of the last record that moved payouts: how many sets it posted so far.
+  core::Sequence moved_by_ = 0;
+  std::uint16_t moved_ = 0;
 };
 
 }  // namespace wasl::store

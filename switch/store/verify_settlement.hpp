@@ -1,69 +1,72 @@
 #pragma once
-// What is owed and what settlement runs took of it, from the records alone and then against the
-// rows: each acceptance and refund is owed once, is in one payout at most, and every payout and run
-// is the sum of what it took. docs/settlement.md. One thread.
+// Settlement runs from the records alone, and then against the rows: every run is what its steps
+// took, gave back and exported, and nothing is in two places. Items, payouts and what banks say of
+// them are followed by verify_items.hpp, verify_payouts.hpp and verify_status_files.hpp.
+// docs/settlement.md. One thread.
 
-#include <cstdint>
-#include <string>
-#include <vector>
+#include <optional>
 
 #include "core/codec.hpp"
 #include "core/result.hpp"
+#include "store/expected_rows.hpp"
 #include "store/rocks.hpp"
 #include "store/scratch_map.hpp"
 #include "store/verify.hpp"
+#include "store/verify_ledger.hpp"
+#include "store/verify_payouts.hpp"
+#include "store/verify_status_files.hpp"
 
 namespace wasl::store {
 
 class SettlementCheck {
  public:
-  // Both outlive the check.
-  SettlementCheck(ScratchMap& map, Differences& differences)
-      : map_(map), differences_(differences) {}
+  // All outlive the check; the ledger is told what payouts post.
+  SettlementCheck(ScratchMap& map, LedgerCheck& ledger, Differences& differences)
+      : differences_(differences),
+        expected_(map, differences),
+        payouts_(map, expected_, ledger, differences),
+        status_files_(expected_, payouts_, differences) {}
+  // Its parts name each other.
+  SettlementCheck(const SettlementCheck&) = delete;
+  SettlementCheck& operator=(const SettlementCheck&) = delete;
 
-  [[nodiscard]] core::Result<void> take(const core::RecordView& record, core::Sequence sequence);
+  [[nodiscard]] core::Result<void> take(const core::RecordView& record, const core::Stamp& stamp);
   // `rows` are those at the end of the records taken.
   [[nodiscard]] core::Result<void> compare_rows(const Rocks& rows);
 
  private:
-  // Of an item: how much, and in which payout; number 0: in none.
-  struct Place {
-    core::Cents amount;
-    core::PayoutId payout;
-    friend bool operator==(const Place&, const Place&) = default;
-  };
-  // Of a run.
-  struct Tally {
-    core::RunState state = core::RunState::kCollecting;
-    std::uint32_t payouts = 0;
-    core::Cents total;
-    std::uint32_t released = 0;
-  };
-  static std::string encode(const Place& place);
-  static std::string encode(const Tally& tally);
+  [[nodiscard]] core::Result<void> owe_accepted(const core::RecordView& record,
+                                                core::Sequence sequence);
+  [[nodiscard]] core::Result<void> owe_refund(const core::RecordView& record,
+                                              core::Sequence sequence);
+  [[nodiscard]] core::Result<void> propose(const core::Command& command,
+                                           const core::RunDecision& decision,
+                                           const core::Stamp& stamp);
+  [[nodiscard]] core::Result<void> approve(const core::Command& command,
+                                           const core::RunDecision& decision,
+                                           const core::Stamp& stamp);
+  [[nodiscard]] core::Result<void> collect(const core::Command& command,
+                                           const core::CollectDecision& decision,
+                                           const core::Stamp& stamp);
+  [[nodiscard]] core::Result<void> cancel(const core::Command& command,
+                                          const core::RunDecision& decision,
+                                          const core::Stamp& stamp);
+  [[nodiscard]] core::Result<void> send(const core::Command& command,
+                                        const core::ExportDecision& decision,
+                                        const core::Stamp& stamp);
 
-  [[nodiscard]] core::Result<void> owe(core::Sequence record, core::Cents amount);
-  // A refund that was reversed is owed no longer.
-  [[nodiscard]] core::Result<void> forget(core::ClaimId claim, core::Sequence sequence);
-  [[nodiscard]] core::Result<void> take_collecting(const core::Command& command,
-                                                   const core::CollectDecision& decision,
-                                                   core::Sequence sequence);
-  [[nodiscard]] core::Result<void> take_run(const core::Command& command,
-                                            const core::RunDecision& decision,
-                                            core::Sequence sequence);
-  [[nodiscard]] core::Result<void> release(const core::PayoutId& payout);
-  // Puts an item that must be owed there.
-  [[nodiscard]] core::Result<void> move(const core::OwedItem& item, const core::PayoutId& payout,
-                                        core::Sequence sequence);
-  [[nodiscard]] core::Result<Tally> tally_of(core::Sequence run);
-  [[nodiscard]] core::Result<void> check_item(core::Sequence record, const Place& found);
-  [[nodiscard]] core::Result<void> check_payout(const core::Payout& payout);
-  [[nodiscard]] core::Result<void> check_run(const core::SettlementRun& run);
+  // The run of the command's fund, if it may take this step; nothing and a difference otherwise.
+  [[nodiscard]] core::Result<std::optional<core::SettlementRun>> run_for(
+      const core::Command& command, core::Sequence run, const core::Stamp& stamp);
+  // Behind a step, in the state that the record gives it and that it must have.
+  [[nodiscard]] core::Result<void> put(core::SettlementRun& run, core::RunState told,
+                                       core::RunState state, const core::Stamp& stamp);
+  void differs(const core::Stamp& stamp, const char* what);
 
-  ScratchMap& map_;
   Differences& differences_;
-  std::uint64_t missing_ = 0;       // Items that were not met in a row yet,
-  std::uint64_t missing_runs_ = 0;  // and runs.
+  ExpectedRows expected_;
+  PayoutCheck payouts_;
+  StatusFileCheck status_files_;
 };
 
 }  // namespace wasl::store

@@ -26,9 +26,16 @@ static_assert(same(core::Reason::kHistoryFull, v1::HISTORY_FULL));
 static_assert(same(core::Reason::kRulebookUnknown, v1::RULEBOOK_UNKNOWN));
 static_assert(same(core::Reason::kAlreadyPresented, v1::ALREADY_PRESENTED));
 static_assert(same(core::Reason::kValueDateInvalid, v1::VALUE_DATE_INVALID));
+static_assert(same(core::Reason::kFundAccountMissing, v1::FUND_ACCOUNT_MISSING));
+static_assert(same(core::Reason::kStatusFileDiffers, v1::STATUS_FILE_DIFFERS));
 static_assert(same(core::OwedVerdict::kNoAccount, v1::LeftOut::NO_ACCOUNT));
 static_assert(same(core::OwedVerdict::kBelowMinimum, v1::LeftOut::BELOW_MINIMUM));
 static_assert(same(core::OwedVerdict::kAboveMaximum, v1::LeftOut::ABOVE_MAXIMUM));
+static_assert(same(core::OwedVerdict::kCameBack, v1::LeftOut::CAME_BACK));
+static_assert(same(core::StatusVerdict::kUnknown, v1::WrongStatus::UNKNOWN));
+static_assert(same(core::StatusVerdict::kAmountDiffers, v1::WrongStatus::AMOUNT_DIFFERS));
+static_assert(same(core::StatusVerdict::kContradicts, v1::WrongStatus::CONTRADICTS));
+static_assert(same(core::StatusVerdict::kTwice, v1::WrongStatus::TWICE));
 static_assert(same(core::PayoutDecision::Effect::kRefused, v1::PayoutAnswer::REFUSED));
 static_assert(same(core::PayoutDecision::Effect::kWithdrawn, v1::PayoutAnswer::WITHDRAWN));
 static_assert(same(core::ListSide::kOnlyListed, v1::ListDifference::ONLY_LISTED));
@@ -135,9 +142,34 @@ class BodyWriter {
     if (decision.reason != core::Reason::kNone) return;
     out.set_run(std::get<core::CollectRun>(command_.request).run);
     out.set_state(static_cast<v1::RunState>(decision.state));
-    out.set_payouts(static_cast<std::uint32_t>(decision.accounts.size()));
+    out.set_payouts(static_cast<std::uint32_t>(decision.to.size()));
     for (std::size_t i = 0; i < decision.verdicts.size(); ++i) {
       add_owed(command_.owed->owed[i], decision.verdicts[i], out);
+    }
+  }
+
+  void operator()(const core::ExportDecision& decision) {
+    v1::RunAnswer& out = *body_.mutable_run();
+    set_reason(decision.reason, out);
+    if (decision.reason != core::Reason::kNone) return;
+    out.set_run(std::get<core::ExportRun>(command_.request).run);
+    out.set_state(static_cast<v1::RunState>(decision.state));
+    out.set_payouts(decision.payouts);
+  }
+
+  void operator()(const core::StatusFileDecision& decision) {
+    v1::StatusFileAnswer& out = *body_.mutable_status_file();
+    set_reason(decision.reason, out);
+    if (decision.reason != core::Reason::kNone) return;
+    out.set_file(file_of(command_.request, decision));
+    out.set_state(static_cast<v1::StatusFileState>(decision.state));
+    out.set_parts(decision.parts);
+    out.set_applied(static_cast<std::uint32_t>(decision.effects.size()));
+    const auto* part = std::get_if<core::ReceiveStatuses>(&command_.request);
+    if (part == nullptr) return;
+    WASL_ASSERT(decision.verdicts.size() == part->entries.size());
+    for (std::size_t i = 0; i < part->entries.size(); ++i) {
+      add_wrong(part->entries[i].payout, decision.verdicts[i], out);
     }
   }
 
@@ -164,6 +196,24 @@ class BodyWriter {
     if (const auto* approve = std::get_if<core::ApproveRun>(&request)) return approve->run;
     if (const auto* cancel = std::get_if<core::CancelRun>(&request)) return cancel->run;
     return sequence_;
+  }
+
+  // A status file's id is the sequence of the record that opened it.
+  [[nodiscard]] core::Sequence file_of(const core::Request& request,
+                                       const core::StatusFileDecision& decision) const {
+    if (const auto* receive = std::get_if<core::ReceiveStatuses>(&request)) return receive->file;
+    if (const auto* apply = std::get_if<core::ApplyStatuses>(&request)) return apply->file;
+    if (const auto* drop = std::get_if<core::DropStatusFile>(&request)) return drop->file;
+    return decision.file > 0 ? decision.file : sequence_;
+  }
+
+  static void add_wrong(const core::PayoutId& payout, core::StatusVerdict verdict,
+                        v1::StatusFileAnswer& out) {
+    if (verdict == core::StatusVerdict::kFine) return;
+    v1::WrongStatus& wrong = *out.add_wrong();
+    wrong.set_run(payout.run);
+    wrong.set_number(payout.number);
+    wrong.set_why(static_cast<v1::WrongStatus::Why>(verdict));
   }
 
   static void add_owed(const core::Owed& owed, core::OwedVerdict verdict, v1::RunAnswer& out) {

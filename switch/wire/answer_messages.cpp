@@ -114,6 +114,8 @@ std::vector<core::Reason> reasons_of(const v1::AnswerBody& body) {
   add(body.closing().reason());
   add(body.review().reason());
   add(body.payout().reason());
+  add(body.run().reason());
+  add(body.status_file().reason());
   return reasons;
 }
 

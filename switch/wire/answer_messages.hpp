@@ -27,6 +27,9 @@ void fill(const core::Listed& listed, v1::PayoutChangesPage& out);
 void fill(const core::Listed& listed, v1::OwedPage& out);
 void fill(const core::Listed& listed, v1::RunsPage& out);
 void fill(const core::Listed& listed, v1::PayoutsPage& out);
+// Of the payouts that were exported alone, with their whole accounts.
+void fill(const core::Listed& listed, v1::TransfersPage& out);
+void fill(const core::Listed& listed, v1::StatusFilesPage& out);
 void set_payee(const core::Payee& from, v1::Payee& out);
 void set_participant(const core::Participant& from, v1::ParticipantName& out);
 // Cut at kTraceBytesMax.

@@ -2,6 +2,7 @@
 
 #include "core/bordereau.hpp"
 #include "core/codec.hpp"
+#include "core/run.hpp"
 #include "wire/answer_messages.hpp"
 #include "wire/same.hpp"
 
@@ -12,6 +13,9 @@ static_assert(same(core::RequestState::kDone, v1::DONE));
 static_assert(same(core::RequestState::kPresented, v1::PRESENTED));
 static_assert(same(core::RequestState::kCorrected, v1::CORRECTED));
 static_assert(same(core::RequestState::kInRun, v1::IN_RUN));
+static_assert(same(core::RequestState::kExported, v1::EXPORTED));
+static_assert(same(core::RequestState::kPaid, v1::PAID));
+static_assert(same(core::RequestState::kReturned, v1::RETURNED));
 static_assert(same(core::ReviewReason::kWrongTarif, v1::WRONG_TARIF));
 static_assert(same(core::ReviewReason::kMedicalControl, v1::MEDICAL_CONTROL));
 static_assert(same(core::StepOwner::kProvider, v1::STEP_OF_PROVIDER));
@@ -28,6 +32,8 @@ void set_claims(const core::Bordereau& from, v1::Bordereau& out) {
     claim.set_state(static_cast<v1::State>(core::state_now(from, each)));
     claim.set_reason(static_cast<v1::ReviewReason>(each.reason));
     claim.set_reviewed_by(each.reviewed_by);
+    const std::optional<core::PaidBy> by = core::paid_by(from, each);
+    if (by) claim.set_payment_reference(core::end_to_end_id(from.fund, by->payout));
     if (each.state != core::RequestState::kHeld) continue;
     claim.set_until(core::to_text(each.until));
     claim.set_owner(static_cast<v1::StepOwner>(each.owner));

@@ -40,6 +40,13 @@ void convert(const v1::CancelRun& given, const Fields& at, core::Command& out);
 void convert(const v1::ListOwed& given, const Fields& at, core::Command& out);
 void convert(const v1::ListRuns& given, const Fields& at, core::Command& out);
 void convert(const v1::ListPayouts& given, const Fields& at, core::Command& out);
+void convert(const v1::ExportRun& given, const Fields& at, core::Command& out);
+void convert(const v1::ListTransfers& given, const Fields& at, core::Command& out);
+void convert(const v1::OpenStatusFile& given, const Fields& at, core::Command& out);
+void convert(const v1::ReceiveStatuses& given, const Fields& at, core::Command& out);
+void convert(const v1::ApplyStatuses& given, const Fields& at, core::Command& out);
+void convert(const v1::DropStatusFile& given, const Fields& at, core::Command& out);
+void convert(const v1::ListStatusFiles& given, const Fields& at, core::Command& out);
 
 // Items of feeds.
 [[nodiscard]] core::PutAccount convert(const v1::Account& given, const Fields& at);

@@ -15,6 +15,16 @@ void convert_step(const Message& given, const Fields& at, core::Command& out) {
   out.request = Step{run_id(given.run(), at)};
 }
 
+// ListPayouts and ListTransfers.
+template <typename Listing, typename Message>
+void convert_listing(const Message& given, const Fields& at, core::Command& out) {
+  Listing list;
+  list.run = run_id(given.run(), at);
+  list.after = given.after();
+  list.page = at.page_size(given.page_size());
+  out.request = list;
+}
+
 }  // namespace
 
 void convert(const v1::ProposeRun& given, const Fields& at, core::Command& out) {
@@ -43,6 +53,15 @@ void convert(const v1::ApproveRun& given, const Fields& at, core::Command& out) 
   out.request = approve;
 }
 
+void convert(const v1::ExportRun& given, const Fields& at, core::Command& out) {
+  core::ExportRun to_bank;
+  out.request_id = at.request_id("request_id", given.request_id());
+  to_bank.run = run_id(given.run(), at);
+  to_bank.payouts_per_file = at.number<std::uint16_t>("payouts_per_file", given.payouts_per_file(),
+                                                      1, core::kPayoutsPerFileMax);
+  out.request = to_bank;
+}
+
 void convert(const v1::ListOwed& given, const Fields& at, core::Command& out) {
   core::ListOwed list;
   at.require(given.has_after() == (given.after_record() > 0), "after_record",
@@ -58,11 +77,11 @@ void convert(const v1::ListRuns& given, const Fields& at, core::Command& out) {
 }
 
 void convert(const v1::ListPayouts& given, const Fields& at, core::Command& out) {
-  core::ListPayouts list;
-  list.run = run_id(given.run(), at);
-  list.after = given.after();
-  list.page = at.page_size(given.page_size());
-  out.request = list;
+  convert_listing<core::ListPayouts>(given, at, out);
+}
+
+void convert(const v1::ListTransfers& given, const Fields& at, core::Command& out) {
+  convert_listing<core::ListTransfers>(given, at, out);
 }
 
 }  // namespace wasl::wire

@@ -72,6 +72,10 @@ struct ReplyWriter {
         return fill(listed, *out.mutable_runs_page());
       case core::Deed::kListPayouts:
         return fill(listed, *out.mutable_payouts_page());
+      case core::Deed::kListTransfers:
+        return fill(listed, *out.mutable_transfers_page());
+      case core::Deed::kListStatusFiles:
+        return fill(listed, *out.mutable_status_files_page());
       default:
         WASL_ASSERT(listed.deed == core::Deed::kListPriorAgreements);
         return fill(listed, *out.mutable_agreements_page());

@@ -15,11 +15,23 @@ static_assert(same(core::LedgerAccount::kPayableToProvider, v1::PAYABLE_TO_PROVI
 static_assert(same(core::PostingCause::kReversal, v1::REVERSAL));
 static_assert(same(core::PostingCause::kAcceptance, v1::ACCEPTANCE));
 static_assert(same(core::PostingCause::kRejection, v1::REJECTION));
+static_assert(same(core::LedgerAccount::kBankClearing, v1::BANK_CLEARING));
+static_assert(same(core::LedgerAccount::kReturned, v1::RETURNED_BY_BANK));
+static_assert(same(core::LedgerAccount::kBank, v1::BANK));
+static_assert(same(core::PostingCause::kExport, v1::EXPORT));
+static_assert(same(core::PostingCause::kBooking, v1::BOOKING));
+static_assert(same(core::PostingCause::kReturn, v1::RETURN));
+static_assert(same(core::PostingCause::kProposedAgain, v1::PROPOSED_AGAIN));
+static_assert(same(core::PostingCause::kGivenBack, v1::GIVEN_BACK));
 
 void set_postings(const core::PostingSet& from, v1::PostingSet& out) {
   out.set_cause(static_cast<v1::PostingCause>(from.cause));
   out.set_claim_id(from.claim);
   out.set_bordereau(from.bordereau);
+  if (from.payout) {
+    out.set_payout_run(from.payout->run);
+    out.set_payout_number(from.payout->number);
+  }
   out.set_posted_at_ms(from.at.time_since_epoch().count());
   for (const core::Posting& each : from.postings) {
     v1::Posting& posting = *out.add_postings();

@@ -16,7 +16,9 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
 // envelope.proto: "Switch to client".
-constexpr bool is_answer(int field) { return (field >= 40 && field <= 50) || field >= 60; }
+constexpr bool is_answer(int field) {
+  return (field >= 40 && field <= 50) || (field >= 60 && field <= 64);
+}
 
 constexpr std::pair<std::string_view, std::uint8_t> kTimesMax[] = {
     {"wasl.v1.Options.languages", kLanguagesMax},
@@ -24,6 +26,7 @@ constexpr std::pair<std::string_view, std::uint8_t> kTimesMax[] = {
     {"wasl.v1.CloseBordereau.claims", core::kClosingClaimsMax},
     {"wasl.v1.CorrectClaim.lines", core::kClaimLinesMax},
     {"wasl.v1.ReviewBordereau.verdicts", core::kVerdictsMax},
+    {"wasl.v1.ReceiveStatuses.entries", core::kPartEntriesMax},
     {"wasl.v1.Account.cards", core::kFeedCardsMax},
     {"wasl.v1.Account.beneficiaries", core::kRankMax},
     {"wasl.v1.Account.agreements", kAgreementsMax},

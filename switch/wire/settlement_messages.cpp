@@ -1,6 +1,7 @@
-// Pages of what is owed, of settlement runs and of their payouts.
+// Pages of what is owed, of settlement runs, of their payouts and of what banks said of these.
 
 #include "core/codec.hpp"
+#include "core/run.hpp"
 #include "wire/answer_messages.hpp"
 #include "wire/same.hpp"
 
@@ -9,6 +10,16 @@ namespace {
 
 static_assert(same(core::RunState::kCollecting, v1::RUN_COLLECTING));
 static_assert(same(core::RunState::kCancelled, v1::RUN_CANCELLED));
+static_assert(same(core::RunState::kExporting, v1::RUN_EXPORTING));
+static_assert(same(core::RunState::kExported, v1::RUN_EXPORTED));
+static_assert(same(core::PayoutState::kTaken, v1::PAYOUT_TAKEN));
+static_assert(same(core::PayoutState::kExported, v1::PAYOUT_EXPORTED));
+static_assert(same(core::PayoutState::kPaid, v1::PAYOUT_PAID));
+static_assert(same(core::PayoutState::kReturned, v1::PAYOUT_RETURNED));
+static_assert(same(core::StatusFileState::kReceiving, v1::STATUS_FILE_RECEIVING));
+static_assert(same(core::StatusFileState::kApplying, v1::STATUS_FILE_APPLYING));
+static_assert(same(core::StatusFileState::kApplied, v1::STATUS_FILE_APPLIED));
+static_assert(same(core::StatusFileState::kRefused, v1::STATUS_FILE_REFUSED));
 
 // Calls `show` with each row of the kind that can be read; `wasl verify` names the others.
 template <typename T, typename Show>
@@ -17,6 +28,21 @@ void each_row(const core::Listed& listed, Show show) {
     const auto row = core::decode_row(key, core::as_bytes(value));
     if (row) show(std::get<T>(*row));
   }
+}
+
+void set_export(const core::RunExport& from, v1::SettlementRun& out) {
+  out.set_exported_by(std::string(from.by.view()));
+  out.set_exported_at_ms(from.at.time_since_epoch().count());
+  out.set_debtor_account(from.account);
+  out.set_debtor_name(from.name);
+  out.set_payouts_per_file(from.payouts_per_file);
+  out.set_exported(from.payouts);
+}
+
+void set_bank(const core::BankStatus& from, v1::Payout& out) {
+  out.set_bank_word(static_cast<v1::BankWord>(from.word));
+  out.set_bank_reason(from.reason);
+  out.set_status_file(from.file);
 }
 
 }  // namespace
@@ -29,6 +55,9 @@ void fill(const core::Listed& listed, v1::OwedPage& out) {
     shown.set_amount_cents(owed.item.amount.value);
     const auto* accepted = std::get_if<core::AcceptedItem>(&owed.item.of);
     if (accepted != nullptr) shown.set_bordereau(accepted->bordereau);
+    if (!owed.item.came_back) return;
+    shown.set_came_back(core::end_to_end_id(owed.fund, owed.item.came_back->payout));
+    shown.set_account_must_change(!owed.item.came_back->account.empty());
   });
   if (!listed.more || out.owed().empty()) return;
   *out.mutable_next_after() = out.owed().rbegin()->payee();
@@ -48,6 +77,7 @@ void fill(const core::Listed& listed, v1::RunsPage& out) {
     shown.set_payouts(run.payouts);
     shown.set_total_cents(run.total.value);
     shown.set_released(run.released);
+    if (run.exported) set_export(*run.exported, shown);
   });
   if (listed.more && !out.runs().empty()) out.set_next_after(out.runs().rbegin()->run());
 }
@@ -57,13 +87,50 @@ void fill(const core::Listed& listed, v1::PayoutsPage& out) {
     v1::Payout& shown = *out.add_payouts();
     shown.set_number(payout.id.number);
     set_payee(payout.payee, *shown.mutable_payee());
-    shown.set_payout_account(core::masked(payout.account));
+    shown.set_payout_account(core::masked(payout.to.account));
     shown.set_amount_cents(payout.amount.value);
     shown.set_items(static_cast<std::uint32_t>(payout.items.size()));
+    shown.set_state(static_cast<v1::PayoutState>(payout.state));
+    shown.set_end_to_end_id(core::end_to_end_id(payout.fund, payout.id));
+    if (payout.bank) set_bank(*payout.bank, shown);
   });
   if (listed.more && !out.payouts().empty()) {
     out.set_next_after(out.payouts().rbegin()->number());
   }
+}
+
+// Payouts are exported from the first one on: behind one that was not, none was.
+void fill(const core::Listed& listed, v1::TransfersPage& out) {
+  each_row<core::Payout>(listed, [&](const core::Payout& payout) {
+    if (payout.state == core::PayoutState::kTaken) return;
+    v1::Transfer& shown = *out.add_transfers();
+    shown.set_number(payout.id.number);
+    shown.set_end_to_end_id(core::end_to_end_id(payout.fund, payout.id));
+    set_payee(payout.payee, *shown.mutable_payee());
+    shown.set_payee_name(payout.to.name);
+    shown.set_payout_account(payout.to.account);
+    shown.set_amount_cents(payout.amount.value);
+  });
+  if (listed.more && !out.transfers().empty()) {
+    out.set_next_after(out.transfers().rbegin()->number());
+  }
+}
+
+void fill(const core::Listed& listed, v1::StatusFilesPage& out) {
+  each_row<core::StatusFile>(listed, [&](const core::StatusFile& file) {
+    v1::StatusFile& shown = *out.add_files();
+    shown.set_file(file.id);
+    shown.set_message_id(file.message_id);
+    shown.set_sha256(std::string(core::as_text(file.sha256)));
+    shown.set_state(static_cast<v1::StatusFileState>(file.state));
+    shown.set_opened_by(std::string(file.by.view()));
+    shown.set_opened_at_ms(file.at.time_since_epoch().count());
+    shown.set_entries(file.entries);
+    shown.set_received(file.received);
+    shown.set_wrong(file.wrong);
+    shown.set_applied(file.applied);
+  });
+  if (listed.more && !out.files().empty()) out.set_next_after(out.files().rbegin()->file());
 }
 
 }  // namespace wasl::wire

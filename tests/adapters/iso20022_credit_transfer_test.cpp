@@ -37,7 +37,6 @@ CreditTransfer transfer_of(std::span<const Payout> payouts) {
   transfer.initiating_party = "CNAS";
   transfer.debtor_name = "Caisse nationale des assurances sociales";
   transfer.debtor_rib = kDebtorRib;
-  transfer.debtor_bank = "Banque nationale d'Algérie";
   transfer.currency = "DZD";
   transfer.value_date = sys_days{std::chrono::year{2026} / 3 / 12};
   transfer.payouts = payouts;
@@ -128,6 +127,14 @@ TEST(CreditTransfer, EscapesWhatXmlWouldRead) {
   EXPECT_NE(file.find("<Nm>صيدلية الأمل</Nm>"), std::string::npos);
 }
 
+TEST(CreditTransfer, NamesTheDebtorsBankByTheFirstDigitsOfItsRib) {
+  const std::vector<Payout> payouts = three_payouts();
+  CreditTransfer transfer = transfer_of(payouts);
+  EXPECT_EQ(count_of(written(transfer), "<MmbId>001</MmbId>"), 1U);
+  transfer.debtor_rib = kCreditorRib;
+  EXPECT_EQ(count_of(written(transfer), "<MmbId>007</MmbId>"), 1U);
+}
+
 TEST(CreditTransfer, LeavesOutARemittanceThatIsEmpty) {
   const std::vector<Payout> payouts = three_payouts();
   EXPECT_EQ(count_of(written(transfer_of(payouts)), "<RmtInf>"), 2U);
@@ -142,7 +149,7 @@ TEST(CreditTransfer, CountsCharactersAtTheirBounds) {
   payouts[0].end_to_end_id = longest.substr(0, 2 * std::size_t{35});
   CreditTransfer transfer = transfer_of(payouts);
   transfer.message_id = std::string(35, 'M');
-  transfer.initiating_party = transfer.debtor_name = transfer.debtor_bank = longest;
+  transfer.initiating_party = transfer.debtor_name = longest;
   EXPECT_EQ(schema_problems(kPain001, written(transfer)), "");
 }
 
@@ -164,7 +171,6 @@ TEST(CreditTransfer, NamesTheFieldOfTheFileThatIsTooLongOrEmpty) {
       {"message id", &CreditTransfer::message_id},
       {"initiating party", &CreditTransfer::initiating_party},
       {"debtor name", &CreditTransfer::debtor_name},
-      {"debtor bank", &CreditTransfer::debtor_bank},
   };
   for (const auto& [name, field] : fields) {
     for (const std::size_t characters : {0U, 141U}) {

@@ -79,13 +79,18 @@ TEST(Notification, BooksNothingButBook) {
   }
 }
 
-TEST(Notification, TakesACreditWithoutReturnInformationForNoReturn) {
+TEST(Notification, TakesACreditWithoutReturnInformationForAReturnOnlyWhereItReverses) {
   std::string entries = sample_entries();
   const std::size_t begin = entries.find("<RtrInf>");
   const std::size_t end = entries.find("</RtrInf>");
-  const Notification read_back = read(entries.erase(begin, end + 9 - begin));
-  ASSERT_EQ(read_back.entries.size(), 3U);
-  EXPECT_EQ(read_back.entries[1].transactions[0].movement, Movement::kReceipt);
+  entries.erase(begin, end + 9 - begin);
+  const Notification reversal = read(entries);
+  ASSERT_EQ(reversal.entries.size(), 3U);
+  EXPECT_TRUE(reversal.entries[1].reversal);
+  EXPECT_EQ(reversal.entries[1].transactions[0].movement, Movement::kReturn);
+  const Notification receipt = read(with(entries, "<RvslInd>true", "<RvslInd>false"));
+  ASSERT_EQ(receipt.entries.size(), 3U);
+  EXPECT_EQ(receipt.entries[1].transactions[0].movement, Movement::kReceipt);
 }
 
 TEST(Notification, TakesReturnsWithTheBanksOwnReasonOrNone) {

@@ -48,17 +48,35 @@ TEST(BordereauView, SaysWhereEachClaimStandsInTheReadersLanguage) {
 
 TEST(BordereauView, GivesMachinesNamesAndCentimes) {
   EXPECT_EQ(bordereau(test::reviewed_bordereau(), Format::kCsv, Language::kFrench),
-            "claim_id,request_id,insurer_cents,state,reason,until,owner,reviewed_by\n"
-            "70,a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0,96000,ACCEPTED,,,,90\n"
-            "71,a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1,50000,REJECTED,WRONG_TARIF,,,90\n"
+            "claim_id,request_id,insurer_cents,state,reason,until,owner,reviewed_by,"
+            "payment_reference\n"
+            "70,a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0,96000,ACCEPTED,,,,90,\n"
+            "71,a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1,50000,REJECTED,WRONG_TARIF,,,90,\n"
             "72,a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2,60000,HELD,MISSING_PRESCRIPTION,2026-03-20,"
-            "PROVIDER,90\n"
-            "73,a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3,40000,PRESENTED,,,,0\n");
+            "PROVIDER,90,\n"
+            "73,a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3,40000,PRESENTED,,,,0,\n");
   const std::string json = bordereau(test::reviewed_bordereau(), Format::kJson, Language::kArabic);
   EXPECT_NE(json.find(R"("state":"HELD","reason":"MISSING_PRESCRIPTION","until":"2026-03-20",)"
-                      R"("owner":"PROVIDER","reviewed_by":90})"),
+                      R"("owner":"PROVIDER","reviewed_by":90,"payment_reference":""})"),
             std::string::npos)
       << json;
+}
+
+TEST(BordereauView, NamesThePaymentAsTheBankDoes) {
+  v1::Bordereau one = test::reviewed_bordereau();
+  one.mutable_claims(0)->set_state(v1::PAID);
+  one.mutable_claims(0)->set_payment_reference("CNAS-77-1");
+  EXPECT_NE(bordereau(one, Format::kText, Language::kEnglish)
+                .find("960.00  paid, payment reference: CNAS-77-1\n"),
+            std::string::npos);
+  EXPECT_NE(bordereau(one, Format::kText, Language::kFrench)
+                .find("payée, référence du paiement : CNAS-77-1\n"),
+            std::string::npos);
+  EXPECT_NE(bordereau(one, Format::kCsv, Language::kEnglish).find("96000,PAID,,,,90,CNAS-77-1\n"),
+            std::string::npos);
+  EXPECT_NE(
+      bordereau(one, Format::kJson, Language::kEnglish).find(R"("payment_reference":"CNAS-77-1")"),
+      std::string::npos);
 }
 
 TEST(BordereauView, NamesTheFundWhereThereIsNoCentre) {

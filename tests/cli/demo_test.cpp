@@ -14,6 +14,7 @@
 #include "cli/process.hpp"
 #include "cli/server_process.hpp"
 #include "cli/typed_command.hpp"
+#include "core/rib.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace wasl::cli {
@@ -117,28 +118,41 @@ TEST(DemoReport, PrintsTheDocumentedKeysAndNoOthers) {
   DemoReport report;
   report.totals.declined["CARD_OPPOSED"] = 1;
   const boost::json::object object = boost::json::parse(report_json(report)).as_object();
-  EXPECT_EQ(keys_of(object),
-            (std::set<std::string>{"claims", "approved", "approved_partially", "declined",
-                                   "declined_lines", "claims_per_second", "latency_ms", "in_doubt",
-                                   "lost", "doubled", "presented", "accepted", "rejected",
-                                   "corrected", "trial_balance_zero", "verified"}));
+  EXPECT_EQ(
+      keys_of(object),
+      (std::set<std::string>{"claims", "approved", "approved_partially", "declined",
+                             "declined_lines", "claims_per_second", "latency_ms", "in_doubt",
+                             "lost", "doubled", "presented", "accepted", "rejected", "corrected",
+                             "settled", "paid", "returned", "trial_balance_zero", "verified"}));
   EXPECT_EQ(keys_of(object.at("latency_ms").as_object()),
             (std::set<std::string>{"p50", "p99", "p999"}));
   EXPECT_EQ(keys_of(object.at("declined").as_object()), std::set<std::string>{"CARD_OPPOSED"});
 }
 
-TEST(DemoSettlement, IsWholeOnceEveryClaimIsDecidedAndCorrected) {
-  EXPECT_TRUE(
-      (DemoSettlement{.presented = 4, .accepted = 3, .rejected = 1, .corrected = 1, .payouts = 1}
-           .is_whole()));
-  EXPECT_FALSE(
-      (DemoSettlement{.presented = 4, .accepted = 2, .rejected = 1, .corrected = 1, .payouts = 1}
-           .is_whole()))
-      << "one is not decided";
-  EXPECT_FALSE(
-      (DemoSettlement{.presented = 4, .accepted = 3, .rejected = 1, .payouts = 1}.is_whole()))
-      << "one stays rejected";
+TEST(DemoSettlement, IsWholeOnceEveryClaimIsDecidedAndEveryPayoutIsPaidOrCameBack) {
+  const DemoSettlement whole{.presented = 4,
+                             .accepted = 3,
+                             .rejected = 1,
+                             .corrected = 1,
+                             .payouts = {.settled = 3, .paid = 2, .returned = 1}};
+  EXPECT_TRUE(whole.is_whole());
+  DemoSettlement undecided = whole;
+  undecided.accepted = 2;
+  EXPECT_FALSE(undecided.is_whole());
+  DemoSettlement uncorrected = whole;
+  uncorrected.corrected = 0;
+  EXPECT_FALSE(uncorrected.is_whole()) << "one stays rejected";
+  DemoSettlement unpaid = whole;
+  unpaid.payouts.paid = 1;
+  EXPECT_FALSE(unpaid.is_whole()) << "one is with the bank";
   EXPECT_FALSE(DemoSettlement{}.is_whole());
+}
+
+TEST(DemoAccount, IsARibThatNumbersTellApart) {
+  EXPECT_TRUE(core::is_rib(demo_account(0)));
+  EXPECT_TRUE(core::is_rib(demo_account(1)));
+  EXPECT_NE(demo_account(0), demo_account(1));
+  EXPECT_EQ(demo_account(1), demo_account(1));
 }
 
 TEST(DemoConsole, ShowsPlainLinesWithoutATerminal) {

@@ -41,6 +41,23 @@ std::vector<v1::PostingSet> reviewed(std::int64_t accepted_cents, std::int64_t r
   return {rejection, acceptance};
 }
 
+// What payout 77-2 moved of one account to another.
+v1::PostingSet moved(int day, v1::PostingCause cause, v1::LedgerAccount debit,
+                     v1::LedgerAccount credit, std::int64_t cents) {
+  v1::PostingSet set = set_of(day, cause, cents);
+  set.set_claim_id(0);
+  set.set_payout_run(77);
+  set.set_payout_number(2);
+  set.clear_postings();
+  v1::Posting& from = *set.add_postings();
+  from.set_account(debit);
+  from.set_debit_cents(cents);
+  v1::Posting& to = *set.add_postings();
+  to.set_account(credit);
+  to.set_credit_cents(cents);
+  return set;
+}
+
 v1::BalancesPage balances(std::uint64_t debit, std::uint64_t credit) {
   v1::BalancesPage page;
   v1::Balance& expense = *page.add_balances();
@@ -85,6 +102,15 @@ TEST(TrialBalance, SaysWhenItIsNotInBalance) {
             "approved_not_accepted,0,99\n");
 }
 
+TEST(TrialBalance, HoldsWhatWentThroughTheBank) {
+  v1::BalancesPage page = balances(100, 0);
+  v1::Balance& bank = *page.add_balances();
+  bank.set_account(v1::BANK);
+  bank.set_credit_cents(100);
+  EXPECT_TRUE(in_balance(page));
+  EXPECT_NE(trial_balance(page, Format::kCsv).find("bank,0,100\n"), std::string::npos);
+}
+
 TEST(TrialBalance, OfAFundWithoutPostingsIsInBalance) {
   EXPECT_TRUE(in_balance({}));
   EXPECT_NE(trial_balance({}, Format::kText).find("in balance"), std::string::npos);
@@ -94,11 +120,12 @@ TEST(Statement, OpensWithWhatWasOwedBeforeThePeriod) {
   const std::vector sets{set_of(0, v1::APPROVAL, 96'000), set_of(1, v1::APPROVAL, 4'000),
                          set_of(2, v1::REVERSAL, 96'000), set_of(3, v1::APPROVAL, 7)};
   EXPECT_EQ(statement(sets, days("2026-03-11", "2026-03-12"), Format::kCsv),
-            "account,posted_at,sequence,cause,claim_id,bordereau,change_cents,owed_cents\n"
-            "approved_not_accepted,,,opening,,,,96000\n"
-            "approved_not_accepted,2026-03-11T08:00:00.000Z,101,approval,100,0,4000,100000\n"
-            "approved_not_accepted,2026-03-12T08:00:00.000Z,102,reversal,100,0,-96000,4000\n"
-            "approved_not_accepted,,,closing,,,,4000\n");
+            "account,posted_at,sequence,cause,claim_id,bordereau,payout_run,payout_number,"
+            "change_cents,owed_cents\n"
+            "approved_not_accepted,,,opening,,,,,,96000\n"
+            "approved_not_accepted,2026-03-11T08:00:00.000Z,101,approval,100,0,0,0,4000,100000\n"
+            "approved_not_accepted,2026-03-12T08:00:00.000Z,102,reversal,100,0,0,0,-96000,4000\n"
+            "approved_not_accepted,,,closing,,,,,,4000\n");
 }
 
 TEST(Statement, IsReadByPeople) {
@@ -113,17 +140,47 @@ TEST(Statement, MovesWhatWasAcceptedToWhatIsPayable) {
   std::vector sets{set_of(0, v1::APPROVAL, 96'000), set_of(1, v1::APPROVAL, 4'000)};
   for (const v1::PostingSet& set : reviewed(96'000, 4'000)) sets.push_back(set);
   EXPECT_EQ(statement(sets, days("2026-03-12", "2026-03-12"), Format::kCsv),
-            "account,posted_at,sequence,cause,claim_id,bordereau,change_cents,owed_cents\n"
-            "approved_not_accepted,,,opening,,,,100000\n"
-            "approved_not_accepted,2026-03-12T08:00:00.000Z,102,rejection,100,3,-4000,96000\n"
-            "approved_not_accepted,2026-03-12T08:00:00.000Z,102,acceptance,0,3,-96000,0\n"
-            "approved_not_accepted,,,closing,,,,0\n"
-            "payable_to_provider,,,opening,,,,0\n"
-            "payable_to_provider,2026-03-12T08:00:00.000Z,102,acceptance,0,3,96000,96000\n"
-            "payable_to_provider,,,closing,,,,96000\n");
+            "account,posted_at,sequence,cause,claim_id,bordereau,payout_run,payout_number,"
+            "change_cents,owed_cents\n"
+            "approved_not_accepted,,,opening,,,,,,100000\n"
+            "approved_not_accepted,2026-03-12T08:00:00.000Z,102,rejection,100,3,0,0,-4000,96000\n"
+            "approved_not_accepted,2026-03-12T08:00:00.000Z,102,acceptance,0,3,0,0,-96000,0\n"
+            "approved_not_accepted,,,closing,,,,,,0\n"
+            "payable_to_provider,,,opening,,,,,,0\n"
+            "payable_to_provider,2026-03-12T08:00:00.000Z,102,acceptance,0,3,0,0,96000,96000\n"
+            "payable_to_provider,,,closing,,,,,,96000\n");
   const std::string text = statement(sets, {}, Format::kText);
   EXPECT_NE(text.find("payable_to_provider: accepted by the centre; the fund owes it\n"),
             std::string::npos);
+}
+
+// Exported, sent back, taken again, exported and booked: what is owed is what is payable and what
+// came back.
+TEST(Statement, CountsWhatCameBackAsOwed) {
+  const std::vector sets{
+      set_of(0, v1::APPROVAL, 96'000, v1::PAYABLE_TO_PROVIDER),
+      moved(0, v1::EXPORT, v1::PAYABLE_TO_PROVIDER, v1::BANK_CLEARING, 96'000),
+      moved(1, v1::RETURN, v1::BANK_CLEARING, v1::RETURNED_BY_BANK, 96'000),
+      moved(2, v1::PROPOSED_AGAIN, v1::RETURNED_BY_BANK, v1::PAYABLE_TO_PROVIDER, 96'000),
+      moved(3, v1::EXPORT, v1::PAYABLE_TO_PROVIDER, v1::BANK_CLEARING, 96'000),
+      moved(4, v1::BOOKING, v1::BANK_CLEARING, v1::BANK, 96'000)};
+  EXPECT_EQ(statement(sets, days("2026-03-11", "2026-03-20"), Format::kCsv),
+            "account,posted_at,sequence,cause,claim_id,bordereau,payout_run,payout_number,"
+            "change_cents,owed_cents\n"
+            "payable_to_provider,,,opening,,,,,,0\n"
+            "payable_to_provider,2026-03-12T08:00:00.000Z,102,proposed_again,0,0,77,2,96000,96000\n"
+            "payable_to_provider,2026-03-13T08:00:00.000Z,103,export,0,0,77,2,-96000,0\n"
+            "payable_to_provider,,,closing,,,,,,0\n"
+            "returned,,,opening,,,,,,0\n"
+            "returned,2026-03-11T08:00:00.000Z,101,return,0,0,77,2,96000,96000\n"
+            "returned,2026-03-12T08:00:00.000Z,102,proposed_again,0,0,77,2,-96000,0\n"
+            "returned,,,closing,,,,,,0\n");
+  const std::string text = statement(sets, {}, Format::kText);
+  EXPECT_NE(text.find("returned: came back from the bank; the fund owes it again\n"),
+            std::string::npos);
+  EXPECT_NE(text.find("proposed_again"), std::string::npos);
+  EXPECT_NE(text.find("77-2"), std::string::npos);
+  EXPECT_EQ(text.find("bank_clearing"), std::string::npos);
 }
 
 TEST(Statement, KeepsTheAccountsApart) {
@@ -137,13 +194,13 @@ TEST(Statement, KeepsTheAccountsApart) {
 
 TEST(PostingsView, HasALineForEachPosting) {
   const std::vector sets{set_of(0, v1::APPROVAL, 96'000)};
-  EXPECT_EQ(
-      postings(sets, Format::kCsv),
-      "sequence,item,posted_at,participant,cause,claim_id,bordereau,account,debit_cents,"
-      "credit_cents\n"
-      "100,0,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,0,benefits_expense,96000,0\n"
-      "100,0,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,0,approved_not_accepted,0,"
-      "96000\n");
+  EXPECT_EQ(postings(sets, Format::kCsv),
+            "sequence,item,posted_at,participant,cause,claim_id,bordereau,payout_run,payout_number,"
+            "account,debit_cents,credit_cents\n"
+            "100,0,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,0,0,0,benefits_expense,"
+            "96000,0\n"
+            "100,0,2026-03-10T08:00:00.000Z,provider:16-004512,approval,100,0,0,0,"
+            "approved_not_accepted,0,96000\n");
   EXPECT_NE(postings(sets, Format::kText).find("approval of claim 100"), std::string::npos);
   EXPECT_EQ(postings({}, Format::kText), "no postings\n");
   EXPECT_EQ(postings({}, Format::kJson), "{\"sets\":[]}\n");
@@ -158,8 +215,17 @@ TEST(PostingsView, NamesTheBordereauOfAReview) {
   EXPECT_NE(json.find(R"("item":1)"), std::string::npos);
   EXPECT_NE(json.find(R"("claim_id":0,"bordereau":3)"), std::string::npos);
   EXPECT_NE(postings(sets, Format::kCsv)
-                .find("102,1,2026-03-12T08:00:00.000Z,provider:16-004512,acceptance,0,3,"
+                .find("102,1,2026-03-12T08:00:00.000Z,provider:16-004512,acceptance,0,3,0,0,"
                       "payable_to_provider,0,96000\n"),
+            std::string::npos);
+}
+
+TEST(PostingsView, NamesThePayoutOfWhatWentThroughTheBank) {
+  const std::vector sets{moved(0, v1::BOOKING, v1::BANK_CLEARING, v1::BANK, 96'000)};
+  EXPECT_NE(postings(sets, Format::kText).find("booking of payout 77-2\n"), std::string::npos);
+  EXPECT_NE(postings(sets, Format::kCsv).find("booking,0,0,77,2,bank,0,96000\n"),
+            std::string::npos);
+  EXPECT_NE(postings(sets, Format::kJson).find(R"("payout_run":77,"payout_number":2)"),
             std::string::npos);
 }
 

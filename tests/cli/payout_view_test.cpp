@@ -72,6 +72,15 @@ TEST(PayoutChanges, AreListedForMachines) {
             "\n");
 }
 
+TEST(PayoutChanges, NameAFundsOwnAccount) {
+  std::vector<v1::PayoutChange> changes = waiting();
+  changes.resize(1);
+  changes[0].mutable_payee()->mutable_provider()->set_role(v1::FUND);
+  changes[0].mutable_payee()->mutable_provider()->set_id("CNAS");
+  EXPECT_NE(payout_changes(changes, Format::kText).find("\nfund CNAS  "), std::string::npos);
+  EXPECT_NE(payout_changes(changes, Format::kCsv).find("\nfund,CNAS,8941,"), std::string::npos);
+}
+
 test::Typed type_payout(std::vector<std::string> words) {
   words.insert(words.begin(), {"counter", "payout"});
   return test::type(add_counter_commands, std::move(words));
@@ -90,6 +99,14 @@ TEST(PayoutCommand, IsAboutOnePayee) {
   EXPECT_NE(type_payout({"set", "--account", "00799999002345678941"}).exit_code, 0);
   EXPECT_NE(type_payout({"withdraw"}).exit_code, 0);
   EXPECT_NE(type_payout({"withdraw", "--insured", "1", "--provider", "16-004512"}).exit_code, 0);
+  EXPECT_NE(type_payout({"withdraw", "--fund-account", "CNAS", "--insured", "1"}).exit_code, 0);
+}
+
+TEST(PayoutCommand, TakesAFundsOwnAccount) {
+  const test::Typed typed =
+      type_payout({"set", "--fund-account", "CNAS", "--account", "007 99999 0023456789 42"});
+  EXPECT_EQ(typed.exit_code, 1);
+  EXPECT_NE(typed.err.find("the key, the last two digits"), std::string::npos) << typed.err;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <sstream>
+#include <utility>
 
 #include "support/golden.hpp"
 
@@ -134,6 +135,59 @@ v1::AnswerBody payout_refused() {
   return body;
 }
 
+v1::AnswerBody exported() {
+  v1::AnswerBody body;
+  body.mutable_run()->set_run(77);
+  body.mutable_run()->set_state(v1::RUN_EXPORTED);
+  body.mutable_run()->set_payouts(2);
+  return body;
+}
+
+v1::AnswerBody run_refused(v1::Reason reason) {
+  v1::AnswerBody body;
+  body.mutable_run()->set_reason(reason);
+  body.mutable_run()->set_remedy(v1::CORRECT_AND_RESUBMIT);
+  return body;
+}
+
+// A file with one entry of each kind of mistake.
+v1::AnswerBody status_file_refused() {
+  v1::AnswerBody body;
+  v1::StatusFileAnswer& answer = *body.mutable_status_file();
+  answer.set_file(90);
+  answer.set_state(v1::STATUS_FILE_REFUSED);
+  for (const auto why : {v1::WrongStatus::UNKNOWN, v1::WrongStatus::AMOUNT_DIFFERS,
+                         v1::WrongStatus::CONTRADICTS, v1::WrongStatus::TWICE}) {
+    v1::WrongStatus& wrong = *answer.add_wrong();
+    wrong.set_run(77);
+    wrong.set_number(static_cast<std::uint32_t>(why));
+    wrong.set_why(why);
+  }
+  return body;
+}
+
+v1::AnswerBody status_file(v1::StatusFileState state) {
+  v1::AnswerBody body;
+  body.mutable_status_file()->set_file(90);
+  body.mutable_status_file()->set_state(state);
+  if (state == v1::STATUS_FILE_APPLIED) body.mutable_status_file()->set_applied(2);
+  return body;
+}
+
+v1::AnswerBody status_file_open() {
+  v1::AnswerBody body;
+  body.mutable_status_file()->set_reason(v1::STATUS_FILE_OPEN);
+  return body;
+}
+
+// Where an approved claim stands, as its pharmacy asks.
+v1::Envelope found(v1::State now) {
+  v1::Envelope answer;
+  answer.mutable_status()->set_finding(v1::StatusAnswer::FOUND);
+  answer.mutable_status()->set_state_now(now);
+  return answer;
+}
+
 v1::Envelope closed() {
   v1::Envelope answer;
   answer.mutable_status()->set_finding(v1::StatusAnswer::CLOSED);
@@ -165,6 +219,26 @@ void add(test::Golden& golden, std::string_view title, const v1::Envelope& answe
   for (std::string line; std::getline(lines, line);) golden.add_line(line);
 }
 
+void add_payment(test::Golden& golden, Language language) {
+  constexpr std::pair<const char*, v1::State> kStates[] = {{"in a run", v1::IN_RUN},
+                                                           {"exported", v1::EXPORTED},
+                                                           {"paid", v1::PAID},
+                                                           {"returned", v1::RETURNED}};
+  for (const auto& [title, now] : kStates) {
+    add(golden, title, found(now), nullptr, language);
+  }
+  const auto done = [&](std::string_view title, const v1::AnswerBody& body) {
+    add(golden, title, envelope(body, v1::DONE), nullptr, language);
+  };
+  done("run exported", exported());
+  done("run without the fund's account", run_refused(v1::FUND_ACCOUNT_MISSING));
+  done("status file received", status_file(v1::STATUS_FILE_RECEIVING));
+  done("status file whole", status_file(v1::STATUS_FILE_APPLYING));
+  done("status file carried out", status_file(v1::STATUS_FILE_APPLIED));
+  done("status file refused", status_file_refused());
+  done("another status file open", status_file_open());
+}
+
 TEST(Receipt, ReadsAsPinnedInEveryLanguage) {
   test::Golden golden("receipts.txt", "What a clerk reads.");
   const v1::Claim sold = claim();
@@ -190,6 +264,7 @@ TEST(Receipt, ReadsAsPinnedInEveryLanguage) {
     add(golden, "account withdrawn", envelope(payout(v1::PayoutAnswer::WITHDRAWN), v1::DONE),
         nullptr, language);
     add(golden, "account refused", envelope(payout_refused(), v1::DONE), nullptr, language);
+    add_payment(golden, language);
   }
   golden.check();
 }

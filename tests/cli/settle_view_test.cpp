@@ -48,11 +48,28 @@ TEST(OwedView, HasOneLineForEachPayee) {
   EXPECT_NE(text.find("pharmacy 16-004512"), std::string::npos);
   EXPECT_NE(text.find("1,000.00"), std::string::npos);
   EXPECT_NE(text.find("owed to 2 payees: 1,080.00"), std::string::npos);
-  EXPECT_EQ(
-      owed(rows, Format::kCsv),
-      "payee,id,items,amount_cents\ninsured,1600123456,1,8000\nprovider,16-004512,2,100000\n");
+  EXPECT_EQ(owed(rows, Format::kCsv),
+            "payee,id,items,amount_cents,came_back_cents,came_back,account_must_change\n"
+            "insured,1600123456,1,8000,0,,false\nprovider,16-004512,2,100000,0,,false\n");
   const auto json = boost::json::parse(owed(rows, Format::kJson));
   EXPECT_EQ(json.at("owed").at(1).at("amount_cents"), 100'000);
+}
+
+TEST(OwedView, SaysWhatCameBackAndWhetherAnotherAccountIsNeeded) {
+  std::vector<v1::Owed> rows{owed_to(person(), 8'000), owed_to(pharmacy(), 96'000),
+                             owed_to(pharmacy(), 4'000), owed_to(pharmacy(), 500)};
+  for (const std::size_t i : {1U, 2U}) rows[i].set_came_back("CNAS-77-2");
+  rows[1].set_account_must_change(true);
+  const std::string text = owed(rows, Format::kText);
+  EXPECT_NE(text.find("1,005.00  1,000.00 came back: CNAS-77-2; needs another account\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("80.00\n"), std::string::npos) << text;
+  EXPECT_NE(owed(rows, Format::kCsv).find("provider,16-004512,3,100500,100000,CNAS-77-2,true\n"),
+            std::string::npos);
+  const auto json = boost::json::parse(owed(rows, Format::kJson));
+  EXPECT_EQ(json.at("owed").at(1).at("came_back").at(0), "CNAS-77-2");
+  EXPECT_EQ(json.at("owed").at(0).at("came_back"), boost::json::array{});
 }
 
 TEST(OwedView, SaysThatNothingIsOwed) {
@@ -79,23 +96,94 @@ TEST(RunView, OfACancelledRunAsksForNoApproval) {
   EXPECT_EQ(collected({run, {}}, Format::kText, kEnglish).find("approve"), std::string::npos);
 }
 
-TEST(RunView, ShowsPayoutsWithTheLastDigitsOfTheirAccounts) {
+TEST(RunView, SaysInTheReadersLanguageWhoIsLeftOut) {
+  v1::LeftOut left_out;
+  *left_out.mutable_payee() = person();
+  left_out.set_why(v1::LeftOut::CAME_BACK);
+  const Collected what{proposed(), {left_out}};
+  EXPECT_NE(collected(what, Format::kText, core::Language::kFrench)
+                .find("un paiement est revenu de ce compte : il faut le changer"),
+            std::string::npos);
+  EXPECT_NE(collected(what, Format::kCsv, kEnglish).find(",CAME_BACK\n"), std::string::npos);
+}
+
+v1::Payout payout() {
   v1::Payout payout;
   payout.set_number(1);
   *payout.mutable_payee() = pharmacy();
   payout.set_payout_account("****************8941");
   payout.set_items(3);
   payout.set_amount_cents(96'000);
-  const std::vector<v1::Payout> payouts{payout};
+  payout.set_end_to_end_id("CNAS-77-1");
+  payout.set_state(v1::PAYOUT_TAKEN);
+  return payout;
+}
+
+v1::Payout returned() {
+  v1::Payout one = payout();
+  one.set_state(v1::PAYOUT_RETURNED);
+  one.set_bank_word(v1::BANK_RETURNED);
+  one.set_bank_reason("AC04");
+  one.set_status_file(90);
+  return one;
+}
+
+TEST(RunView, ShowsPayoutsWithTheLastDigitsOfTheirAccounts) {
+  const std::vector<v1::Payout> payouts{payout()};
   const std::string text = run_with_payouts(proposed(), payouts, Format::kText, kEnglish);
   EXPECT_NE(text.find("8941"), std::string::npos);
   EXPECT_EQ(text.find('*'), std::string::npos);
+  EXPECT_NE(text.find("CNAS-77-1             not exported\n"), std::string::npos) << text;
   EXPECT_EQ(run_with_payouts(proposed(), payouts, Format::kCsv, kEnglish),
-            "number,payee,id,last_digits,items,amount_cents\n1,provider,16-004512,8941,3,96000\n");
+            "number,payee,id,last_digits,items,amount_cents,end_to_end_id,state,bank_word,"
+            "bank_reason,status_file\n"
+            "1,provider,16-004512,8941,3,96000,CNAS-77-1,PAYOUT_TAKEN,,,0\n");
   const auto json =
       boost::json::parse(run_with_payouts(proposed(), payouts, Format::kJson, kEnglish));
   EXPECT_EQ(json.at("state"), "RUN_PROPOSED");
+  EXPECT_EQ(json.at("exported_at"), "");
   EXPECT_EQ(json.at("payout_list").at(0).at("items"), 3);
+}
+
+TEST(RunView, ShowsWhatTheBankSaysOfAPayoutAndWhy) {
+  std::vector<v1::Payout> payouts{returned()};
+  const std::string text = run_with_payouts(proposed(), payouts, Format::kText, kEnglish);
+  EXPECT_NE(text.find("CNAS-77-1             came back (returned, AC04)\n"), std::string::npos)
+      << text;
+  EXPECT_NE(run_with_payouts(proposed(), payouts, Format::kText, core::Language::kFrench)
+                .find("revenu (retourné, AC04)"),
+            std::string::npos);
+  const auto json =
+      boost::json::parse(run_with_payouts(proposed(), payouts, Format::kJson, kEnglish));
+  EXPECT_EQ(json.at("payout_list").at(0).at("state"), "PAYOUT_RETURNED");
+  EXPECT_EQ(json.at("payout_list").at(0).at("bank_word"), "BANK_RETURNED");
+  EXPECT_EQ(json.at("payout_list").at(0).at("status_file"), 90);
+  payouts[0].set_bank_reason("closed, \"since May\"");
+  EXPECT_NE(run_with_payouts(proposed(), payouts, Format::kCsv, kEnglish)
+                .find("PAYOUT_RETURNED,BANK_RETURNED,\"closed, \"\"since May\"\"\",90\n"),
+            std::string::npos);
+}
+
+TEST(RunView, SaysHowARunWentToTheBank) {
+  v1::SettlementRun run = proposed();
+  run.set_state(v1::RUN_EXPORTED);
+  run.set_exported_by("007");
+  run.set_exported_at_ms(1'773'131'400'123);
+  run.set_debtor_account("****************5678");
+  run.set_debtor_name("Caisse, nationale");
+  run.set_payouts_per_file(1'000);
+  run.set_exported(2);
+  const std::string text = run_with_payouts(run, {}, Format::kText, kEnglish);
+  EXPECT_NE(
+      text.find("exported by 007 at 2026-03-10T08:30:00.123Z: 2 of 2 payouts, at most 1000 in "
+                "a file, from Caisse, nationale 5678\n"),
+      std::string::npos)
+      << text;
+  const std::vector<v1::SettlementRun> all{run};
+  EXPECT_NE(runs(all, Format::kCsv, kEnglish).find(",0,007,2026-03-10T08:30:00.123Z,1000,2\n"),
+            std::string::npos);
+  const auto json = boost::json::parse(runs(all, Format::kJson, kEnglish));
+  EXPECT_EQ(json.at("runs").at(0).at("debtor_last_digits"), "5678");
 }
 
 TEST(RunView, ListsRuns) {

@@ -143,6 +143,13 @@ TEST(RowCodec, WritesThePinnedBytes) {
   golden.add("owed", row_bytes(random_value<Owed>(random)));
   golden.add("run", row_bytes(random_value<SettlementRun>(random)));
   golden.add("payout", row_bytes(random_value<Payout>(random)));
+  Payout payout;
+  payout.id = {.run = 48213, .number = 12};
+  golden.add("booking_postings", encode_postings(booking_postings(payout, Cents{96'000}, at)));
+  golden.add("status_file", row_bytes(random_value<StatusFile>(random)));
+  golden.add("status_part", row_bytes(random_value<StatusPart>(random)));
+  golden.add("status_file_name", row_bytes(random_value<StatusFileName>(random)));
+  golden.add("status_desk", row_bytes(random_value<StatusDesk>(random)));
   golden.check();
 }
 

@@ -54,8 +54,10 @@ using StoredTypes = testing::Types<
     ConfirmClock, Import, ListBalances, ListPostings, CloseBordereau, ListBordereaux, GetBordereau,
     CorrectClaim, ReviewBordereau, ListReviews, SetPayoutAccount, ListPayoutChanges, PayoutChange,
     PayoutDecision, ProposeRun, CollectRun, ApproveRun, CancelRun, ListOwed, ListRuns, ListPayouts,
-    Owed, SettlementRun, Payout, OwedPage, RunDecision, CollectDecision, Presentation, Bordereau,
-    ClosingEvidence, ClosingDecision, ReviewDecision, ClaimDecision, ReversalDecision,
+    Owed, SettlementRun, Payout, OwedPage, RunDecision, CollectDecision, ExportRun, ListTransfers,
+    OpenStatusFile, ReceiveStatuses, ApplyStatuses, DropStatusFile, ListStatusFiles, StatusFile,
+    StatusPart, StatusFileName, StatusDesk, ExportDecision, StatusFileDecision, Presentation,
+    Bordereau, ClosingEvidence, ClosingDecision, ReviewDecision, ClaimDecision, ReversalDecision,
     StatusDecision, RightsDecision, PlainDecision, Decision, Proofs>;
 TYPED_TEST_SUITE(StoredType, StoredTypes);
 

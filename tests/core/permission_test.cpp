@@ -76,7 +76,14 @@ TEST(Permission, IsTheTableOfTheProtocol) {
                               {CancelRun{}, "F"},
                               {ListOwed{}, "F"},
                               {ListRuns{}, "F"},
-                              {ListPayouts{}, "F"}};
+                              {ListPayouts{}, "F"},
+                              {ExportRun{}, "F"},
+                              {ListTransfers{}, "F"},
+                              {OpenStatusFile{}, "F"},
+                              {ReceiveStatuses{}, "F"},
+                              {ApplyStatuses{}, "F"},
+                              {DropStatusFile{}, "F"},
+                              {ListStatusFiles{}, "F"}};
   std::size_t deeds = 0;
   Deed last{};
   for (const auto& [request, roles] : kTable) {

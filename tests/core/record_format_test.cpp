@@ -98,5 +98,33 @@ TEST(RecordFormatDeathTest, OfAClosingPresentsOnlyWhatWasHeld) {
   EXPECT_DEATH((void)bytes_of(record), "encoder.ok");
 }
 
+// Format 3 knew nothing that came back, and no payee's name.
+TEST(RecordFormat, BeforeReturnsIsRead) {
+  Owed owed;
+  owed.fund = code<FundCode>("CNAS");
+  owed.payee = pharmacy();
+  owed.item.record = 7;
+  owed.item.amount = Cents{1};
+  owed.item.of = AcceptedItem{.bordereau = 0x7b7c'7d7e};
+  RecordView record = record_sample();
+  record.command.from = {Role::kFund, code<ParticipantId>("CNAS")};
+  record.command.request = CollectRun{5};
+  record.command.owed = OwedPage{.after = {}, .owed = {owed}, .more = false};
+  const std::string account = "00799999002345678941";
+  record.decision = CollectDecision{.reason = Reason::kNone,
+                                    .state = RunState::kProposed,
+                                    .verdicts = {OwedVerdict::kTaken},
+                                    .to = {{.account = account, .name = {}}}};
+  std::string bytes = bytes_of(record);
+  bytes.erase(bytes.find(account) + account.size(), 1);
+  bytes.erase(bytes.find("\x7b\x7c\x7d\x7e") + 4, 1);
+  EXPECT_FALSE(decode_record(as_bytes(bytes)));
+  bytes.front() = 3;
+  const auto read = decode_record(as_bytes(bytes));
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->command.owed == record.command.owed);
+  EXPECT_TRUE(read->decision == record.decision);
+}
+
 }  // namespace
 }  // namespace wasl::test

@@ -37,6 +37,10 @@ TEST(Keys, AreThePinnedBytes) {
   golden.add("owed_to_provider", owed_key(fund, pharmacy(), 1'000'001).view());
   golden.add("run", run_key(fund, 1'000'001).view());
   golden.add("payout", payout_key(fund, {.run = 1'000'001, .number = 12}).view());
+  golden.add("status_file", status_file_key(fund, 1'000'001).view());
+  golden.add("status_part", status_part_key(fund, 1'000'001, 12).view());
+  golden.add("status_file_name", status_file_name_key(fund, "BANK-1").view());
+  golden.add("status_desk", status_desk_key(fund).view());
   golden.add("claim_index_1969", claim_index_key(pharmacy(), day(1969, 12, 31), 1).view());
   golden.add("agreement_index", agreement_index_key(fund, 1'000'001).view());
   golden.add("product", product_key(catalogue, code<ProductCode>("P-0001"), kDayMin).view());
@@ -57,6 +61,8 @@ TEST(Keys, HoldTheLongestNames) {
   EXPECT_LE(payout_change_key(longest, longest).view().size(), RowKey::kBytesMax);
   EXPECT_LE(review_index_key(longest, kDayMax, 1, 1).view().size(), RowKey::kBytesMax);
   EXPECT_LE(owed_key(fund, longest, 1).view().size(), RowKey::kBytesMax);
+  const std::string name(kMessageIdBytesMax, 'M');
+  EXPECT_LE(status_file_name_key(fund, name).view().size(), RowKey::kBytesMax);
 }
 
 TEST(Keys, OfAnIndexFollowTheOrderOfDaysAndSequences) {

@@ -42,7 +42,7 @@ TEST_F(Proposing, TakesEachItemOnceIntoAPayoutOfItsPayee) {
   EXPECT_TRUE(owed_rows().empty());
   ASSERT_EQ(payouts().size(), 2U);
   EXPECT_EQ(payouts()[0].payee, Payee(world.account().insured));
-  EXPECT_EQ(payouts()[0].account, test::kInsuredsRib);
+  EXPECT_EQ(payouts()[0].to.account, test::kInsuredsRib);
   EXPECT_EQ(payouts()[1].amount, dzd(240));
   EXPECT_EQ(payouts()[1].items.size(), 2U);
   EXPECT_EQ(settlement_run(filled()).state, RunState::kCancelled) << "nothing is left to pay";
@@ -112,7 +112,7 @@ TEST_F(Proposing, ChangesNoMoreRowsThanACommandMay) {
   const Decision decision = core::decide(command, rows, world.reference, world.now);
   const Touched touched =
       apply(command, decision, {world.sequence + 1, world.now}, "answer", rows, world.reference);
-  EXPECT_EQ(test::rows_changed(touched), 80U + 80U + 80U + 2U);
+  EXPECT_EQ(test::rows_changed(touched), 3 * kStepItemsMax + 2);
 }
 
 TEST_F(Proposing, OfAValueDateInThePastOrFarAheadIsRefused) {
@@ -272,6 +272,20 @@ TEST_F(Cancelling, MayComeBeforeTheRunIsComplete) {
   const Sequence run = propose();
   EXPECT_EQ(cancel(run).state, RunState::kCancelled);
   EXPECT_EQ(owed_rows().size(), 1U);
+}
+
+// Steps gave back 80 items once; their records are replayed as they are.
+TEST_F(Cancelling, OfAnOlderRecordGivesBackAsManyAsItSays) {
+  for (std::size_t i = 0; i < 100; ++i) owe_refund_to(std::to_string(100 + i), 1);
+  const Sequence run = filled();
+  const Command command = of_fund("003", CancelRun{run});
+  RowSet rows = world.rows_for(command);
+  const Decision decision =
+      RunDecision{.reason = Reason::kNone, .state = RunState::kCancelling, .released = 80};
+  const Touched touched =
+      apply(command, decision, {++world.sequence, world.now}, "answer", rows, world.reference);
+  EXPECT_EQ(touched.made.size(), 80U);
+  EXPECT_EQ(settlement_run(run).released, 80U);
 }
 
 }  // namespace

@@ -13,6 +13,8 @@ namespace wasl::test {
 
 inline constexpr std::string_view kPharmacysRib = "00799999002345678941";
 inline constexpr std::string_view kInsuredsRib = "00100000000000000097";
+inline constexpr std::string_view kFundsRib = "00799999000000000109";
+inline constexpr std::string_view kOtherRib = "00200000000000000097";
 
 class Settling : public Presenting {
  protected:
@@ -20,6 +22,7 @@ class Settling : public Presenting {
     Presenting::SetUp();
     world.pharmacy().payout_account = kPharmacysRib;
     world.account().payout_account = kInsuredsRib;
+    world.registration(core::Role::kFund, kFund).payout_account = kFundsRib;
   }
 
   // A refund that the centre has approved; owed at once.
@@ -85,6 +88,60 @@ class Settling : public Presenting {
     const core::SettlementRun row = settlement_run(run);
     return of_fund(by, core::ApproveRun{run, row.payouts, row.total});
   }
+  core::ExportDecision export_step(core::Sequence run, std::uint16_t payouts_per_file = 500) {
+    return std::get<core::ExportDecision>(
+        world.run(of_fund("004", core::ExportRun{run, payouts_per_file})));
+  }
+  void export_whole(core::Sequence run) {
+    core::ExportDecision step;
+    do {
+      step = export_step(run);
+      ASSERT_EQ(step.reason, core::Reason::kNone);
+    } while (step.state != core::RunState::kExported);
+  }
+  // A run of all that is owed, approved and exported.
+  core::Sequence exported() {
+    const core::Sequence run = filled();
+    EXPECT_EQ(run_decision(approval(run)).reason, core::Reason::kNone);
+    export_whole(run);
+    return run;
+  }
+
+  // What a bank says of the payout.
+  static core::StatusEntry says(const core::Payout& payout, core::BankWord word,
+                                std::string reason = {}) {
+    return {
+        .payout = payout.id, .word = word, .amount = payout.amount, .reason = std::move(reason)};
+  }
+  core::StatusFileDecision file_decision(core::Request request) {
+    return std::get<core::StatusFileDecision>(world.run(of_fund("005", std::move(request))));
+  }
+  core::OpenStatusFile opening(std::string message_id, std::size_t entries) {
+    core::OpenStatusFile open;
+    open.message_id = std::move(message_id);
+    open.sha256.fill(static_cast<std::uint8_t>(files_));
+    open.entries = static_cast<std::uint32_t>(entries);
+    return open;
+  }
+  // Under a name of its own; the file's id.
+  core::Sequence open_file(std::size_t entries) {
+    const core::OpenStatusFile open = opening("BANK-" + std::to_string(++files_), entries);
+    EXPECT_EQ(file_decision(open).reason, core::Reason::kNone);
+    return world.sequence;
+  }
+  // A file of one part, carried out if nothing in it is wrong.
+  core::StatusFileState bank_says(const std::vector<core::StatusEntry>& entries) {
+    const core::Sequence file = open_file(entries.size());
+    core::StatusFileDecision step = file_decision(core::ReceiveStatuses{file, 1, entries});
+    while (step.state == core::StatusFileState::kApplying) {
+      step = file_decision(core::ApplyStatuses{file});
+    }
+    return step.state;
+  }
+  core::StatusFile status_file(core::Sequence file) {
+    return std::get<core::StatusFile>(world.rows.at(core::status_file_key(fund(), file)));
+  }
+
   core::RunDecision cancel(core::Sequence run) {
     return run_decision(of_fund("003", core::CancelRun{run}));
   }
@@ -114,10 +171,26 @@ class Settling : public Presenting {
     core::put_big_endian(refund.request_id.data() + 8, item);
     const core::Owed owed{.fund = fund(),
                           .payee = account.insured,
-                          .item = {.record = row.sequence, .amount = row.insurer, .of = refund}};
+                          .item = {.record = row.sequence,
+                                   .amount = row.insurer,
+                                   .of = refund,
+                                   .came_back = std::nullopt}};
     world.rows[core::account_key(account.insured)] = account;
     world.rows[core::request_key(refund.centre, refund.request_id, 0)] = row;
     world.rows[core::owed_key(owed.fund, owed.payee, owed.item.record)] = owed;
+  }
+
+  // Debits less credits of an account, over all postings.
+  std::int64_t balance(core::LedgerAccount account) {
+    std::int64_t sum = 0;
+    for (const auto& [key, bytes] : world.index) {
+      if (!core::posting_place(key)) continue;
+      const auto set = core::decode_postings(core::as_bytes(bytes)).value();
+      for (const core::Posting& each : set.postings) {
+        if (each.account == account) sum += each.debit.value - each.credit.value;
+      }
+    }
+    return sum;
   }
 
   core::SettlementRun settlement_run(core::Sequence run) {
@@ -125,6 +198,7 @@ class Settling : public Presenting {
   }
   std::vector<core::Owed> owed_rows() { return rows_of<core::Owed>(); }
   std::vector<core::Payout> payouts() { return rows_of<core::Payout>(); }
+  std::vector<core::SettlementRun> runs() { return rows_of<core::SettlementRun>(); }
 
  private:
   template <typename T>
@@ -137,6 +211,7 @@ class Settling : public Presenting {
   }
 
   int refunds_ = 0;
+  int files_ = 0;
 };
 
 }  // namespace wasl::test

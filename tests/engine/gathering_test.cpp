@@ -136,7 +136,10 @@ class StepOfARun : public testing::Test {
   [[nodiscard]] core::Owed owed(std::string_view insured, core::Sequence record) const {
     return {.fund = fund_,
             .payee = *core::InsuredNumber::make(insured),
-            .item = {.record = record, .amount = Cents{100}, .of = core::RefundItem{centre_, {}}}};
+            .item = {.record = record,
+                     .amount = Cents{100},
+                     .of = core::RefundItem{centre_, {}},
+                     .came_back = std::nullopt}};
   }
   static std::pair<core::RowKey, std::string> row(const core::Owed& owed) {
     std::string bytes;

@@ -1,13 +1,15 @@
 #include "simulation/books.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
 #include "core/assert.hpp"
 #include "core/bordereau.hpp"
 #include "core/ledger.hpp"
-#include "store/stored_row.hpp"
+#include "simulation/rows_read.hpp"
+#include "simulation/settlement_books.hpp"
 #include "wire/client.hpp"
 
 namespace wasl::test {
@@ -15,21 +17,6 @@ namespace {
 
 using core::LedgerAccount;
 using core::RequestState;
-
-// Of one kind, whole.
-template <typename T>
-std::vector<T> rows_of(const OrderedRows& rows, core::KeyTag tag) {
-  std::vector<T> found;
-  for (const auto& [key, value] : rows.rows) {
-    if (key.front() != static_cast<char>(tag)) continue;
-    const auto row = store::decode_stored(core::RowKey(key), value);
-    WASL_ASSERT(row.has_value());
-    found.push_back(std::get<T>(*row));
-  }
-  return found;
-}
-
-using Amounts = std::map<LedgerAccount, std::int64_t>;  // Debits less credits.
 
 // Where the money of a claim is while it stands.
 std::optional<LedgerAccount> place_of(const core::RequestRow& row, RequestState state) {
@@ -45,6 +32,12 @@ std::optional<LedgerAccount> place_of(const core::RequestRow& row, RequestState 
     case RequestState::kInRun:
       return row.kind == core::ClaimKind::kRefund ? LedgerAccount::kPayableToInsured
                                                   : LedgerAccount::kPayableToProvider;
+    case RequestState::kExported:
+      return LedgerAccount::kBankClearing;
+    case RequestState::kPaid:
+      return LedgerAccount::kBank;
+    case RequestState::kReturned:
+      return LedgerAccount::kReturned;
     default:
       return std::nullopt;
   }
@@ -78,9 +71,9 @@ class Books {
  public:
   explicit Books(const OrderedRows& rows)
       : rows_(rows),
-        claims_(rows_of<core::RequestRow>(rows, core::KeyTag::kRequest)),
+        claims_(rows_read<core::RequestRow>(rows, core::KeyTag::kRequest)),
         posted_(posted_in(rows)) {
-    for (auto& each : rows_of<core::Bordereau>(rows, core::KeyTag::kBordereau)) {
+    for (auto& each : rows_read<core::Bordereau>(rows, core::KeyTag::kBordereau)) {
       check_total(each);
       for (const core::PresentedClaim& claim : each.claims) {
         const bool once = presented_.emplace(claim.claim, each).second;
@@ -103,8 +96,8 @@ class Books {
     check_corrections();
     check_claim_index();
     check_open_reviews();
-    check_owed();
-    check_runs();
+    check_balances();
+    std::ranges::move(settlement_faults(rows_, posted_), std::back_inserter(faults_));
     for (const LedgerAccount account : core::kLedgerAccounts) {
       if (posted_[account] == expected[account]) continue;
       faults_.push_back(std::string(core::name(account)) + " holds " +
@@ -176,62 +169,18 @@ class Books {
     if (found != expected) faults_.emplace_back("the list of reviews is not what is undecided");
   }
 
-  // By record: how much, and in which payout. What is owed or in a payout is what was accepted or
-  // approved as a refund, each once, and both sides name the same payout.
-  void check_owed() {
-    Items expected;
-    for (const core::RequestRow& row : claims_) {
-      const bool refund =
-          row.kind == core::ClaimKind::kRefund && row.state == RequestState::kApproved;
-      if (refund && row.insurer.value > 0) expected[row.sequence] = {row.insurer, row.payout};
+  // The balances that are kept are the sums of the postings.
+  void check_balances() {
+    Amounts kept;
+    for (const auto& [key, value] : rows_.rows) {
+      if (key.front() != static_cast<char>(core::KeyTag::kBalance)) continue;
+      const auto account = core::balance_account(core::RowKey(key));
+      const auto balance = core::decode_balance(core::as_bytes(value));
+      WASL_ASSERT(account && balance);
+      kept[static_cast<LedgerAccount>(*account)] =
+          static_cast<std::int64_t>(balance->debit - balance->credit);
     }
-    for (const auto& bordereau : rows_of<core::Bordereau>(rows_, core::KeyTag::kBordereau)) {
-      for (const core::PresentedClaim& claim : bordereau.claims) {
-        if (claim.state != RequestState::kAccepted) continue;
-        Item& item = expected[claim.reviewed_by];
-        item.amount += claim.insurer;
-        item.payout = core::payout_of(bordereau, claim);
-      }
-    }
-    Items found;
-    for (const core::Owed& owed : rows_of<core::Owed>(rows_, core::KeyTag::kOwed)) {
-      add_item(owed.item, std::nullopt, found);
-    }
-    for (const core::Payout& payout : rows_of<core::Payout>(rows_, core::KeyTag::kPayout)) {
-      core::Cents sum;
-      for (const core::OwedItem& item : payout.items) {
-        sum += item.amount;
-        add_item(item, payout.id, found);
-      }
-      if (sum != payout.amount) faults_.emplace_back("a payout is not the sum of its items");
-    }
-    if (found != expected) faults_.emplace_back("what is owed is not what was accepted");
-  }
-  // A run's payouts are those that it took and did not give back.
-  void check_runs() {
-    std::map<core::Sequence, std::pair<std::uint32_t, core::Cents>> paid;
-    for (const core::Payout& payout : rows_of<core::Payout>(rows_, core::KeyTag::kPayout)) {
-      ++paid[payout.id.run].first;
-      paid[payout.id.run].second += payout.amount;
-    }
-    for (const auto& run : rows_of<core::SettlementRun>(rows_, core::KeyTag::kRun)) {
-      const auto& [payouts, total] = paid[run.id];
-      const bool whole = run.released > 0 || run.total == total;
-      if (payouts != run.payouts - run.released || !whole) {
-        faults_.push_back("the run " + std::to_string(run.id) + " is not its payouts");
-      }
-    }
-  }
-
-  struct Item {
-    core::Cents amount;
-    std::optional<core::PayoutId> payout;
-    friend bool operator==(const Item&, const Item&) = default;
-  };
-  using Items = std::map<core::Sequence, Item>;
-  void add_item(const core::OwedItem& item, std::optional<core::PayoutId> payout, Items& to) {
-    const bool once = to.emplace(item.record, Item{item.amount, payout}).second;
-    if (!once) fault("owed twice", item.record);
+    if (kept != posted_) faults_.emplace_back("a balance is not the sum of its postings");
   }
 
   const OrderedRows& rows_;
@@ -245,7 +194,7 @@ class Books {
 
 std::vector<std::string> faults_in(const OrderedRows& rows, const ClientRecord& record) {
   std::vector<std::string> faults = Books(rows).faults();
-  const auto bordereaux = rows_of<core::Bordereau>(rows, core::KeyTag::kBordereau);
+  const auto bordereaux = rows_read<core::Bordereau>(rows, core::KeyTag::kBordereau);
   for (const Sent& sent : record.requests()) {
     if (sent.answer && misses_a_bordereau(sent, bordereaux)) {
       faults.push_back("record " + std::to_string(sent.answer->sequence) +
@@ -255,9 +204,27 @@ std::vector<std::string> faults_in(const OrderedRows& rows, const ClientRecord& 
   return faults;
 }
 
+namespace {
+
+void count_payouts(const OrderedRows& rows, Reached& reached) {
+  for (const auto& payout : rows_read<core::Payout>(rows, core::KeyTag::kPayout)) {
+    reached.in_run += payout.items.size();
+    if (payout.state == core::PayoutState::kExported) ++reached.exported;
+    if (payout.state == core::PayoutState::kPaid) ++reached.paid;
+    if (payout.state == core::PayoutState::kReturned) ++reached.returned;
+    const bool again = std::ranges::any_of(
+        payout.items, [](const core::OwedItem& item) { return item.came_back.has_value(); });
+    if (!again) continue;
+    ++reached.proposed_again;
+    if (payout.state == core::PayoutState::kPaid) ++reached.paid_anew;
+  }
+}
+
+}  // namespace
+
 Reached reached_in(const OrderedRows& rows) {
   Reached reached;
-  for (const auto& bordereau : rows_of<core::Bordereau>(rows, core::KeyTag::kBordereau)) {
+  for (const auto& bordereau : rows_read<core::Bordereau>(rows, core::KeyTag::kBordereau)) {
     ++reached.bordereaux;
     for (const core::PresentedClaim& claim : bordereau.claims) {
       if (claim.state == RequestState::kAccepted) ++reached.accepted;
@@ -265,15 +232,17 @@ Reached reached_in(const OrderedRows& rows) {
       if (claim.state == RequestState::kRejected) ++reached.rejected;
     }
   }
-  for (const auto& row : rows_of<core::RequestRow>(rows, core::KeyTag::kRequest)) {
+  for (const auto& row : rows_read<core::RequestRow>(rows, core::KeyTag::kRequest)) {
     if (row.state == RequestState::kCorrected) ++reached.corrected;
   }
-  for (const auto& run : rows_of<core::SettlementRun>(rows, core::KeyTag::kRun)) {
-    if (run.state == core::RunState::kApproved) ++reached.runs_approved;
+  for (const auto& run : rows_read<core::SettlementRun>(rows, core::KeyTag::kRun)) {
+    if (!run.approved_by.empty()) ++reached.runs_approved;
     if (run.released > 0) ++reached.runs_cancelled;
   }
-  for (const auto& payout : rows_of<core::Payout>(rows, core::KeyTag::kPayout)) {
-    reached.in_run += payout.items.size();
+  count_payouts(rows, reached);
+  for (const auto& file : rows_read<core::StatusFile>(rows, core::KeyTag::kStatusFile)) {
+    if (file.state == core::StatusFileState::kApplied) ++reached.files_applied;
+    if (file.state == core::StatusFileState::kRefused) ++reached.files_refused;
   }
   return reached;
 }

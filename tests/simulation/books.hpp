@@ -24,6 +24,13 @@ struct Reached {
   std::size_t in_run = 0;  // Items of payouts.
   std::size_t runs_approved = 0;
   std::size_t runs_cancelled = 0;  // That had taken something.
+  std::size_t exported = 0;        // Payouts of which the bank has said nothing for good,
+  std::size_t paid = 0;
+  std::size_t returned = 0;
+  std::size_t proposed_again = 0;  // With something that came back before,
+  std::size_t paid_anew = 0;       // and these were paid.
+  std::size_t files_applied = 0;
+  std::size_t files_refused = 0;  // Or dropped.
 };
 [[nodiscard]] Reached reached_in(const OrderedRows& rows);
 

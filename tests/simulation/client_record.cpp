@@ -7,8 +7,8 @@ namespace {
 
 using core::RequestState;
 
-// How far a request has come: it never goes back but out of a run that is cancelled, and where two
-// ways part it never changes over.
+// How far a request has come: it never goes back but out of a run, and where two ways part it never
+// changes over.
 int rank(RequestState state) {
   switch (state) {
     case RequestState::kPresented:
@@ -22,21 +22,32 @@ int rank(RequestState state) {
     case RequestState::kAccepted:
     case RequestState::kCorrected:
     case RequestState::kInRun:
+    case RequestState::kExported:
+    case RequestState::kPaid:
+    case RequestState::kReturned:
       return 4;
     default:
       return 0;
   }
 }
 
+bool is_in_payout(RequestState state) {
+  return state == RequestState::kInRun || state == RequestState::kExported ||
+         state == RequestState::kPaid || state == RequestState::kReturned;
+}
+
 bool may_follow(RequestState before, RequestState after) {
   if (before == after || rank(before) == 0) return true;
   if (before == RequestState::kRejected) return after == RequestState::kCorrected;
-  if (before == RequestState::kAccepted) return after == RequestState::kInRun;
+  if (before == RequestState::kAccepted) return is_in_payout(after);
   // A run that was cancelled gives it back; a refund may then be reversed.
   if (before == RequestState::kInRun) {
-    return after == RequestState::kAccepted || after == RequestState::kApproved ||
-           after == RequestState::kReversed;
+    return is_in_payout(after) || after == RequestState::kAccepted ||
+           after == RequestState::kApproved || after == RequestState::kReversed;
   }
+  // What went to a bank once never is as if it had not. What came back may be exported again, and
+  // what was paid may have come back, since it was asked about.
+  if (is_in_payout(before)) return is_in_payout(after);
   return rank(before) < rank(after) && after != RequestState::kReversed &&
          after != RequestState::kClosed;
 }

@@ -1,5 +1,7 @@
 #include "simulation/hearsay.hpp"
 
+#include <algorithm>
+
 #include "core/assert.hpp"
 #include "wire/client.hpp"
 
@@ -57,10 +59,32 @@ std::map<core::Sequence, KnownRun> known_runs(const ClientRecord& record) {
     if (!body->has_run() || body->run().reason() != v1::REASON_NONE) continue;
     KnownRun& run = runs[body->run().run()];
     run.state = body->run().state();
+    if (!std::holds_alternative<core::CollectRun>(sent.command.request)) continue;
     run.payouts += body->run().payouts();
     run.total += core::Cents{body->run().amount_cents()};
   }
   return runs;
+}
+
+std::map<core::Sequence, KnownFile> known_files(const ClientRecord& record) {
+  std::map<core::Sequence, KnownFile> files;
+  for (const Sent& sent : record.requests()) {
+    if (!sent.answer) continue;
+    const auto body = wire::read_body(sent.answer->body);
+    WASL_ASSERT(body.has_value());
+    if (!body->has_status_file() || body->status_file().reason() != v1::REASON_NONE) continue;
+    KnownFile& file = files[body->status_file().file()];
+    const auto* open = std::get_if<core::OpenStatusFile>(&sent.command.request);
+    if (open != nullptr) file.message_id = open->message_id;
+    const auto* part = std::get_if<core::ReceiveStatuses>(&sent.command.request);
+    const std::uint32_t parts = part != nullptr ? part->part : body->status_file().parts();
+    file.parts = std::max(file.parts, parts);
+    if (sent.answer->sequence < file.told_by) continue;
+    file.told_by = sent.answer->sequence;
+    file.state = body->status_file().state();
+  }
+  std::erase_if(files, [](const auto& each) { return each.second.message_id.empty(); });
+  return files;
 }
 
 }  // namespace wasl::test

@@ -3,10 +3,12 @@
 
 #include <map>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "simulation/client_record.hpp"
 #include "wasl/v1/settlement.pb.h"
+#include "wasl/v1/status_file.pb.h"
 
 namespace wasl::test {
 
@@ -27,5 +29,14 @@ struct KnownRun {
   core::Cents total;
 };
 [[nodiscard]] std::map<core::Sequence, KnownRun> known_runs(const ClientRecord& record);
+
+// The status files of their bank that were begun.
+struct KnownFile {
+  std::string message_id;
+  v1::StatusFileState state = v1::STATUS_FILE_STATE_UNSPECIFIED;
+  std::uint32_t parts = 0;     // Received.
+  core::Sequence told_by = 0;  // The record that said so last.
+};
+[[nodiscard]] std::map<core::Sequence, KnownFile> known_files(const ClientRecord& record);
 
 }  // namespace wasl::test

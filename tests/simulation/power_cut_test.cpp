@@ -11,6 +11,8 @@ namespace wasl::test {
 namespace {
 
 constexpr int kCuts = 1'000;
+// Of a long life, before its cut is chosen.
+constexpr std::uint64_t kStepsBefore = 2'500;
 
 struct Outcome {
   std::uint64_t requests = 0;
@@ -29,6 +31,13 @@ void add(const Reached& one, Reached& all) {
   all.in_run += one.in_run;
   all.runs_approved += one.runs_approved;
   all.runs_cancelled += one.runs_cancelled;
+  all.exported += one.exported;
+  all.paid += one.paid;
+  all.returned += one.returned;
+  all.proposed_again += one.proposed_again;
+  all.paid_anew += one.paid_anew;
+  all.files_applied += one.files_applied;
+  all.files_refused += one.files_refused;
 }
 
 // One life, one cut at a seeded point of it, one recovery, everything resolved.
@@ -36,6 +45,8 @@ Outcome cut_once(std::uint64_t seed, bool syncs_suppressed) {
   std::mt19937_64 random(seed);
   SwitchSimulation simulation(seed);
   if (syncs_suppressed) simulation.suppress_journal_syncs();
+  // Every third life is longer, so that payouts have come back and been paid anew.
+  if (random() % 3 == 0) simulation.run(random() % kStepsBefore);
   const auto moment = static_cast<Moment>(random() % 3);
   simulation.cut_at(1 + random() % 60, moment);
   simulation.run(4'000);
@@ -80,7 +91,12 @@ TEST(PowerCut, LosesNothingThatWasAnsweredAndDoublesNothing) {
             << " held, " << all.reached.rejected << " rejected, " << all.reached.corrected
             << " corrected, " << all.reached.in_run << " items in settlement runs, "
             << all.reached.runs_approved << " runs approved, " << all.reached.runs_cancelled
-            << " cancelled, " << all.in_doubt << " in doubt at the cut, 0 lost\n";
+            << " cancelled, " << all.reached.exported << " payouts at the bank, "
+            << all.reached.paid << " paid, " << all.reached.returned << " returned, "
+            << all.reached.proposed_again << " proposed again, " << all.reached.paid_anew
+            << " of these paid, " << all.reached.files_applied << " status files applied, "
+            << all.reached.files_refused << " refused or dropped, " << all.in_doubt
+            << " in doubt at the cut, 0 lost\n";
   EXPECT_GT(all.reached.bordereaux, 0U) << "no list was ever closed";
   EXPECT_GT(all.reached.accepted, 0U);
   EXPECT_GT(all.reached.held, 0U);
@@ -88,6 +104,12 @@ TEST(PowerCut, LosesNothingThatWasAnsweredAndDoublesNothing) {
   EXPECT_GT(all.reached.in_run, 0U);
   EXPECT_GT(all.reached.runs_approved, 0U);
   EXPECT_GT(all.reached.runs_cancelled, 0U);
+  EXPECT_GT(all.reached.paid, 0U);
+  EXPECT_GT(all.reached.returned, 0U);
+  EXPECT_GT(all.reached.proposed_again, 0U);
+  EXPECT_GT(all.reached.paid_anew, 0U);
+  EXPECT_GT(all.reached.files_applied, 0U);
+  EXPECT_GT(all.reached.files_refused, 0U);
   EXPECT_GT(all.in_doubt, 0U) << "the cuts hit nobody: the test shows nothing";
 }
 

@@ -68,6 +68,9 @@ SwitchSimulation::SwitchSimulation(std::uint64_t seed)
   world_.pharmacy().centre = code<core::ParticipantId>(kCentre);
   world_.pharmacy().payout_account = "00799999002345678941";
   world_.account().payout_account = "00100000000000000097";
+  core::Registration& fund = world_.registration(core::Role::kFund, kFund);
+  fund.payout_account = "00799999000000000109";
+  fund.name = "CNAS";
   journal_ = disk_.directory("journal");
   head_ = disk_.directory("head");
   const auto made =
@@ -107,7 +110,7 @@ void SwitchSimulation::act() {
     store_->perform(possible[below(possible.size())]);
     return;
   }
-  switch (below(15)) {
+  switch (below(24)) {
     case 0:
     case 1:
       return send_claim();
@@ -129,7 +132,13 @@ void SwitchSimulation::act() {
       return send_refund();
     case 10:
     case 11:
+    case 12:
       return send_run_step();
+    case 13:
+    case 14:
+      return send_file_step();
+    case 15:
+      return send_account_change();
     default:
       return step_engine();
   }
@@ -281,19 +290,21 @@ void SwitchSimulation::send_refund() {
   submit(std::move(refund), request);
 }
 
-// The next step of a known run, or a new one; also steps that a run's state no longer allows.
 void SwitchSimulation::send_run_step() {
-  const std::map<core::Sequence, KnownRun> runs = known_runs(record_);
-  if (runs.empty() || below(6) == 0) {
-    const core::Day today = core::day_of(now_, std::chrono::minutes{0});
-    return send_of_fund(core::ProposeRun{today + std::chrono::days{2}, core::Cents{}});
+  send_of_fund(people_.run_step(record_, core::day_of(now_, std::chrono::minutes{0})));
+}
+
+void SwitchSimulation::send_file_step() {
+  if (auto request = people_.file_step(record_, store_->applied())) {
+    send_of_fund(std::move(*request));
   }
-  const auto& [id, run] = *std::next(runs.begin(), static_cast<std::ptrdiff_t>(below(runs.size())));
-  if (below(8) == 0) return send_of_fund(core::CancelRun{id});
-  if (run.state == v1::RUN_PROPOSED) {
-    return send_of_fund(core::ApproveRun{id, std::max(run.payouts, 1U), run.total});
-  }
-  send_of_fund(core::CollectRun{id});
+}
+
+void SwitchSimulation::send_account_change() {
+  const core::Payee pharmacy =
+      core::Participant{core::Role::kProvider, code<core::ParticipantId>(kPharmacy)};
+  const core::Payee insured = code<core::InsuredNumber>(kInsured);
+  send_of_fund(people_.account_change(below(2) == 0 ? pharmacy : insured));
 }
 
 // From one of two people.
@@ -336,7 +347,9 @@ void SwitchSimulation::settle() {
 
 void SwitchSimulation::resolve() {
   settle();
-  for (int round = 0; round < 2; ++round) {
+  // Steps of one run that are asked at once overtake each other: who was busy asks again.
+  constexpr int kRoundsMax = 20;
+  for (int round = 0; round < 2 || (record_.in_doubt() > 0 && round < kRoundsMax); ++round) {
     for (std::size_t i = 0; i < record_.requests().size(); ++i) repeat(i);
     settle();
   }

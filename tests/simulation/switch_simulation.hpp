@@ -9,6 +9,7 @@
 
 #include "engine/engine.hpp"
 #include "simulation/client_record.hpp"
+#include "simulation/fund_people.hpp"
 #include "support/ordered_map_store.hpp"
 #include "support/simulated_disk.hpp"
 #include "support/world.hpp"
@@ -62,6 +63,8 @@ class SwitchSimulation {
   void send_correction();
   void send_refund();
   void send_run_step();
+  void send_file_step();
+  void send_account_change();
   void send_of_fund(core::Request request);
   [[nodiscard]] core::ReviewVerdict some_verdict(core::ClaimId claim);
   void repeat(std::size_t request);
@@ -82,6 +85,7 @@ class SwitchSimulation {
   std::unique_ptr<OrderedMapStore> store_;
   std::unique_ptr<engine::Engine> engine_;
   ClientRecord record_;
+  FundPeople people_{random_};
   std::vector<std::size_t> claims_;  // Requests that are claims.
   std::uint64_t prescriptions_ = 0;
   core::Instant now_;

@@ -1,230 +1,207 @@
 // What verify asks of settlement runs: every item owed once, in one payout at most, and rows that
 // say the same.
 
-#include "store/verify_settlement.hpp"
-
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <memory>
-
-#include "store/store_world.hpp"
+#include "store/settlement_followed.hpp"
 
 namespace wasl::store {
 namespace {
 
 using core::OwedVerdict;
 using core::RunState;
+using test::dzd;
 
-constexpr core::Sequence kReview = 10;
-constexpr core::Sequence kRun = 20;
-constexpr core::Sequence kStep = 21;
-
-class SettlementChecked : public testing::Test {
+class SettlementChecked : public test::SettlementFollowed {
  protected:
-  void SetUp() override {
-    auto map = ScratchMap::make(world_.path() + "/scratch");
-    ASSERT_TRUE(map);
-    map_ = std::make_unique<ScratchMap>(std::move(*map));
-    check_ = std::make_unique<SettlementCheck>(*map_, differences_);
-    auto rocks = Rocks::create({.path = world_.path() + "/rows"}, journal::genesis({}));
-    ASSERT_TRUE(rocks);
-    rocks_ = std::move(*rocks);
-    owed_ = {.fund = *core::FundCode::make("CNAS"),
-             .payee = test::provider("16-000001"),
-             .item = {.record = kReview,
-                      .amount = core::Cents{96'000},
-                      .of = core::AcceptedItem{.bordereau = 1}}};
-    run_.fund = owed_.fund;
-    run_.id = kRun;
-    run_.proposed_by = *core::OperatorId::make("001");
-    payout_ = {.fund = owed_.fund,
-               .id = {.run = kRun, .number = 1},
-               .payee = owed_.payee,
-               .account = "00799999002345678941",
-               .amount = owed_.item.amount,
-               .items = {owed_.item}};
+  // Of the run, with what is owed, whoever else took it.
+  core::CollectDecision taking(const core::Command& step) {
+    return {.reason = core::Reason::kNone,
+            .state = RunState::kProposed,
+            .verdicts = std::vector(step.owed->owed.size(), OwedVerdict::kTaken),
+            .to = {{.account = std::string(test::kPharmacysRib), .name = {}}}};
   }
-
-  void take(core::Sequence sequence, core::Request request, core::Decision decision) {
-    core::RecordView record;
-    record.command.request = std::move(request);
-    if (std::holds_alternative<core::CollectRun>(record.command.request)) {
-      record.command.owed = core::OwedPage{.after = "", .owed = {owed_}, .more = false};
-    }
-    record.decision = std::move(decision);
-    ASSERT_TRUE(check_->take(record, sequence));
-  }
-  void accept() {
-    core::ReviewDecision review;
-    review.accepted.add(owed_.item.amount);
-    take(kReview, core::ReviewBordereau{}, review);
-  }
-  void propose() { take(kRun, core::ProposeRun{}, core::RunDecision{}); }
-  void collect(core::Sequence sequence = kStep) {
-    take(sequence, core::CollectRun{kRun},
-         core::CollectDecision{.reason = core::Reason::kNone,
-                               .state = RunState::kProposed,
-                               .verdicts = {OwedVerdict::kTaken},
-                               .accounts = {payout_.account}});
-  }
-  void cancel() {
-    take(kStep + 1, core::CancelRun{kRun},
-         core::RunDecision{
-             .reason = core::Reason::kNone, .state = RunState::kCancelled, .released = 1});
-  }
-
-  void put(const core::RowKey& key, const core::Row& row) {
-    std::string bytes;
-    core::encode_row(row, bytes);
-    RocksBatch batch;
-    batch.change(key.view(), bytes);
-    ASSERT_TRUE(rocks_->write(batch, rocks_->applied()));
-  }
-  void put_owed() { put(core::owed_key(owed_.fund, owed_.payee, kReview), owed_); }
-  void put_payout() { put(core::payout_key(owed_.fund, payout_.id), payout_); }
-  void put_run(RunState state, std::uint32_t released = 0) {
-    run_.state = state;
-    run_.payouts = 1;
-    run_.total = owed_.item.amount;
-    run_.released = released;
-    put(core::run_key(run_.fund, run_.id), run_);
-  }
-  std::vector<std::string> found() {
-    EXPECT_TRUE(check_->compare_rows(*rocks_));
-    std::vector<std::string> whats;
-    for (const Difference& difference : differences_.named()) whats.push_back(difference.what);
-    return whats;
-  }
-
-  test::StoreWorld world_;
-  Differences differences_;
-  std::unique_ptr<ScratchMap> map_;
-  std::unique_ptr<SettlementCheck> check_;
-  std::unique_ptr<Rocks> rocks_;
-  core::Owed owed_;
-  core::SettlementRun run_;
-  core::Payout payout_;
 };
 
 TEST_F(SettlementChecked, AcceptsWhatIsOwedAndInNoRun) {
-  accept();
-  put_owed();
-  EXPECT_TRUE(found().empty());
+  accept_claim();
+  approve_refund();
+  EXPECT_EQ(found(), std::vector<std::string>{});
 }
 
 TEST_F(SettlementChecked, AcceptsAPayoutOfWhatWasOwed) {
-  accept();
-  propose();
-  collect();
-  put_payout();
-  put_run(RunState::kProposed);
-  EXPECT_TRUE(found().empty());
+  accept_claim();
+  approve_refund();
+  approve_run();
+  EXPECT_EQ(found(), std::vector<std::string>{});
 }
 
 TEST_F(SettlementChecked, AcceptsThatACancelledRunGivesBack) {
-  accept();
-  propose();
-  collect();
-  cancel();
-  put_owed();
-  put_run(RunState::kCancelled, 1);
-  EXPECT_TRUE(found().empty());
+  accept_claim();
+  cancel_run(fill_run());
+  EXPECT_EQ(found(), std::vector<std::string>{});
 }
 
-// The first payout is given back first.
+TEST_F(SettlementChecked, AcceptsThatARefundWasReversedThatARunGaveBack) {
+  const core::Command refund = approve_refund();
+  cancel_run(fill_run());
+  EXPECT_EQ(ask<core::ReversalDecision>(world.reversal(refund)).effect,
+            core::ReversalDecision::Effect::kReleased);
+  EXPECT_EQ(found(), std::vector<std::string>{});
+}
+
+TEST_F(SettlementChecked, AcceptsARunThatStillCollectsAndOneThatFoundNothing) {
+  propose_run();
+  const core::Sequence run = propose_run();
+  EXPECT_EQ(ask<core::CollectDecision>(step(run)).state, RunState::kCancelled);
+  EXPECT_EQ(found(), std::vector<std::string>{});
+}
+
+// Each person's refund is a payout of its own: more of them than one step gives back.
 TEST_F(SettlementChecked, FollowsACancelledRunStepByStep) {
-  accept();
-  propose();
-  collect();
-  owed_.item.record = kReview + 1;
-  core::ReviewDecision review;
-  review.accepted.add(owed_.item.amount);
-  take(kReview + 1, core::ReviewBordereau{}, review);
-  collect(kStep + 2);
-  take(kStep + 3, core::CancelRun{kRun},
-       core::RunDecision{
-           .reason = core::Reason::kNone, .state = RunState::kCancelling, .released = 1});
-  payout_.id.number = 2;
-  payout_.items = {owed_.item};
-  put_payout();
-  owed_.item.record = kReview;
-  put_owed();
-  run_.state = RunState::kCancelling;
-  run_.payouts = 2;
-  run_.total = owed_.item.amount + owed_.item.amount;
-  run_.released = 1;
-  put(core::run_key(run_.fund, run_.id), run_);
-  EXPECT_TRUE(found().empty());
+  for (std::size_t i = 0; i < core::kStepItemsMax + 1; ++i) approve_refund();
+  const core::Sequence run = propose_run();
+  while (ask<core::CollectDecision>(step(run)).state == RunState::kCollecting) {
+  }
+  const core::Command cancel = of_fund("003", core::CancelRun{run});
+  EXPECT_EQ(ask<core::RunDecision>(cancel).state, RunState::kCancelling);
+  EXPECT_EQ(found(), std::vector<std::string>{});
 }
 
 TEST_F(SettlementChecked, NamesARunWithoutARow) {
-  propose();
-  EXPECT_EQ(found(), std::vector<std::string>{"runs without a row: 1"});
+  world.rows.erase(core::run_key(fund(), propose_run()));
+  EXPECT_EQ(found(), std::vector<std::string>{"settlement: runs without a row: 1"});
 }
 
 TEST_F(SettlementChecked, NamesWhatIsOwedAndInNoRow) {
-  accept();
-  EXPECT_EQ(found(), std::vector<std::string>{"owed, and in no row of it: 1 items"});
+  accept_claim();
+  std::erase_if(world.rows,
+                [](const auto& each) { return std::holds_alternative<core::Owed>(each.second); });
+  EXPECT_EQ(found(), std::vector<std::string>{"settlement: owed, and in no row of it: 1 items"});
 }
 
 TEST_F(SettlementChecked, NamesWhatIsOwedByNoRecord) {
-  put_owed();
-  ASSERT_EQ(found().size(), 1U);
-  EXPECT_TRUE(found().front().starts_with("what is owed by record 10 is not"));
+  owe_refund_to("100", 1);
+  expect_named("what is owed by record 1 is not where");
+}
+
+TEST_F(SettlementChecked, NamesWhatIsOwedToAnotherPayee) {
+  accept_claim();
+  core::Owed owed = owed_rows()[0];
+  world.rows.erase(core::owed_key(owed.fund, owed.payee, owed.item.record));
+  owed.payee = test::provider("16-000001");
+  world.rows[core::owed_key(owed.fund, owed.payee, owed.item.record)] = owed;
+  expect_named("is not where the records put it");
 }
 
 TEST_F(SettlementChecked, NamesAnItemThatIsTakenTwice) {
-  accept();
-  propose();
-  collect();
-  collect(kStep + 1);
-  EXPECT_TRUE(found().front().starts_with("record 22: takes what is owed by record 10"));
+  accept_claim();
+  const core::Sequence run = propose_run();
+  const core::Sequence other = propose_run();
+  const core::Command late = step(other);
+  EXPECT_EQ(ask<core::CollectDecision>(step(run)).state, RunState::kProposed);
+  follow(world.sequence + 1, late, taking(late));
+  expect_named(": takes what is owed by record ");
 }
 
 TEST_F(SettlementChecked, NamesWhatIsOwedStillThoughARunTookIt) {
-  accept();
-  propose();
-  collect();
-  put_owed();
-  put_payout();
-  put_run(RunState::kProposed);
-  EXPECT_TRUE(found().front().starts_with("what is owed by record 10 is not where"));
+  accept_claim();
+  const core::Owed owed = owed_rows()[0];
+  fill_run();
+  world.rows[core::owed_key(owed.fund, owed.payee, owed.item.record)] = owed;
+  expect_named("is not where the records put it");
 }
 
 TEST_F(SettlementChecked, NamesAPayoutThatIsNotTheSumOfItsItems) {
-  accept();
-  propose();
-  collect();
-  payout_.amount += core::Cents{1};
-  put_payout();
-  put_run(RunState::kProposed);
-  EXPECT_EQ(found(),
-            std::vector<std::string>{"a payout of the run 20 is not the sum of its items"});
+  accept_claim();
+  const core::Sequence run = fill_run();
+  only<core::Payout>().amount += core::Cents{1};
+  expect_named("the payout 1 of the run " + std::to_string(run) + " is not the sum of its items");
+}
+
+TEST_F(SettlementChecked, NamesAPayoutToAnotherAccount) {
+  accept_claim();
+  fill_run();
+  only<core::Payout>().to.account = test::kOtherRib;
+  expect_named("is not as its records left it");
+}
+
+TEST_F(SettlementChecked, NamesAPayoutWithoutARow) {
+  accept_claim();
+  const core::Sequence run = fill_run();
+  world.rows.erase(core::payout_key(fund(), {run, 1}));
+  expect_named("payouts without a row: 1");
 }
 
 TEST_F(SettlementChecked, NamesARunInAnotherState) {
-  accept();
-  propose();
-  collect();
-  put_payout();
-  put_run(RunState::kApproved);
-  EXPECT_EQ(found(), std::vector<std::string>{"the run 20 is not as its records left it"});
+  accept_claim();
+  const core::Sequence run = fill_run();
+  only<core::SettlementRun>().state = RunState::kApproved;
+  EXPECT_EQ(found(), std::vector<std::string>{"settlement: the run " + std::to_string(run) +
+                                              " is not as its records left it"});
+}
+
+TEST_F(SettlementChecked, NamesABordereauThatDoesNotSayItIsPaid) {
+  accept_claim();
+  fill_run();
+  only<core::Bordereau>().paid.clear();
+  EXPECT_EQ(found(), std::vector<std::string>{
+                         "settlement: paid, and not said so in their own rows: 1 items"});
+}
+
+TEST_F(SettlementChecked, NamesABordereauThatSaysItTwice) {
+  accept_claim();
+  fill_run();
+  auto& paid = only<core::Bordereau>().paid;
+  paid.push_back(paid.front());
+  expect_named("is said to be paid as it is not");
+}
+
+TEST_F(SettlementChecked, NamesARefundThatSaysItIsPaidByAnotherPayout) {
+  const core::Command refund = approve_refund();
+  fill_run();
+  auto& row = std::get<core::RequestRow>(
+      world.rows.at(core::request_key(refund.from, refund.request_id, 0)));
+  row.paid->payout.number = 2;
+  expect_named("is said to be paid as it is not");
 }
 
 TEST_F(SettlementChecked, NamesAReversalOfWhatARunTook) {
-  core::SubmitClaim refund;
-  refund.claim.kind = core::ClaimKind::kRefund;
-  core::ClaimDecision approved;
-  approved.insurer = owed_.item.amount;
-  take(kReview, refund, approved);
-  propose();
-  collect();
-  core::ReversalDecision reversal;
-  reversal.effect = core::ReversalDecision::Effect::kReleased;
-  reversal.claim = kReview;
-  take(kStep + 1, core::ReverseClaim{}, reversal);
-  EXPECT_TRUE(found().front().starts_with("record 22: reverses record 10, which a run has taken"));
+  const core::Command refund = approve_refund();
+  const core::Sequence claim = world.sequence;
+  const core::Command reversal = world.reversal(refund);
+  const core::Decision decided = world.decide(reversal);
+  fill_run();
+  follow(world.sequence + 1, reversal, decided);
+  expect_named(": reverses record " + std::to_string(claim) + ", which a run has taken");
+}
+
+TEST_F(SettlementChecked, NamesAnApprovalOfAnotherTotal) {
+  accept_claim();
+  const core::Sequence run = fill_run();
+  core::Command approving = approval(run);
+  const core::Decision decided = world.decide(approving);
+  std::get<core::ApproveRun>(approving.request).total += core::Cents{1};
+  follow(world.sequence + 1, approving, decided);
+  expect_named("approves another run, or its own");
+}
+
+TEST_F(SettlementChecked, NamesAStepOfARunThatDoesNotStandSo) {
+  accept_claim();
+  const core::Sequence run = fill_run();
+  follow(world.sequence + 1, of_fund("004", core::ExportRun{run, 500}),
+         core::ExportDecision{.reason = core::Reason::kNone,
+                              .state = RunState::kExported,
+                              .payouts = 1,
+                              .from = core::Destination{std::string(test::kFundsRib), "CNAS"}});
+  expect_named("goes on with a run that does not stand so");
+}
+
+TEST_F(SettlementChecked, NamesACancellationOfMoreThanTheRunTook) {
+  accept_claim();
+  const core::Sequence run = fill_run();
+  follow(world.sequence + 1, of_fund("003", core::CancelRun{run}),
+         core::RunDecision{
+             .reason = core::Reason::kNone, .state = RunState::kCancelled, .released = 2});
+  expect_named("gives back more than the run took");
 }
 
 }  // namespace

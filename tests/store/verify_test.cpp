@@ -17,6 +17,8 @@ namespace {
 using test::Scribe;
 using test::StoreWorld;
 
+constexpr std::streamoff kDamaged = 512 + 300;
+
 class Verify : public testing::Test {
  protected:
   void SetUp() override {
@@ -71,6 +73,14 @@ class Verify : public testing::Test {
     batch.change(key, value);
     ASSERT_TRUE((*rocks)->write(batch, (*rocks)->applied()));
     ASSERT_TRUE((*rocks)->flush(true));
+  }
+  // In the middle of a segment's first group.
+  static void flip_a_byte(const std::filesystem::path& segment) {
+    std::fstream file(segment, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekg(kDamaged);
+    const int byte = file.get();
+    file.seekp(kDamaged);
+    file.put(static_cast<char>(byte ^ 1));
   }
   static bool names(const Verified& verified, const std::string& where, const std::string& what) {
     return std::ranges::any_of(verified.differences.named(), [&](const Difference& difference) {
@@ -129,9 +139,7 @@ TEST_F(Verify, NamesAChangedRecord) {
   world_.close();
   for (const auto& entry : std::filesystem::directory_iterator(world_.journal_path())) {
     if (!entry.path().filename().string().starts_with("0000000001")) continue;
-    std::fstream file(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
-    file.seekp(512 + 300);
-    file.put('\x13');
+    flip_a_byte(entry.path());
   }
   const Verified verified = verify();
   EXPECT_TRUE(names(verified, "chain", ""));
@@ -199,11 +207,7 @@ TEST_F(Verify, NamesDamageInAnOldGroupOfTheMirror) {
   commit({scribe_.claim(1)});
   world_.close();
   make_mirror();
-  std::fstream file(mirror_path() + "/" + journal::segment_name(1),
-                    std::ios::in | std::ios::out | std::ios::binary);
-  file.seekp(512 + 300);
-  file.put('\x13');
-  file.close();
+  flip_a_byte(mirror_path() + "/" + journal::segment_name(1));
   const Verified verified = verify();
   EXPECT_EQ(verified.differences.total(), 1U);
   EXPECT_TRUE(names(verified, "mirror", ""));

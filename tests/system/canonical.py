@@ -174,6 +174,20 @@ def payout(request):
             number(8, request.withdraw))
 
 
+def opening(request):
+    return code(request.message_id) + request.sha256 + number(32, request.entries)
+
+
+def status_entry(it):
+    return (number(64, it.run) + number(32, it.number) + number(8, it.word) +
+            signed(64, it.amount_cents) + name(it.reason))
+
+
+def statuses(request):
+    return (number(64, request.file) + number(16, request.part) +
+            counted(request.entries, status_entry))
+
+
 def card(it):
     return (code(it.number) + number(8, it.kind) + number(8, it.rank) +
             number(16, it.key_version) + number(8, it.active) + number(8, it.bar) +
@@ -257,6 +271,11 @@ REQUESTS = {
     "ApproveRun": (33, lambda it: number(64, it.run) + number(32, it.payouts) +
                    signed(64, it.total_cents)),
     "CancelRun": (34, lambda it: number(64, it.run)),
+    "ExportRun": (38, lambda it: number(64, it.run) + number(16, it.payouts_per_file)),
+    "OpenStatusFile": (40, opening),
+    "ReceiveStatuses": (41, statuses),
+    "ApplyStatuses": (42, lambda it: number(64, it.file)),
+    "DropStatusFile": (43, lambda it: number(64, it.file)),
 }
 FEEDS = {
     "PutAccount": (12, account),

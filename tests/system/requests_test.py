@@ -73,6 +73,16 @@ class Requests(NetworkCase):
             ("operator:fund", pb.ListOwed()),
             ("operator:fund", pb.ListRuns()),
             ("operator:fund", pb.ListPayouts(run=1)),
+            ("operator:fund", pb.ExportRun(request_id=request_id(), run=1, payouts_per_file=100)),
+            ("operator:fund", pb.ListTransfers(run=1)),
+            ("operator:fund", pb.OpenStatusFile(
+                request_id=request_id(), message_id="BANK-1", sha256=bytes(32), entries=1)),
+            ("operator:fund", pb.ReceiveStatuses(
+                request_id=request_id(), file=1, part=1,
+                entries=[pb.StatusEntry(run=1, number=1, word=pb.BANK_ACCEPTED)])),
+            ("operator:fund", pb.ApplyStatuses(request_id=request_id(), file=1)),
+            ("operator:fund", pb.DropStatusFile(request_id=request_id(), file=1)),
+            ("operator:fund", pb.ListStatusFiles()),
             ("fund", batch(pb.PutAccount, account(self.household, 1))),
             ("fund", batch(pb.PutCard, pb.CardItem(
                 insured_number=insured(self.household), card=account(self.household, 1).cards[0],

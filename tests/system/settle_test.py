@@ -19,7 +19,7 @@ from switch import today
 
 PROPOSER, APPROVER = f"{plain.FUND}:007", f"{plain.FUND}:008"
 RIB = "00799999002345678941"
-STEP_ITEMS = 80
+STEP_ITEMS = 60
 
 
 def of_person(household):

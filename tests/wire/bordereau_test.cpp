@@ -210,6 +210,30 @@ TEST(BordereauxPage, TellsHowEachClaimStands) {
   EXPECT_EQ(shown.claims(2).until(), "");
 }
 
+// Each state of the payout is one of the claims that it pays; the other claims have no reference.
+TEST(BordereauxPage, NamesThePayoutOfAClaimAndWhereItStands) {
+  const std::pair<core::PayoutState, v1::State> table[] = {
+      {core::PayoutState::kTaken, v1::IN_RUN},
+      {core::PayoutState::kExported, v1::EXPORTED},
+      {core::PayoutState::kPaid, v1::PAID},
+      {core::PayoutState::kReturned, v1::RETURNED}};
+  for (const auto& [payout, claim] : table) {
+    core::Bordereau row = reviewed();
+    row.paid = {{.acceptance = 91, .by = {.payout = {.run = 95, .number = 2}, .state = payout}}};
+    core::Listed listed;
+    listed.deed = core::Deed::kGetBordereau;
+    std::string bytes;
+    core::encode_row(row, bytes);
+    listed.rows = {{core::bordereau_key(row.fund, row.provider, row.number), bytes}};
+    const v1::Envelope envelope = test::page_of(listed);
+    const v1::Bordereau& shown = envelope.bordereaux_page().bordereaux(0);
+    EXPECT_EQ(shown.claims(1).state(), claim);
+    EXPECT_EQ(shown.claims(1).payment_reference(), "CNAS-95-2");
+    EXPECT_EQ(shown.claims(0).payment_reference(), "");
+    EXPECT_EQ(shown.claims(2).payment_reference(), "");
+  }
+}
+
 TEST(ReviewsPage, NamesTheBordereauItsDeadlineAndWhatWaits) {
   const auto open = core::open_review(reviewed());
   ASSERT_TRUE(open);

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "wire/bank_requests.hpp"
 #include "wire/feeds.hpp"
 
 namespace wasl::wire {
@@ -157,6 +158,14 @@ TEST(Content, HoldsEveryFieldOfOtherRequests) {
   ask.mutable_request_prior_agreement()->mutable_wanted()->set_until("2028-06-30");
   EXPECT_EQ(count_signed_fields(ask, test::pharmacy()), 6);
   EXPECT_EQ(count_signed_fields(test::decide_agreement(), test::fund()), 4);
+}
+
+TEST(Content, HoldsEveryFieldOfWhatBanksAreToldAndSay) {
+  EXPECT_EQ(count_signed_fields(test::export_run(), test::fund_clerk()), 3);
+  EXPECT_EQ(count_signed_fields(test::open_status_file(), test::fund_clerk()), 4);
+  EXPECT_EQ(count_signed_fields(test::receive_statuses(), test::fund_clerk()), 3 + 2 * 4);
+  EXPECT_EQ(count_signed_fields(test::apply_statuses(), test::fund_clerk()), 2);
+  EXPECT_EQ(count_signed_fields(test::drop_status_file(), test::fund_clerk()), 2);
 }
 
 TEST(Content, HoldsEveryFieldOfFeeds) {

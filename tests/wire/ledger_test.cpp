@@ -118,5 +118,25 @@ TEST(PostingsPage, NamesWhoseTheyAre) {
   EXPECT_EQ(envelope.postings_page().next_participant().id(), test::pharmacy().id.view());
 }
 
+TEST(PostingsPage, NamesThePayoutThatMovedMoney) {
+  core::Payout payout;
+  payout.fund = *core::FundCode::make("CNAS");
+  payout.id = {.run = 95, .number = 2};
+  payout.payee = test::pharmacy();
+  core::Listed listed;
+  listed.deed = core::Deed::kListPostings;
+  listed.rows = {
+      {core::posting_key(payout.fund, test::pharmacy(), 99),
+       core::encode_postings(core::export_postings(payout, core::Cents{500}, core::Instant{}))}};
+  const v1::Envelope envelope = test::page_of(listed);
+  const v1::PostingSet& set = envelope.postings_page().sets(0);
+  EXPECT_EQ(set.cause(), v1::EXPORT);
+  EXPECT_EQ(set.payout_run(), 95U);
+  EXPECT_EQ(set.payout_number(), 2U);
+  EXPECT_EQ(set.claim_id(), 0U);
+  EXPECT_EQ(set.postings(1).account(), v1::BANK_CLEARING);
+  EXPECT_EQ(set.postings(1).credit_cents(), 500);
+}
+
 }  // namespace
 }  // namespace wasl::wire

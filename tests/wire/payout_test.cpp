@@ -36,6 +36,18 @@ TEST(SetPayoutAccount, IsMalformedOutsideItsBounds) {
   EXPECT_EQ(broken([](auto& it) { it.set_withdraw(true); }), "payout_account");
 }
 
+TEST(SetPayoutAccount, OfAFundNamesTheFund) {
+  v1::Envelope envelope = test::set_payout_account();
+  v1::ParticipantName& fund =
+      *envelope.mutable_set_payout_account()->mutable_payee()->mutable_provider();
+  fund.set_role(v1::FUND);
+  fund.set_id("CNAS");
+  const auto answer = test::decode(envelope, test::fund_clerk());
+  ASSERT_TRUE(answer) << answer.error().sentence;
+  const auto& set = std::get<core::SetPayoutAccount>(answer->commands.front().request);
+  EXPECT_EQ(std::get<core::Participant>(set.payee), test::fund());
+}
+
 TEST(PayoutChangesPage, HidesTheAccountThatTheSecondOperatorEnters) {
   const core::PayoutChange change{.payee = test::pharmacy(),
                                   .account = "00799999002345678941",

@@ -4,6 +4,7 @@
 
 #include "core/codec.hpp"
 #include "support/seed.hpp"
+#include "wire/bank_requests.hpp"
 #include "wire/feeds.hpp"
 
 namespace wasl::wire {
@@ -16,12 +17,19 @@ struct Sample {
 
 std::vector<Sample> samples() {
   const std::pair<v1::Envelope, core::Participant> requests[] = {
-      {test::submit(), test::pharmacy()},       {test::refund(), test::centre()},
-      {test::reverse(), test::pharmacy()},      {test::get_rights(), test::pharmacy()},
-      {test::report_card(), test::centre()},    {test::request_agreement(), test::pharmacy()},
-      {test::decide_agreement(), test::fund()}, {test::put_account(), test::fund()},
-      {test::put_provider(), test::fund()},     {test::put_product(), test::authority()},
-      {test::put_rulebook(), test::authority()}};
+      {test::submit(), test::pharmacy()},
+      {test::refund(), test::centre()},
+      {test::reverse(), test::pharmacy()},
+      {test::get_rights(), test::pharmacy()},
+      {test::report_card(), test::centre()},
+      {test::request_agreement(), test::pharmacy()},
+      {test::decide_agreement(), test::fund()},
+      {test::put_account(), test::fund()},
+      {test::put_provider(), test::fund()},
+      {test::put_product(), test::authority()},
+      {test::put_rulebook(), test::authority()},
+      {test::open_status_file(), test::fund_clerk()},
+      {test::receive_statuses(), test::fund_clerk()}};
   std::vector<Sample> out;
   for (const auto& [envelope, from] : requests) out.push_back({envelope.SerializeAsString(), from});
   return out;

@@ -1,5 +1,5 @@
+#include "wire/bank_requests.hpp"
 #include "wire/feeds.hpp"
-#include "wire/requests.hpp"
 
 namespace wasl::wire {
 namespace {
@@ -41,6 +41,13 @@ std::vector<RoleRow> role_table() {
           {"ListOwed", test::list_owed(), "F"},
           {"ListRuns", test::list_runs(), "F"},
           {"ListPayouts", test::list_payouts(), "F"},
+          {"ExportRun", test::export_run(), "F"},
+          {"ListTransfers", test::list_transfers(), "F"},
+          {"OpenStatusFile", test::open_status_file(), "F"},
+          {"ReceiveStatuses", test::receive_statuses(), "F"},
+          {"ApplyStatuses", test::apply_statuses(), "F"},
+          {"DropStatusFile", test::drop_status_file(), "F"},
+          {"ListStatusFiles", test::list_status_files(), "F"},
           {"PutAccount", test::put_account(), "f"},
           {"PutCard", test::put_card(), "f"},
           {"PutProvider", test::put_provider(), "f"},

@@ -107,9 +107,14 @@ TEST(Scan, RefusesFieldNumbersThatDoNotExist) {
 }
 
 TEST(Scan, RefusesAnAnswerFromAClient) {
-  const Scan seen = scan_text(field(40, ""));
-  EXPECT_FALSE(seen.ok);
-  EXPECT_EQ(seen.code, core::Refusal::kUnknownRequest);
+  for (const unsigned answer : {40U, 50U, 60U, 63U, 64U}) {
+    const Scan seen = scan_text(field(answer, ""));
+    EXPECT_FALSE(seen.ok) << answer;
+    EXPECT_EQ(seen.code, core::Refusal::kUnknownRequest) << answer;
+  }
+  for (const unsigned request : {38U, 51U, 59U, 65U, 69U}) {
+    EXPECT_TRUE(scan_text(field(request, "")).ok) << request;
+  }
 }
 
 TEST(Scan, RefusesEveryTruncation) {

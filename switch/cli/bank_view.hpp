@@ -1,0 +1,50 @@
+#pragma once
+// What `wasl settle` prints of the files that go to a fund's bank and come back from it. Pure.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cli/bank_file.hpp"
+#include "cli/format.hpp"
+#include "cli/settle_steps.hpp"
+#include "core/reason.hpp"
+#include "wasl/v1/status_file.pb.h"
+
+namespace wasl::cli {
+
+// A run's files in a directory.
+struct Exported {
+  v1::SettlementRun run;
+  bool was_before = false;  // All of it was exported before this command.
+  std::vector<TransferFile> files;
+  std::vector<bool> written;  // One for each; else the same file was there.
+};
+[[nodiscard]] std::string exported(const Exported& what, Format format);
+
+// What became of a file of the bank.
+struct Imported {
+  std::string path;
+  StatusEntries statuses;
+  SentStatusFile sent;  // Its file is 0 if there was nothing to send, or something wrong.
+
+  // Nothing of it was done.
+  [[nodiscard]] bool is_wrong() const {
+    return !statuses.wrong.empty() || sent.state == v1::STATUS_FILE_REFUSED;
+  }
+  [[nodiscard]] std::size_t wrong_count() const {
+    return statuses.wrong.size() + static_cast<std::size_t>(sent.wrong.size());
+  }
+};
+// For machines one object, or row for each remark, a file; `language`: of what is wrong. CSV is
+// without its header line.
+[[nodiscard]] std::string imported(const Imported& what, const core::FundCode& fund, Format format,
+                                   core::Language language);
+[[nodiscard]] std::string_view imported_header();
+
+// `language`: of the states.
+[[nodiscard]] std::string status_files(std::span<const v1::StatusFile> rows, Format format,
+                                       core::Language language);
+
+}  // namespace wasl::cli

@@ -1,0 +1,71 @@
+#include "cli/demo_listings.hpp"
+
+namespace wasl::cli {
+namespace {
+
+// `step` takes the rows of an answer, makes the request of the next page, and says whether there
+// is one.
+template <typename Row, typename Step>
+core::Result<std::vector<Row>> all_pages(DemoPeer& peer, v1::Envelope request, Step step) {
+  std::vector<Row> rows;
+  for (;;) {
+    const core::Result<Told> told = peer.ask(request);
+    if (!told) return std::unexpected(told.error());
+    if (!step(told->answer, rows, request)) return rows;
+  }
+}
+
+template <typename Rows, typename Row>
+void append(const Rows& page, std::vector<Row>& rows) {
+  rows.insert(rows.end(), page.begin(), page.end());
+}
+
+}  // namespace
+
+core::Result<std::vector<v1::Owed>> owed_of(DemoPeer& peer) {
+  v1::Envelope request;
+  request.mutable_list_owed();
+  return all_pages<v1::Owed>(peer, request,
+                             [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
+                               const v1::OwedPage& page = answer.owed_page();
+                               append(page.owed(), rows);
+                               *next.mutable_list_owed()->mutable_after() = page.next_after();
+                               next.mutable_list_owed()->set_after_record(page.next_after_record());
+                               return page.has_next_after();
+                             });
+}
+
+core::Result<std::vector<v1::SettlementRun>> runs_of(DemoPeer& peer) {
+  v1::Envelope request;
+  request.mutable_list_runs();
+  return all_pages<v1::SettlementRun>(
+      peer, request, [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
+        append(answer.runs_page().runs(), rows);
+        next.mutable_list_runs()->set_after(answer.runs_page().next_after());
+        return answer.runs_page().next_after() != 0;
+      });
+}
+
+core::Result<std::vector<v1::Payout>> payouts_of(DemoPeer& peer, std::uint64_t run) {
+  v1::Envelope request;
+  request.mutable_list_payouts()->set_run(run);
+  return all_pages<v1::Payout>(
+      peer, request, [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
+        append(answer.payouts_page().payouts(), rows);
+        next.mutable_list_payouts()->set_after(answer.payouts_page().next_after());
+        return answer.payouts_page().next_after() != 0;
+      });
+}
+
+core::Result<std::vector<v1::Transfer>> transfers_of(DemoPeer& peer, std::uint64_t run) {
+  v1::Envelope request;
+  request.mutable_list_transfers()->set_run(run);
+  return all_pages<v1::Transfer>(
+      peer, request, [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
+        append(answer.transfers_page().transfers(), rows);
+        next.mutable_list_transfers()->set_after(answer.transfers_page().next_after());
+        return answer.transfers_page().next_after() != 0;
+      });
+}
+
+}  // namespace wasl::cli
