@@ -1,10 +1,9 @@
 #include "cli/bank_file.hpp"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <charconv>
 
+#include "cli/import_sha256.hpp"
 #include "core/calendar.hpp"
 #include "core/run.hpp"
 #include "iso20022/characters.hpp"
@@ -148,9 +147,9 @@ std::optional<FileOfRun> file_named(const FundCode& fund, std::span<const v1::Se
 }
 
 core::Sha256 sha256_of(std::string_view bytes) {
-  core::Sha256 sum{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), sum.data());
-  return sum;
+  RunningSha256 sum;
+  sum.add(bytes);
+  return sum.finish();
 }
 
 }  // namespace wasl::cli

@@ -7,7 +7,6 @@
 
 #include "cli/bank_file.hpp"
 #include "cli/demo_bank.hpp"
-#include "cli/demo_listings.hpp"
 #include "cli/payout_view.hpp"
 #include "cli/receipt_text.hpp"
 #include "cli/settle_steps.hpp"
@@ -91,11 +90,12 @@ class Banking {
     const core::Result<std::uint32_t> exported =
         export_run(sender(treasury_.proposer), run, kPayoutsPerFile);
     if (!exported) return std::unexpected(exported.error());
-    const core::Result<std::vector<v1::SettlementRun>> runs = runs_of(treasury_.proposer);
+    const core::Result<std::vector<v1::SettlementRun>> runs = runs_of(asking(treasury_.proposer));
     if (!runs) return std::unexpected(runs.error());
     const auto found = std::ranges::find(*runs, run, &v1::SettlementRun::run);
     if (found == runs->end()) return core::fail(core::Errc::kNotFound, "the run is not listed");
-    const core::Result<std::vector<v1::Transfer>> transfers = transfers_of(treasury_.proposer, run);
+    const core::Result<std::vector<v1::Transfer>> transfers =
+        transfers_of(asking(treasury_.proposer), run);
     if (!transfers) return std::unexpected(transfers.error());
     const core::Result<std::vector<TransferFile>> files =
         bank_files(treasury_.fund, *found, *transfers);
@@ -118,7 +118,7 @@ class Banking {
     const core::Result<iso20022::BankFile> read =
         iso20022::read_bank_file(file, {.currency = std::string(kBankCurrency)});
     if (!read) return std::unexpected(read.error());
-    const core::Result<std::vector<v1::SettlementRun>> runs = runs_of(treasury_.proposer);
+    const core::Result<std::vector<v1::SettlementRun>> runs = runs_of(asking(treasury_.proposer));
     if (!runs) return std::unexpected(runs.error());
     const StatusEntries statuses = status_entries(*read, treasury_.fund, *runs);
     if (!statuses.wrong.empty()) {
@@ -135,7 +135,8 @@ class Banking {
   }
 
   core::Result<void> count(std::uint64_t run) {
-    const core::Result<std::vector<v1::Payout>> payouts = payouts_of(treasury_.proposer, run);
+    const core::Result<std::vector<v1::Payout>> payouts =
+        payouts_of(asking(treasury_.proposer), run);
     if (!payouts) return std::unexpected(payouts.error());
     for (const v1::Payout& payout : *payouts) {
       ++payouts_.settled;

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "cli/demo_listings.hpp"
 #include "cli/payout_view.hpp"
 #include "cli/receipt_text.hpp"
 #include "cli/sample_participants.hpp"
@@ -68,7 +67,7 @@ v1::Payee payee_of(const core::FundCode& fund) {
 
 // Whom the story refunded brought the number with the paper.
 core::Result<void> set_accounts_of_persons(const DemoTreasury& treasury, std::ostream& out) {
-  const core::Result<std::vector<v1::Owed>> rows = owed_of(treasury.proposer);
+  const core::Result<std::vector<v1::Owed>> rows = owed_of(asking(treasury.proposer));
   if (!rows) return std::unexpected(rows.error());
   std::string last;  // The rows of a payee stand together.
   std::uint64_t number = 1;

@@ -54,6 +54,14 @@ core::Result<Told> DemoPeer::submit(v1::Envelope request) {
   return told;
 }
 
+AskPage asking(DemoPeer& peer) {
+  return [&peer](const v1::Envelope& request) -> core::Result<v1::Envelope> {
+    core::Result<Told> told = peer.ask(request);
+    if (!told) return std::unexpected(told.error());
+    return std::move(told->answer);
+  };
+}
+
 core::Result<std::string> receipt_of(const Told& told) {
   const v1::Envelope& request = told.request;
   return receipt(

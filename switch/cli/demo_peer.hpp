@@ -9,6 +9,7 @@
 #include "cli/client_blocking.hpp"
 #include "cli/demo_people.hpp"
 #include "cli/exchange.hpp"
+#include "cli/fund_listings.hpp"
 #include "wasl/v1/envelope.pb.h"
 
 namespace wasl::cli {
@@ -43,6 +44,9 @@ class DemoPeer {
   std::uint64_t correlation_ = 0;
   std::vector<Exchange> kept_;
 };
+
+// For listings; the peer outlives it.
+[[nodiscard]] AskPage asking(DemoPeer& peer);
 
 // As a clerk reads it.
 [[nodiscard]] core::Result<std::string> receipt_of(const Told& told);

@@ -2,9 +2,19 @@
 
 #include <utility>
 
+#include "cli/fund_listings.hpp"
 #include "cli/terminal_print.hpp"
 
 namespace wasl::cli {
+namespace {
+
+AskPage asking(TerminalSession& session, std::string_view command) {
+  return [&session, command](const v1::Envelope& request) -> core::Result<v1::Envelope> {
+    return ask(session, request, command);
+  };
+}
+
+}  // namespace
 
 void add_listing_options(Command parent, ListingSession& session) {
   parent.needs_a_command();
@@ -94,31 +104,11 @@ std::vector<v1::PayoutChange> all_payout_changes(TerminalSession& session,
 }
 
 std::vector<v1::Owed> all_owed(TerminalSession& session, std::string_view command) {
-  std::vector<v1::Owed> all;
-  v1::Envelope request = or_exit(new_envelope(), command);
-  v1::ListOwed& list = *request.mutable_list_owed();
-  do {
-    const v1::Envelope answer = ask(session, request, command);
-    const v1::OwedPage& page = answer.owed_page();
-    all.insert(all.end(), page.owed().begin(), page.owed().end());
-    list.clear_after();
-    if (page.has_next_after()) *list.mutable_after() = page.next_after();
-    list.set_after_record(page.next_after_record());
-  } while (list.has_after());
-  return all;
+  return or_exit(owed_of(asking(session, command), or_exit(new_envelope(), command)), command);
 }
 
 std::vector<v1::SettlementRun> all_runs(TerminalSession& session, std::string_view command) {
-  std::vector<v1::SettlementRun> all;
-  v1::Envelope request = or_exit(new_envelope(), command);
-  v1::ListRuns& list = *request.mutable_list_runs();
-  do {
-    const v1::Envelope answer = ask(session, request, command);
-    const v1::RunsPage& page = answer.runs_page();
-    all.insert(all.end(), page.runs().begin(), page.runs().end());
-    list.set_after(page.next_after());
-  } while (list.after() != 0);
-  return all;
+  return or_exit(runs_of(asking(session, command), or_exit(new_envelope(), command)), command);
 }
 
 std::optional<v1::SettlementRun> find_run(TerminalSession& session, std::uint64_t run,
@@ -134,32 +124,14 @@ std::optional<v1::SettlementRun> find_run(TerminalSession& session, std::uint64_
 
 std::vector<v1::Payout> all_payouts(TerminalSession& session, std::uint64_t run,
                                     std::string_view command) {
-  std::vector<v1::Payout> all;
-  v1::Envelope request = or_exit(new_envelope(), command);
-  v1::ListPayouts& list = *request.mutable_list_payouts();
-  list.set_run(run);
-  do {
-    const v1::Envelope answer = ask(session, request, command);
-    const v1::PayoutsPage& page = answer.payouts_page();
-    all.insert(all.end(), page.payouts().begin(), page.payouts().end());
-    list.set_after(page.next_after());
-  } while (list.after() != 0);
-  return all;
+  return or_exit(payouts_of(asking(session, command), run, or_exit(new_envelope(), command)),
+                 command);
 }
 
 std::vector<v1::Transfer> all_transfers(TerminalSession& session, std::uint64_t run,
                                         std::string_view command) {
-  std::vector<v1::Transfer> all;
-  v1::Envelope request = or_exit(new_envelope(), command);
-  v1::ListTransfers& list = *request.mutable_list_transfers();
-  list.set_run(run);
-  do {
-    const v1::Envelope answer = ask(session, request, command);
-    const v1::TransfersPage& page = answer.transfers_page();
-    all.insert(all.end(), page.transfers().begin(), page.transfers().end());
-    list.set_after(page.next_after());
-  } while (list.after() != 0);
-  return all;
+  return or_exit(transfers_of(asking(session, command), run, or_exit(new_envelope(), command)),
+                 command);
 }
 
 std::vector<v1::StatusFile> all_status_files(TerminalSession& session, std::string_view command) {

@@ -193,6 +193,14 @@ class Settling : public Presenting {
     return sum;
   }
 
+  // How many rows it changes when it is carried out.
+  std::size_t rows_changed_by(const core::Command& command) {
+    core::RowSet rows = world.rows_for(command);
+    const core::Decision decision = core::decide(command, rows, world.reference, world.now);
+    return rows_changed(core::apply(command, decision, {world.sequence + 1, world.now}, "answer",
+                                    rows, world.reference));
+  }
+
   core::SettlementRun settlement_run(core::Sequence run) {
     return std::get<core::SettlementRun>(world.rows.at(core::run_key(fund(), run)));
   }

@@ -237,11 +237,7 @@ TEST_F(StatusFiles, ChangeNoMoreRowsThanACommandMay) {
   const Sequence file = open_file(entries.size());
   file_decision(ReceiveStatuses{file, 1, entries});
   const Command command = of_fund("004", ApplyStatuses{file});
-  RowSet rows = world.rows_for(command);
-  const Decision decision = core::decide(command, rows, world.reference, world.now);
-  const Touched touched =
-      apply(command, decision, {world.sequence + 1, world.now}, "answer", rows, world.reference);
-  EXPECT_EQ(test::rows_changed(touched), 4 * kStepItemsMax + 3);
+  EXPECT_EQ(rows_changed_by(command), 4 * kStepItemsMax + 3);
 }
 
 class CameBackToTheFund : public BankSays {
@@ -319,11 +315,7 @@ TEST_F(CameBackToTheFund, ChangesNoMoreRowsThanACommandMayWhenItIsTakenAgain) {
   bank_says(entries);
   const Sequence run = propose();
   const Command command = step(run);
-  RowSet rows = world.rows_for(command);
-  const Decision decision = core::decide(command, rows, world.reference, world.now);
-  const Touched touched =
-      apply(command, decision, {world.sequence + 1, world.now}, "answer", rows, world.reference);
-  EXPECT_EQ(test::rows_changed(touched), 4 * kStepItemsMax + 2);
+  EXPECT_EQ(rows_changed_by(command), 4 * kStepItemsMax + 2);
 }
 
 TEST(AccountsFault, IsWhatTheBankSaysOfTheAccount) {

@@ -1,4 +1,6 @@
-#include "cli/demo_listings.hpp"
+#include "cli/fund_listings.hpp"
+
+#include <utility>
 
 namespace wasl::cli {
 namespace {
@@ -6,12 +8,12 @@ namespace {
 // `step` takes the rows of an answer, makes the request of the next page, and says whether there
 // is one.
 template <typename Row, typename Step>
-core::Result<std::vector<Row>> all_pages(DemoPeer& peer, v1::Envelope request, Step step) {
+core::Result<std::vector<Row>> all_pages(const AskPage& ask, v1::Envelope request, Step step) {
   std::vector<Row> rows;
   for (;;) {
-    const core::Result<Told> told = peer.ask(request);
-    if (!told) return std::unexpected(told.error());
-    if (!step(told->answer, rows, request)) return rows;
+    const core::Result<v1::Envelope> answer = ask(request);
+    if (!answer) return std::unexpected(answer.error());
+    if (!step(*answer, rows, request)) return rows;
   }
 }
 
@@ -22,10 +24,9 @@ void append(const Rows& page, std::vector<Row>& rows) {
 
 }  // namespace
 
-core::Result<std::vector<v1::Owed>> owed_of(DemoPeer& peer) {
-  v1::Envelope request;
+core::Result<std::vector<v1::Owed>> owed_of(const AskPage& ask, v1::Envelope request) {
   request.mutable_list_owed();
-  return all_pages<v1::Owed>(peer, request,
+  return all_pages<v1::Owed>(ask, std::move(request),
                              [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
                                const v1::OwedPage& page = answer.owed_page();
                                append(page.owed(), rows);
@@ -35,33 +36,32 @@ core::Result<std::vector<v1::Owed>> owed_of(DemoPeer& peer) {
                              });
 }
 
-core::Result<std::vector<v1::SettlementRun>> runs_of(DemoPeer& peer) {
-  v1::Envelope request;
+core::Result<std::vector<v1::SettlementRun>> runs_of(const AskPage& ask, v1::Envelope request) {
   request.mutable_list_runs();
   return all_pages<v1::SettlementRun>(
-      peer, request, [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
+      ask, std::move(request), [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
         append(answer.runs_page().runs(), rows);
         next.mutable_list_runs()->set_after(answer.runs_page().next_after());
         return answer.runs_page().next_after() != 0;
       });
 }
 
-core::Result<std::vector<v1::Payout>> payouts_of(DemoPeer& peer, std::uint64_t run) {
-  v1::Envelope request;
+core::Result<std::vector<v1::Payout>> payouts_of(const AskPage& ask, std::uint64_t run,
+                                                 v1::Envelope request) {
   request.mutable_list_payouts()->set_run(run);
   return all_pages<v1::Payout>(
-      peer, request, [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
+      ask, std::move(request), [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
         append(answer.payouts_page().payouts(), rows);
         next.mutable_list_payouts()->set_after(answer.payouts_page().next_after());
         return answer.payouts_page().next_after() != 0;
       });
 }
 
-core::Result<std::vector<v1::Transfer>> transfers_of(DemoPeer& peer, std::uint64_t run) {
-  v1::Envelope request;
+core::Result<std::vector<v1::Transfer>> transfers_of(const AskPage& ask, std::uint64_t run,
+                                                     v1::Envelope request) {
   request.mutable_list_transfers()->set_run(run);
   return all_pages<v1::Transfer>(
-      peer, request, [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
+      ask, std::move(request), [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
         append(answer.transfers_page().transfers(), rows);
         next.mutable_list_transfers()->set_after(answer.transfers_page().next_after());
         return answer.transfers_page().next_after() != 0;
