@@ -12,7 +12,7 @@ awk '$2 == "TYPE" {print "# HELP", $3, "Pinned."} /^#/ || !NF {print; next} {pri
 for name in $(grep -oE '\bwasl_[a-z_]+' "$alerts" | sed 's/_bucket$//' | sort -u); do
   grep -q "^# TYPE $name " "$golden" || wasl_fail "deploy/alerts.yml names $name: no such metric"
 done
-grep -oE '\b(cause|role|stage|what)(=|=~|!=)"[a-z_|]+"' "$alerts" | sort -u |
+grep -oE '\b(cause|role|stage|state|what)(=|=~|!=)"[a-z_|]+"' "$alerts" | sort -u |
   while IFS='=!~"' read -r label values; do
     for value in $(tr '=~"|' '    ' <<<"$values"); do
       grep -q "[{,]$label=\"$value\"" "$golden" ||

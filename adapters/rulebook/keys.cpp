@@ -69,6 +69,8 @@ constexpr NumberKey kNumbers[] = {
     later_number<&Parameters::bordereau_claims_max>("bordereau_claims_max", kBordereauClaimsLeast,
                                                     core::kBordereauClaimsMax),
     later_number<&Parameters::payment_days>("payment_days", 1, kPaymentDaysMax),
+    later_number<&Parameters::presentation_days>("presentation_days", 1, kPaymentDaysMax),
+    later_number<&Parameters::cut_over_minutes>("cut_over_minutes", 1, kMinutesOfADay),
 };
 
 }  // namespace

@@ -20,7 +20,7 @@ core::Instant closed_at(const v1::Bordereau& one) {
 }
 // What the centre has not decided.
 std::int64_t open_cents(const v1::Bordereau& one) {
-  return one.total_cents() - one.accepted_cents() - one.rejected_cents();
+  return one.total_cents() - one.accepted_cents() - one.rejected_cents() - one.reduced_cents();
 }
 std::string hex(const std::string& bytes) { return core::to_hex(core::as_bytes(bytes)); }
 
@@ -45,22 +45,24 @@ json::object head_json(const v1::Bordereau& one) {
           {"total_cents", one.total_cents()},
           {"accepted_cents", one.accepted_cents()},
           {"rejected_cents", one.rejected_cents()},
+          {"reduced_cents", one.reduced_cents()},
           {"open_cents", open_cents(one)}};
 }
 
-constexpr std::string_view kLine = "{:>9}  {:<10}  {:<10}  {:>6}  {:>14}  {:>14}  {:>14}  {:>14}\n";
+constexpr std::string_view kLine =
+    "{:>9}  {:<10}  {:<10}  {:>6}  {:>14}  {:>14}  {:>14}  {:>14}  {:>14}\n";
 
 std::string text_head() {
   return fmt::format(kLine, "bordereau", "closed on", "due", "claims", "total", "accepted",
-                     "rejected", "open");
+                     "rejected", "reduced", "open");
 }
 
 std::string text_line(const v1::Bordereau& one) {
-  return fmt::format(kLine, one.number(),
-                     core::to_text(core::day_of(closed_at(one), std::chrono::minutes{0})),
-                     one.due(), one.count(), amount_for_people(one.total_cents()),
-                     amount_for_people(one.accepted_cents()),
-                     amount_for_people(one.rejected_cents()), amount_for_people(open_cents(one)));
+  return fmt::format(
+      kLine, one.number(), core::to_text(core::day_of(closed_at(one), std::chrono::minutes{0})),
+      one.due(), one.count(), amount_for_people(one.total_cents()),
+      amount_for_people(one.accepted_cents()), amount_for_people(one.rejected_cents()),
+      amount_for_people(one.reduced_cents()), amount_for_people(open_cents(one)));
 }
 
 constexpr std::string_view kClaimLine = "{:>9}  {:<32}  {:>14}  {}\n";
@@ -74,14 +76,16 @@ json::value claim_json(const v1::PresentedClaim& claim) {
                       {"until", claim.until()},
                       {"owner", owner_name(claim)},
                       {"reviewed_by", claim.reviewed_by()},
-                      {"payment_reference", claim.payment_reference()}};
+                      {"payment_reference", claim.payment_reference()},
+                      {"reduced_cents", claim.reduced_cents()},
+                      {"reduced_by", claim.reduced_by()}};
 }
 
 std::string claim_csv(const v1::PresentedClaim& claim) {
-  return fmt::format("{},{},{},{},{},{},{},{},{}\n", claim.claim_id(), hex(claim.request_id()),
-                     claim.insurer_cents(), v1::State_Name(claim.state()), reason_name(claim),
-                     claim.until(), owner_name(claim), claim.reviewed_by(),
-                     claim.payment_reference());
+  return fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", claim.claim_id(),
+                     hex(claim.request_id()), claim.insurer_cents(), v1::State_Name(claim.state()),
+                     reason_name(claim), claim.until(), owner_name(claim), claim.reviewed_by(),
+                     claim.payment_reference(), claim.reduced_cents(), claim.reduced_by());
 }
 
 std::string claim_line(const v1::PresentedClaim& claim, core::Language language) {
@@ -104,13 +108,13 @@ std::string bordereaux(std::span<const v1::Bordereau> all, Format format) {
   }
   const bool csv = format == Format::kCsv;
   std::string out = csv ? "number,closed_at,closed_by,due,count,total_cents,accepted_cents,"
-                          "rejected_cents,open_cents\n"
+                          "rejected_cents,reduced_cents,open_cents\n"
                         : text_head();
   for (const v1::Bordereau& one : all) {
-    out += csv ? fmt::format("{},{},{},{},{},{},{},{},{}\n", one.number(),
+    out += csv ? fmt::format("{},{},{},{},{},{},{},{},{},{}\n", one.number(),
                              core::to_text(closed_at(one)), one.closed_by(), one.due(), one.count(),
                              one.total_cents(), one.accepted_cents(), one.rejected_cents(),
-                             open_cents(one))
+                             one.reduced_cents(), open_cents(one))
                : text_line(one);
   }
   return out;
@@ -126,7 +130,7 @@ std::string bordereau(const v1::Bordereau& one, Format format, core::Language la
   }
   const bool csv = format == Format::kCsv;
   std::string out = csv ? "claim_id,request_id,insurer_cents,state,reason,until,owner,reviewed_by,"
-                          "payment_reference\n"
+                          "payment_reference,reduced_cents,reduced_by\n"
                         : title_of(one) + "\n" + text_head() + text_line(one) +
                               fmt::format(kClaimLine, "claim", "request", "amount", "state");
   for (const v1::PresentedClaim& claim : one.claims()) {

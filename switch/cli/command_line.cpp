@@ -12,6 +12,7 @@
 #include "cli/init_command.hpp"
 #include "cli/ledger_command.hpp"
 #include "cli/pki_command.hpp"
+#include "cli/reconcile_command.hpp"
 #include "cli/replay_command.hpp"
 #include "cli/sample_command.hpp"
 #include "cli/serve_command.hpp"
@@ -44,6 +45,7 @@ void add_commands(Command wasl) {
   add_counter_commands(wasl);
   add_settle_commands(wasl);
   add_ledger_commands(wasl);
+  add_reconcile_command(wasl);
   add_explain_command(wasl);
   add_decode_command(wasl);
   add_bench_command(wasl);

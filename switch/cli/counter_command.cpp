@@ -9,6 +9,7 @@
 #include "cli/bordereau_view.hpp"
 #include "cli/counter_shell.hpp"
 #include "cli/counter_view.hpp"
+#include "cli/lateness.hpp"
 #include "cli/listed_pages.hpp"
 #include "cli/review_verdicts.hpp"
 #include "cli/review_words.hpp"
@@ -31,7 +32,7 @@ void add_pending(Command parent, const Session& session) {
   command.flag("--csv", *csv, "CSV with a header line on stdout, amounts in centimes");
   command.runs([session, csv] {
     const std::vector<v1::OpenReview> reviews = all_reviews(*session, "counter pending");
-    std::cout << pending(reviews, review_day(), format_of(session->config.json, *csv));
+    std::cout << pending(reviews, utc_today(), format_of(session->config.json, *csv));
   });
 }
 
@@ -236,7 +237,8 @@ void add_review(Command parent, const Session& session) {
 }
 
 void add_reasons(Command parent, const Session& session) {
-  Command command = parent.command("reasons", "Why a claim is rejected or held: the table");
+  Command command =
+      parent.command("reasons", "Why a claim is rejected, held or reduced: the table");
   command.examples(
       "Examples:\n"
       "  wasl counter reasons --lang fr\n"
@@ -272,6 +274,7 @@ void add_counter_commands(Command parent) {
   add_hold(counter, session);
   add_review(counter, session);
   add_reasons(counter, session);
+  add_counter_reduce(counter, session);
   add_counter_refund(counter, session);
   add_counter_payout(counter, session);
   add_counter_shell(counter, session);

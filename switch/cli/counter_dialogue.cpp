@@ -1,10 +1,10 @@
 // `wasl counter shell`: the dialogue over a terminal's connection.
 
-#include <chrono>
 #include <iostream>
 
 #include "cli/counter_command.hpp"
 #include "cli/counter_shell.hpp"
+#include "cli/lateness.hpp"
 #include "cli/listed_pages.hpp"
 #include "cli/review_verdicts.hpp"
 #include "cli/terminal_print.hpp"
@@ -18,33 +18,49 @@ class SwitchDesk final : public ReviewDesk {
  public:
   explicit SwitchDesk(TerminalSession& session) : session_(session) {}
 
-  core::Day today() override { return review_day(); }
+  core::Day today() override { return utc_today(); }
   std::vector<v1::OpenReview> pending() override { return all_reviews(session_, kShell); }
   std::optional<v1::Bordereau> find(const v1::ReviewBordereau& review) override {
-    return find_bordereau(session_, bordereau_of(review), kShell);
+    v1::Envelope request = or_exit(new_envelope(), kShell);
+    *request.mutable_get_bordereau() = bordereau_of(review);
+    const Ending ending = or_exit(session_.open().ask(std::move(request)), kShell);
+    // What the clerk named may be mistyped: a refusal of it is told, and the dialogue goes on.
+    if (ending.answer && ending.answer->has_refused()) {
+      print_ending(ending, kShell, session_.config);
+      return std::nullopt;
+    }
+    if (ending.exit != Exit::kOk) leave_with(ending, kShell, session_.config);
+    const v1::BordereauxPage& page = ending.answer->bordereaux_page();
+    if (page.bordereaux().empty()) return std::nullopt;
+    return page.bordereaux(0);
   }
-  // In doubt is the end of the dialogue: what was sent must be known before anything else is.
   bool send(const v1::ReviewBordereau& review) override {
-    Terminal& terminal = session_.open();
-    core::Result<v1::Envelope> request = review_request(review, terminal.signer("").me);
+    return submit(review_request(review, session_.open().signer("").me));
+  }
+  bool send(const v1::ReduceClaim& reduction) override {
+    return submit(reduction_request(reduction, session_.open().signer("").me));
+  }
+
+ private:
+  // In doubt is the end of the dialogue: what was sent must be known before anything else is.
+  bool submit(core::Result<v1::Envelope> request) {
     if (!request) {
       std::cerr << core::describe(request.error()) << '\n';
       return false;
     }
-    const Ending ending = or_exit(terminal.submit(std::move(*request)), kShell);
+    const Ending ending = or_exit(session_.open().submit(std::move(*request)), kShell);
     if (ending.exit == Exit::kInDoubt) leave_with(ending, kShell, session_.config);
     print_ending(ending, kShell, session_.config);
     return ending.exit == Exit::kOk;
   }
 
- private:
   TerminalSession& session_;
 };
 
 // What an operator sends with `wasl counter`.
 bool is_of_counter(const v1::Envelope& request) {
-  return request.has_review_bordereau() || request.has_set_payout_account() ||
-         request.submit_claim().claim().kind() == v1::REFUND;
+  return request.has_review_bordereau() || request.has_reduce_claim() ||
+         request.has_set_payout_account() || request.submit_claim().claim().kind() == v1::REFUND;
 }
 
 // Tells what became of what was in doubt. Whatever else an outbox holds that is shared with a
@@ -58,10 +74,6 @@ void recover_first(TerminalSession& session) {
 }
 
 }  // namespace
-
-core::Day review_day() {
-  return core::Day{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
-}
 
 void add_counter_shell(Command parent, const std::shared_ptr<TerminalSession>& session) {
   Command command = parent.command("shell", "A guided dialogue: decide bordereau by bordereau");

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "cli/counter_view.hpp"
+#include "cli/reduction.hpp"
 #include "cli/review_verdicts.hpp"
 #include "cli/review_words.hpp"
 #include "core/review_reason.hpp"
@@ -23,12 +24,17 @@ using Claims = std::vector<const v1::PresentedClaim*>;
 
 constexpr const char* kHelpOfList =
     "  2        open bordereau 2 of the list\n"
+    "  o 16-004512 CNAS 3\n"
+    "           open bordereau 3 of a pharmacy and fund, also one that is decided\n"
     "  (empty)  show the list again\n"
     "  q        quit\n";
 constexpr const char* kHelpOfBordereau =
     "  a        accept all that are presented; a 3: accept claim 3, also one that is held\n"
     "  r 2 4    reject claims 2 and 4; asks for the reason\n"
     "  h 3      hold claim 3; asks for the reason, until when, and who owes the next step\n"
+    "  d 1      lower what the fund pays of claim 1, which was accepted; asks for the amount and "
+    "the\n"
+    "           reason, and is sent by itself after a yes\n"
     "  u        undo my verdicts that were not sent\n"
     "  s        show what they come to, and send them after a yes\n"
     "  (empty)  show the claims again\n"
@@ -59,6 +65,13 @@ core::Result<std::string> day_in(const std::string& line) {
   return core::fail(Errc::kMalformed, "a day is written YYYY-MM-DD");
 }
 
+core::Result<std::int64_t> amount_below(const v1::PresentedClaim& claim, const std::string& line) {
+  core::Result<std::int64_t> amount = parse_amount(line);
+  if (!amount || *amount < claim.insurer_cents()) return amount;
+  return core::fail(Errc::kOutOfRange, fmt::format("it is to be less than {}",
+                                                   amount_for_people(claim.insurer_cents())));
+}
+
 class Dialogue {
  public:
   Dialogue(ReviewDesk& desk, core::Language language, std::istream& in, std::ostream& out)
@@ -75,7 +88,7 @@ class Dialogue {
       if (open_) {
         obey_in_bordereau(command, words);
       } else {
-        obey_in_list(command);
+        obey_in_list(command, words);
       }
     }
     if (has_verdicts()) out_ << "\nnothing was sent of the verdicts on this bordereau\n";
@@ -112,10 +125,11 @@ class Dialogue {
 
   void show_claims() {
     out_ << numbered_claims(*open_, review_, language_)
-         << "a: accept all, r 2: reject, h 2: hold, u: undo, s: send, b: back; ?: help\n";
+         << "a: accept all, r 2: reject, h 2: hold, u: undo, s: send, d 2: reduce, b: back; ?: "
+            "help\n";
   }
 
-  void obey_in_list(const std::string& command) {
+  void obey_in_list(const std::string& command, std::istream& words) {
     if (command.empty()) return list();
     if (command == "?") {
       out_ << kHelpOfList;
@@ -125,16 +139,28 @@ class Dialogue {
       ended_ = true;
       return;
     }
+    if (command == "o") return open_named(words);
     const std::optional<std::size_t> number = number_in(command);
-    if (number && *number >= 1 && *number <= pending_.size()) return open(pending_[*number - 1]);
+    if (number && *number >= 1 && *number <= pending_.size()) {
+      const v1::OpenReview& which = pending_[*number - 1];
+      return open(review_of(which.provider().id(), which.fund(), which.number()));
+    }
     out_ << "there is no '" << command << "' here; ?: help\n";
   }
 
-  void open(const v1::OpenReview& which) {
-    review_ = review_of(which.provider().id(), which.fund(), which.number());
+  void open_named(std::istream& words) {
+    std::string provider;
+    std::string fund;
+    std::uint32_t number = 0;
+    if (words >> provider >> fund >> number) return open(review_of(provider, fund, number));
+    out_ << "which bordereau? o 16-004512 CNAS 3\n";
+  }
+
+  void open(const v1::ReviewBordereau& which) {
+    review_ = which;
     open_ = desk_.find(review_);
     if (!open_) {
-      out_ << "this bordereau is not here any more\n";
+      out_ << "this bordereau is not here, or not here any more\n";
       return list();
     }
     show_claims();
@@ -145,6 +171,7 @@ class Dialogue {
     if (command == "a") return accept(words);
     if (command == "r") return reject(words);
     if (command == "h") return hold(words);
+    if (command == "d") return reduce(words);
     if (command == "u") return undo();
     if (command == "s") return send();
     if (command == "b" || command == "q") return leave(command == "q");
@@ -158,22 +185,28 @@ class Dialogue {
     if (!quits) list();
   }
 
+  // nullptr: the clerk was told that there is none.
+  const v1::PresentedClaim* claim_numbered(const std::string& word) {
+    const std::optional<std::size_t> number = number_in(word);
+    const bool is_there =
+        number && *number >= 1 && *number <= static_cast<std::size_t>(open_->claims_size());
+    if (is_there) return &open_->claims(static_cast<int>(*number) - 1);
+    out_ << "there is no claim '" << word << "' in this list\n";
+    return nullptr;
+  }
+
   // The claims that `words` counts, in a state that allows the verdict. Nothing: the clerk was told
   // what is wrong.
   std::optional<Claims> claims_in(std::istream& words, bool for_hold) {
     Claims claims;
     for (std::string word; words >> word;) {
-      const std::optional<std::size_t> number = number_in(word);
-      if (!number || *number < 1 || *number > static_cast<std::size_t>(open_->claims_size())) {
-        out_ << "there is no claim '" << word << "' in this list\n";
+      const v1::PresentedClaim* const claim = claim_numbered(word);
+      if (claim == nullptr) return std::nullopt;
+      if (!is_undecided(*claim) || (for_hold && claim->state() == v1::HELD)) {
+        out_ << "claim " << word << ": " << words_of(*claim, language_) << '\n';
         return std::nullopt;
       }
-      const v1::PresentedClaim& claim = open_->claims(static_cast<int>(*number) - 1);
-      if (!is_undecided(claim) || (for_hold && claim.state() == v1::HELD)) {
-        out_ << "claim " << word << ": " << words_of(claim, language_) << '\n';
-        return std::nullopt;
-      }
-      claims.push_back(&claim);
+      claims.push_back(claim);
     }
     return claims;
   }
@@ -237,6 +270,43 @@ class Dialogue {
     verdict.set_until(*until);
     verdict.set_owner(*owner);
     give(verdict, *claims);
+  }
+
+  // The one claim that is named, if it can be reduced. nullptr: the clerk was told what is wrong.
+  const v1::PresentedClaim* reducible_in(std::istream& words) {
+    std::string word;
+    words >> word;
+    const v1::PresentedClaim* const claim = claim_numbered(word);
+    if (claim == nullptr || effect_of_reducing(*claim)) return claim;
+    out_ << "claim " << word << ": " << words_of(*claim, language_) << '\n';
+    return nullptr;
+  }
+
+  // Sent by itself: verdicts are of other claims, and wait.
+  void reduce(std::istream& words) {
+    const v1::PresentedClaim* const claim = reducible_in(words);
+    if (claim == nullptr) return;
+    const std::optional<std::int64_t> amount =
+        ask_for("dinars that the fund pays from now on (empty: as it is)> ",
+                [claim](const std::string& line) { return amount_below(*claim, line); });
+    if (!amount) return;
+    const std::optional<v1::ReviewReason> reason = ask_reason();
+    if (!reason) return;
+    v1::ReduceClaim reduction;
+    *reduction.mutable_provider() = open_->provider();
+    reduction.set_fund(open_->fund());
+    reduction.set_number(open_->number());
+    reduction.set_claim_id(claim->claim_id());
+    reduction.set_insurer_cents(*amount);
+    reduction.set_reason(*reason);
+    out_ << summary(reduction, *open_, language_);
+    if (!agreed("send it? (yes/no) ", in_, out_)) {
+      out_ << "nothing was sent\n";
+      return;
+    }
+    if (!desk_.send(reduction)) return;
+    open_ = desk_.find(review_);
+    open_ ? show_claims() : list();
   }
 
   [[nodiscard]] bool has_verdicts() const {

@@ -1,7 +1,7 @@
 #pragma once
 // The dialogue of a payment centre's clerk, line by line: the pending work, one bordereau, verdicts
-// on its claims, a summary. Nothing is sent before the summary was confirmed. Without sockets and
-// files: what it needs of the switch is a ReviewDesk.
+// on its claims, what is paid less of accepted ones, a summary. Nothing is sent before the summary
+// was confirmed. Without sockets and files: what it needs of the switch is a ReviewDesk.
 
 #include <iosfwd>
 #include <optional>
@@ -20,10 +20,12 @@ class ReviewDesk {
   [[nodiscard]] virtual core::Day today() = 0;
   // The earliest deadline first.
   [[nodiscard]] virtual std::vector<v1::OpenReview> pending() = 0;
-  // With its claims; nothing: there is none that the clerk's centre reviews.
+  // With its claims; nothing: there is none that the clerk's centre reviews, or the clerk was told
+  // why it is not shown.
   [[nodiscard]] virtual std::optional<v1::Bordereau> find(const v1::ReviewBordereau& review) = 0;
   // Whether it was carried out. What became of it was told to the clerk.
   [[nodiscard]] virtual bool send(const v1::ReviewBordereau& review) = 0;
+  [[nodiscard]] virtual bool send(const v1::ReduceClaim& reduction) = 0;
 };
 
 // Until `q` or the end of `in`.

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <boost/json.hpp>
 #include <string_view>
 
 #include "cli/bordereau_view.hpp"
+#include "cli/lateness.hpp"
 #include "cli/receipt.hpp"
 #include "cli/review_verdicts.hpp"
 #include "cli/review_words.hpp"
@@ -16,12 +16,6 @@ namespace wasl::cli {
 namespace {
 
 namespace json = boost::json;
-
-// 0: not late.
-std::int64_t days_late(const v1::OpenReview& review, core::Day today) {
-  const auto deadline = core::parse_day(review.deadline());
-  return deadline ? std::max<std::int64_t>(0, (today - *deadline).count()) : 0;
-}
 
 struct Totals {
   std::size_t late = 0;  // Bordereaux.
@@ -33,7 +27,7 @@ struct Totals {
 Totals totals_of(std::span<const v1::OpenReview> reviews, core::Day today) {
   Totals totals;
   for (const v1::OpenReview& review : reviews) {
-    if (days_late(review, today) > 0) ++totals.late;
+    if (days_late(review.deadline(), today) > 0) ++totals.late;
     totals.presented += review.presented();
     totals.held += review.held();
     totals.insurer_cents += review.insurer_cents();
@@ -48,14 +42,8 @@ std::string text_head() {
                      "amount");
 }
 
-std::string urgency(const v1::OpenReview& review, core::Day today) {
-  const std::int64_t late = days_late(review, today);
-  if (late > 0) return fmt::format("LATE {} day{}", late, late == 1 ? "" : "s");
-  return review.deadline() == core::to_text(today) ? "today" : "";
-}
-
 std::string text_line(const v1::OpenReview& review, core::Day today) {
-  return fmt::format(kLine, review.deadline(), urgency(review, today), review.fund(),
+  return fmt::format(kLine, review.deadline(), urgency(review.deadline(), today), review.fund(),
                      review.provider().id(), review.number(), review.presented(), review.held(),
                      amount_for_people(review.insurer_cents()));
 }
@@ -78,9 +66,10 @@ std::string pending_csv(std::span<const v1::OpenReview> reviews, core::Day today
   std::string out =
       "deadline,days_late,fund,provider,number,closed_by,presented,held,insurer_cents\n";
   for (const v1::OpenReview& review : reviews) {
-    out += fmt::format("{},{},{},{},{},{},{},{},{}\n", review.deadline(), days_late(review, today),
-                       review.fund(), review.provider().id(), review.number(), review.closed_by(),
-                       review.presented(), review.held(), review.insurer_cents());
+    out += fmt::format("{},{},{},{},{},{},{},{},{}\n", review.deadline(),
+                       days_late(review.deadline(), today), review.fund(), review.provider().id(),
+                       review.number(), review.closed_by(), review.presented(), review.held(),
+                       review.insurer_cents());
   }
   return out;
 }
@@ -89,7 +78,7 @@ std::string pending_json(std::span<const v1::OpenReview> reviews, core::Day toda
   json::array list;
   for (const v1::OpenReview& review : reviews) {
     list.push_back({{"deadline", review.deadline()},
-                    {"days_late", days_late(review, today)},
+                    {"days_late", days_late(review.deadline(), today)},
                     {"fund", review.fund()},
                     {"provider", review.provider().id()},
                     {"number", review.number()},

@@ -29,7 +29,7 @@ namespace wasl::cli {
 [[nodiscard]] std::string summary(const v1::ReviewBordereau& review, const v1::Bordereau& bordereau,
                                   core::Language language);
 
-// Why a claim is rejected or held: the table; JSON has all languages.
+// Why a claim is rejected, held or reduced: the table; JSON has all languages.
 [[nodiscard]] std::string review_reasons(core::Language language, bool as_json);
 
 }  // namespace wasl::cli

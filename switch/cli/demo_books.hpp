@@ -8,7 +8,8 @@ namespace wasl::cli {
 
 [[nodiscard]] core::Result<v1::BalancesPage> trial_balance_of(DemoPeer& fund);
 
-// Tells the sums of every fund in a line. Whether the debits of each are its credits.
+// Tells the sums of every fund and its business day. Whether the debits of each are its credits,
+// and every participant's day is in balance and adds up to what the ledger says is owed.
 [[nodiscard]] core::Result<bool> tell_books(const DemoStage& stage, const DemoPeople& people,
                                             std::uint16_t port, DemoConsole& console);
 

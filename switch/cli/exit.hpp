@@ -19,7 +19,7 @@ enum class Exit : int {
   kNotReachable = 3,  // The switch.
   kRefused = 4,       // By TLS or by a typed refusal.
   kInDoubt = 5,       // Sent, and no final answer yet.
-  kDiffers = 6,       // verify, replay, or the demo's comparison found a difference.
+  kDiffers = 6,       // verify, replay, ledger, reconcile or the demo found a difference.
 };
 
 // The way out of a command. An int, as a failed store has an exit code of its own.

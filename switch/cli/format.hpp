@@ -3,6 +3,9 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+
+#include "core/result.hpp"
 
 namespace wasl::cli {
 
@@ -15,5 +18,9 @@ enum class Format : std::uint8_t { kText, kJson, kCsv };
 
 // Dinars as people read them: "1,234,567.89". Machines get centimes.
 [[nodiscard]] std::string amount_for_people(std::int64_t cents);
+
+// Centimes of an amount in dinars as people type it, "400" or "1,234.50", below 10^14
+// dinars. kMalformed otherwise.
+[[nodiscard]] core::Result<std::int64_t> parse_amount(std::string_view typed);
 
 }  // namespace wasl::cli

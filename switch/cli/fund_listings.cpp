@@ -36,6 +36,17 @@ core::Result<std::vector<v1::Owed>> owed_of(const AskPage& ask, v1::Envelope req
                              });
 }
 
+core::Result<std::vector<v1::Receivable>> receivables_of(const AskPage& ask, v1::Envelope request) {
+  request.mutable_list_receivables();
+  return all_pages<v1::Receivable>(
+      ask, std::move(request), [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
+        const v1::ReceivablesPage& page = answer.receivables_page();
+        append(page.receivables(), rows);
+        *next.mutable_list_receivables()->mutable_after() = page.next_after();
+        return page.has_next_after();
+      });
+}
+
 core::Result<std::vector<v1::SettlementRun>> runs_of(const AskPage& ask, v1::Envelope request) {
   request.mutable_list_runs();
   return all_pages<v1::SettlementRun>(

@@ -17,6 +17,9 @@ using AskPage = std::function<core::Result<v1::Envelope>(const v1::Envelope& req
 // What the fund owes and no run has taken, by payee.
 [[nodiscard]] core::Result<std::vector<v1::Owed>> owed_of(const AskPage& ask,
                                                           v1::Envelope first = {});
+// What providers owe the fund back.
+[[nodiscard]] core::Result<std::vector<v1::Receivable>> receivables_of(const AskPage& ask,
+                                                                       v1::Envelope first = {});
 // The fund's settlement runs, oldest first.
 [[nodiscard]] core::Result<std::vector<v1::SettlementRun>> runs_of(const AskPage& ask,
                                                                    v1::Envelope first = {});

@@ -212,6 +212,7 @@ Statement statement_of(std::span<const v1::PostingSet> sets, const core::Interva
 std::string_view meaning_of(v1::LedgerAccount account) {
   if (account == v1::APPROVED_NOT_ACCEPTED) return "approved; the centre has not accepted it yet";
   if (account == v1::PAYABLE_TO_PROVIDER) return "accepted by the centre; the fund owes it";
+  if (account == v1::RECEIVABLE) return "reduced after it was paid; below zero: owed to the fund";
   if (account == v1::PAYABLE_TO_INSURED) return "approved refunds that are not paid yet";
   return account == v1::RETURNED_BY_BANK ? "came back from the bank; the fund owes it again" : "";
 }

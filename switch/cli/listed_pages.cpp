@@ -14,6 +14,25 @@ AskPage asking(TerminalSession& session, std::string_view command) {
   };
 }
 
+// Nothing: the day ended after the first page, which is then not as it stays.
+std::optional<v1::ReconciliationPage> pages_of_day(TerminalSession& session,
+                                                   const v1::Reconcile& which,
+                                                   std::string_view command) {
+  v1::Envelope request = or_exit(new_envelope(), command);
+  v1::Reconcile& list = *request.mutable_reconcile();
+  list = which;
+  v1::ReconciliationPage day = ask(session, request, command).reconciliation_page();
+  while (day.has_next_after()) {
+    *list.mutable_after() = day.next_after();
+    const v1::ReconciliationPage page = ask(session, request, command).reconciliation_page();
+    if (page.until() != day.until()) return std::nullopt;
+    day.mutable_accounts()->MergeFrom(page.accounts());
+    day.clear_next_after();
+    if (page.has_next_after()) *day.mutable_next_after() = page.next_after();
+  }
+  return day;
+}
+
 }  // namespace
 
 void add_listing_options(Command parent, ListingSession& session) {
@@ -105,6 +124,19 @@ std::vector<v1::PayoutChange> all_payout_changes(TerminalSession& session,
 
 std::vector<v1::Owed> all_owed(TerminalSession& session, std::string_view command) {
   return or_exit(owed_of(asking(session, command), or_exit(new_envelope(), command)), command);
+}
+
+std::vector<v1::Receivable> all_receivables(TerminalSession& session, std::string_view command) {
+  return or_exit(receivables_of(asking(session, command), or_exit(new_envelope(), command)),
+                 command);
+}
+
+v1::ReconciliationPage whole_day(TerminalSession& session, const v1::Reconcile& which,
+                                 std::string_view command) {
+  for (;;) {
+    std::optional<v1::ReconciliationPage> day = pages_of_day(session, which, command);
+    if (day) return *std::move(day);
+  }
 }
 
 std::vector<v1::SettlementRun> all_runs(TerminalSession& session, std::string_view command) {

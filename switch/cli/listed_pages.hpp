@@ -48,6 +48,13 @@ void add_listing_options(Command parent, ListingSession& session);
 
 // What the asking operator's fund owes and no run has taken, by payee.
 [[nodiscard]] std::vector<v1::Owed> all_owed(TerminalSession& session, std::string_view command);
+// What providers owe it back.
+[[nodiscard]] std::vector<v1::Receivable> all_receivables(TerminalSession& session,
+                                                          std::string_view command);
+// A fund's business day, of everyone or of one, as a single page. While it goes on, its lines may
+// stand for moments some requests apart; of a day that ends meanwhile all lines are its last ones.
+[[nodiscard]] v1::ReconciliationPage whole_day(TerminalSession& session, const v1::Reconcile& which,
+                                               std::string_view command);
 // The fund's settlement runs, oldest first; nothing under `run`: there is no such run of it.
 [[nodiscard]] std::vector<v1::SettlementRun> all_runs(TerminalSession& session,
                                                       std::string_view command);

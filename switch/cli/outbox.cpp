@@ -258,6 +258,8 @@ std::optional<core::RequestId> request_id_of(const v1::Envelope& request) {
       return made(request.correct_claim().request_id());
     case v1::Envelope::kReviewBordereau:
       return made(request.review_bordereau().request_id());
+    case v1::Envelope::kReduceClaim:
+      return made(request.reduce_claim().request_id());
     case v1::Envelope::kSetPayoutAccount:
       return made(request.set_payout_account().request_id());
     case v1::Envelope::kProposeRun:

@@ -69,6 +69,10 @@ const std::string& id_of(const v1::Payee& payee) {
   return is_person(payee) ? payee.insured_number() : payee.provider().id();
 }
 
+bool same_payee(const v1::Payee& a, const v1::Payee& b) {
+  return kind_of(a) == kind_of(b) && id_of(a) == id_of(b);
+}
+
 std::string payee_for_people(const v1::Payee& payee) {
   const std::string_view kind = kind_of(payee) == "provider" ? "pharmacy" : kind_of(payee);
   return fmt::format("{} {}", kind, id_of(payee));

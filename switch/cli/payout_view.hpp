@@ -19,6 +19,7 @@ namespace wasl::cli {
 // "insured", "provider" or, of the account that a fund pays from, "fund"; and the id.
 [[nodiscard]] std::string_view kind_of(const v1::Payee& payee);
 [[nodiscard]] const std::string& id_of(const v1::Payee& payee);
+[[nodiscard]] bool same_payee(const v1::Payee& a, const v1::Payee& b);
 // For people: "pharmacy 16-004512".
 [[nodiscard]] std::string payee_for_people(const v1::Payee& payee);
 // What is shown of an account.

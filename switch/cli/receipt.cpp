@@ -216,6 +216,15 @@ void add_payout(Page& page, const v1::PayoutAnswer& answer) {
   page.reason(answer.reason(), answer.remedy(), {}, "  ");
 }
 
+void add_reduction(Page& page, const v1::ReductionAnswer& answer) {
+  const Language language = page.language();
+  page.line(labelled(Word::kReduction, text(answer.effect(), language), language));
+  page.reason(answer.reason(), answer.remedy(), {}, "  ");
+  if (answer.reason() == v1::REASON_NONE) {
+    page.fact(Word::kDifference, amount_for_people(answer.difference_cents()));
+  }
+}
+
 // What it is, its number, and its state; `number` 0: nothing was done with it.
 void add_head(Page& page, Word what, std::uint64_t number, std::string_view state) {
   const Language language = page.language();
@@ -251,6 +260,7 @@ core::Result<void> add_body(Page& page, const std::string& bytes, Lines lines) {
   if (body->has_review()) add_review(page, body->review());
   if (body->has_payout()) add_payout(page, body->payout());
   if (body->has_run()) add_run(page, body->run());
+  if (body->has_reduction()) add_reduction(page, body->reduction());
   if (body->has_status_file()) add_status_file(page, body->status_file());
   return {};
 }

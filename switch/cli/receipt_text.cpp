@@ -59,6 +59,9 @@ constexpr std::array<core::Text, static_cast<std::size_t>(Word::kEnd)> kWords{{
     {"الدفعة", "Paiement", "Payout"},
     {"مرجع الدفع", "référence du paiement", "payment reference"},
     {"نُفِّذ منها", "Appliqués", "Carried out"},
+    {"تخفيض فاتورة", "Réduction d'une facture", "Reduction of a claim"},
+    {"خُفِّضت بـ", "réduite de", "reduced by"},
+    {"الفرق", "Différence", "Difference"},
 }};
 
 constexpr core::Text kOutcomes[] = {
@@ -91,6 +94,17 @@ constexpr core::Text kPayoutEffects[] = {
      "set, payments go there from now on"},
     {"سُحب التغيير الذي كان في الانتظار", "le changement en attente est retiré",
      "the change that waited is withdrawn"},
+};
+
+// Also what a reduction is going to do.
+constexpr core::Text kReductionEffects[] = {
+    {"غير معروف", "Inconnu", "Unknown"},
+    {"لم يتغير شيء", "rien n'est changé", "nothing was changed"},
+    {"لم يعد الفرق مستحقا على الصندوق", "la caisse ne doit plus la différence",
+     "the fund owes the difference no longer"},
+    {"سبق دفعها، والفرق مستحق على الصيدلية ويُقتطع من دفعة لاحقة",
+     "déjà payée, la pharmacie doit la différence, retenue sur un paiement suivant",
+     "already paid, the pharmacy owes the difference, withheld from a later payout"},
 };
 
 constexpr core::Text kFindings[] = {
@@ -171,6 +185,8 @@ constexpr core::Text kLeftOut[] = {
     {"أعاد البنك دفعة من هذا الحساب: يجب تغييره",
      "un paiement est revenu de ce compte : il faut le changer",
      "a payout came back from this account: it must be changed"},
+    {"ما عليه للصندوق يساوي هذا المبلغ أو يزيد", "doit à la caisse autant ou davantage",
+     "owes the fund as much as this, or more"},
 };
 
 constexpr core::Text kStatusFileStates[] = {
@@ -226,6 +242,9 @@ std::string_view text(v1::ReversalAnswer::Effect effect, core::Language language
 }
 std::string_view text(v1::PayoutAnswer::Effect effect, core::Language language) {
   return pick(kPayoutEffects, effect, language);
+}
+std::string_view text(v1::ReductionAnswer::Effect effect, core::Language language) {
+  return pick(kReductionEffects, effect, language);
 }
 std::string_view text(v1::StatusAnswer::Finding finding, core::Language language) {
   return pick(kFindings, finding, language);

@@ -59,6 +59,9 @@ enum class Word : std::uint8_t {
   kPayout,
   kPaymentReference,
   kCarriedOut,  // How many entries of a status file.
+  kReduction,
+  kReducedBy,  // How much.
+  kDifference,
   kEnd
 };
 
@@ -69,6 +72,7 @@ enum class Word : std::uint8_t {
 [[nodiscard]] std::string_view text(v1::ClaimAnswer::Outcome outcome, core::Language language);
 [[nodiscard]] std::string_view text(v1::ReversalAnswer::Effect effect, core::Language language);
 [[nodiscard]] std::string_view text(v1::PayoutAnswer::Effect effect, core::Language language);
+[[nodiscard]] std::string_view text(v1::ReductionAnswer::Effect effect, core::Language language);
 [[nodiscard]] std::string_view text(v1::StatusAnswer::Finding finding, core::Language language);
 [[nodiscard]] std::string_view text(v1::State state, core::Language language);
 [[nodiscard]] std::string_view text(v1::RunState state, core::Language language);

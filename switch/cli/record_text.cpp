@@ -25,6 +25,19 @@ std::string_view name(core::ReversalDecision::Effect effect) {
   return "NOT_DONE";
 }
 
+std::string_view name(core::ReductionDecision::Effect effect) {
+  using Effect = core::ReductionDecision::Effect;
+  switch (effect) {
+    case Effect::kOwedLess:
+      return "OWED_LESS";
+    case Effect::kOwedBack:
+      return "OWED_BACK";
+    case Effect::kRefused:
+      break;
+  }
+  return "REFUSED";
+}
+
 std::string_view name(core::PayoutDecision::Effect effect) {
   using Effect = core::PayoutDecision::Effect;
   switch (effect) {
@@ -131,6 +144,11 @@ struct Words {
                               decision.rejected.claims, decision.held.claims,
                               decision.undecided.claims);
   }
+  std::string operator()(const core::ReductionDecision& decision) const {
+    std::string text = std::string(name(decision.effect)) + because(decision.reason);
+    if (decision.reason != core::Reason::kNone) return text;
+    return text + ", difference " + core::to_text(decision.difference);
+  }
   std::string operator()(const core::PayoutDecision& decision) const {
     return std::string(name(decision.effect)) + because(decision.reason);
   }
@@ -142,9 +160,13 @@ struct Words {
   }
   std::string operator()(const core::CollectDecision& decision) const {
     if (decision.reason != core::Reason::kNone) return plain(decision.reason);
-    return fmt::format("{}, payouts {}, items {} of {}", name(decision.state), decision.to.size(),
-                       std::ranges::count(decision.verdicts, core::OwedVerdict::kTaken),
-                       decision.verdicts.size());
+    std::string text = fmt::format(
+        "{}, payouts {}, items {} of {}", name(decision.state), decision.to.size(),
+        std::ranges::count(decision.verdicts, core::OwedVerdict::kTaken), decision.verdicts.size());
+    core::Cents withheld;
+    for (const core::Cents each : decision.withheld) withheld += each;
+    if (withheld > core::Cents{}) text += ", withheld " + core::to_text(withheld);
+    return text;
   }
   std::string operator()(const core::ExportDecision& decision) const {
     if (decision.reason != core::Reason::kNone) return plain(decision.reason);
@@ -183,13 +205,23 @@ std::string_view outcome_name(core::Outcome outcome) {
   return "DECLINED";
 }
 
+namespace {
+
+// Of a record without participant.
+std::string_view asked_itself(const core::Request& request) {
+  const bool day = std::holds_alternative<core::AdvanceBusinessDay>(request);
+  return day ? "the switch" : "the operator";
+}
+
+}  // namespace
+
 std::string decision_text(const core::Decision& decision) { return std::visit(Words{}, decision); }
 
 std::string record_text(const core::RecordView& record, core::Instant now) {
   const core::Participant& from = record.command.from;
   const std::string who =
       from.id.empty()
-          ? "the operator"
+          ? std::string(asked_itself(record.command.request))
           : fmt::format("{} {}{}{}", core::name(from.role), from.id.view(),
                         record.command.by.empty() ? "" : ", operator ", record.command.by.view());
   return fmt::format("{} of {} at {}: {}", core::name(core::deed_of(record.command.request)), who,

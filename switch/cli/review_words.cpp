@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "cli/format.hpp"
 #include "cli/receipt_text.hpp"
 #include "cli/typed_name.hpp"
 #include "core/nearest.hpp"
@@ -76,7 +77,12 @@ std::string words_of(v1::ReviewReason reason, core::Language language) {
 }
 
 std::string words_of(const v1::PresentedClaim& claim, core::Language language) {
-  return judged(text(claim.state(), language), claim, language);
+  std::string state(text(claim.state(), language));
+  if (claim.reduced_cents() > 0) {
+    state += fmt::format("{}{} {}", comma(language), text(Word::kReducedBy, language),
+                         amount_for_people(claim.reduced_cents()));
+  }
+  return judged(state, claim, language);
 }
 
 std::string words_of(const v1::ReviewVerdict& verdict, core::Language language) {

@@ -18,7 +18,8 @@ namespace wasl::cli {
 
 // "The tarif applied is not the right one (WRONG_TARIF)"
 [[nodiscard]] std::string words_of(v1::ReviewReason reason, core::Language language);
-// Where the claim stands and why; of a held one until when, and who owes the next step.
+// Where the claim stands, by how much it was reduced, and why; of a held one until when, and who
+// owes the next step.
 [[nodiscard]] std::string words_of(const v1::PresentedClaim& claim, core::Language language);
 // "reject: The tarif applied is not the right one (WRONG_TARIF)"
 [[nodiscard]] std::string words_of(const v1::ReviewVerdict& verdict, core::Language language);

@@ -21,6 +21,7 @@ constexpr milliseconds kSyncMax{1'000};
 
 engine::Options engine_options(const ops::Config& config, std::uint64_t journal_group_bytes_max) {
   engine::Options options;
+  options.begins_days = true;
   // One record more may pass the engine's bound, and must still fit the journal's.
   options.group_bytes_max = std::min<std::size_t>(
       options.group_bytes_max,
@@ -133,6 +134,11 @@ void Server::start_engine(store::BroughtUp brought_up) {
   options.observer = &metrics_;
   options.on_failure = [this](const core::Error& error) {
     log_.error("store.failed", {{"error", error}});
+  };
+  options.pending.clock = &clock_;
+  options.pending.told = [this](const core::Result<core::PendingReport>& found) {
+    if (found) return metrics_.pending(*found);
+    log_.error("pending.failed", {{"error", found.error()}});
   };
   durable_ = std::make_unique<store::DurableStore>(std::move(brought_up.parts), inbox_, options);
   engine_ = std::make_unique<engine::Engine>(engine_options(config_, durable_->group_bytes_max()),

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "cli/counter_shell.hpp"
+#include "cli/lateness.hpp"
+#include "cli/owed_view.hpp"
 #include "cli/settle_export.hpp"
 #include "cli/settle_session.hpp"
 #include "cli/settle_status.hpp"
@@ -127,10 +129,14 @@ void add_cancel(Command parent, const Session& session) {
 }
 
 void add_listings(Command parent, const Session& session) {
-  Command owing = parent.command("owed", "What is owed and in no run, payee by payee");
+  Command owing = parent.command("owed", "What is owed and in no run, and what is owed back");
   owing.examples("Examples:\n  wasl settle owed --config fund.toml --csv > owed.csv");
   owing.runs([session] {
-    std::cout << owed(all_owed(session->terminal, "settle owed"), session->format());
+    const OwedBothWays both{
+        .owed = all_owed(session->terminal, "settle owed"),
+        .receivables = all_receivables(session->terminal, "settle owed"),
+    };
+    std::cout << owed(both, utc_today(), session->format());
   });
   Command all = parent.command("runs", "All runs of the fund");
   all.examples("Examples:\n  wasl settle runs --config fund.toml");

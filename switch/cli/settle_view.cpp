@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <boost/json.hpp>
 
-#include "cli/payout_view.hpp"
+#include "cli/payee_sums.hpp"
 #include "cli/receipt_text.hpp"
 #include "core/calendar.hpp"
 
@@ -14,56 +13,6 @@ namespace {
 
 namespace json = boost::json;
 using core::Language;
-
-// What is owed to one payee.
-struct Sum {
-  v1::Payee payee;
-  std::size_t items = 0;
-  std::int64_t cents = 0;
-};
-
-// What of that came back from the bank.
-struct CameBack {
-  std::int64_t cents = 0;
-  std::vector<std::string> payouts;  // End-to-end ids, each once.
-  bool account_must_change = false;
-};
-
-bool same(const v1::Payee& a, const v1::Payee& b) {
-  return kind_of(a) == kind_of(b) && id_of(a) == id_of(b);
-}
-
-// The rows of a payee stand together.
-template <typename Row>
-std::vector<Sum> by_payee(std::span<const Row> rows) {
-  std::vector<Sum> sums;
-  for (const Row& row : rows) {
-    if (sums.empty() || !same(sums.back().payee, row.payee())) {
-      sums.push_back({.payee = row.payee(), .items = 0, .cents = 0});
-    }
-    ++sums.back().items;
-    sums.back().cents += row.amount_cents();
-  }
-  return sums;
-}
-
-CameBack came_back(std::span<const v1::Owed> rows) {
-  CameBack sum;
-  for (const v1::Owed& row : rows) {
-    if (row.came_back().empty()) continue;
-    sum.cents += row.amount_cents();
-    sum.account_must_change |= row.account_must_change();
-    const bool known = std::ranges::find(sum.payouts, row.came_back()) != sum.payouts.end();
-    if (!known) sum.payouts.push_back(row.came_back());
-  }
-  return sum;
-}
-
-std::string joined(const std::vector<std::string>& words, std::string_view between) {
-  std::string out;
-  for (const std::string& word : words) out.append(out.empty() ? "" : between).append(word);
-  return out;
-}
 
 // As RFC 4180 has it: what a bank wrote may hold anything.
 std::string csv_field(std::string_view text) {
@@ -143,6 +92,7 @@ json::object json_of(const v1::Payout& payout) {
           {"last_digits", last_digits(payout.payout_account())},
           {"items", payout.items()},
           {"amount_cents", payout.amount_cents()},
+          {"withheld_cents", payout.withheld_cents()},
           {"end_to_end_id", payout.end_to_end_id()},
           {"state", v1::PayoutState_Name(payout.state())},
           {"bank_word", bank_word_name(payout)},
@@ -152,43 +102,38 @@ json::object json_of(const v1::Payout& payout) {
 
 std::string csv_of(std::span<const v1::Payout> payouts) {
   std::string out =
-      "number,payee,id,last_digits,items,amount_cents,end_to_end_id,state,bank_word,bank_reason,"
-      "status_file\n";
+      "number,payee,id,last_digits,items,amount_cents,withheld_cents,end_to_end_id,state,bank_word,"
+      "bank_reason,status_file\n";
   for (const v1::Payout& payout : payouts) {
-    out += fmt::format(
-        "{},{},{},{},{},{},{},{},{},{},{}\n", payout.number(), kind_of(payout.payee()),
-        id_of(payout.payee()), last_digits(payout.payout_account()), payout.items(),
-        payout.amount_cents(), payout.end_to_end_id(), v1::PayoutState_Name(payout.state()),
-        bank_word_name(payout), csv_field(payout.bank_reason()), payout.status_file());
+    out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", payout.number(),
+                       kind_of(payout.payee()), id_of(payout.payee()),
+                       last_digits(payout.payout_account()), payout.items(), payout.amount_cents(),
+                       payout.withheld_cents(), payout.end_to_end_id(),
+                       v1::PayoutState_Name(payout.state()), bank_word_name(payout),
+                       csv_field(payout.bank_reason()), payout.status_file());
   }
   return out;
 }
 
 std::string table_of(std::span<const v1::Payout> payouts, Language language) {
-  constexpr std::string_view kLine = "{:>6}  {:<34}  {:>7}  {:>6}  {:>16}  {:<20}  {}\n";
-  std::string out =
-      fmt::format(kLine, "payout", "payee", "account", "items", "amount", "end-to-end id", "state");
+  constexpr std::string_view kLine = "{:>6}  {:<34}  {:>7}  {:>6}  {:>16}  {:>14}  {:<20}  {}\n";
+  std::string out = fmt::format(kLine, "payout", "payee", "account", "items", "amount", "withheld",
+                                "end-to-end id", "state");
   for (const v1::Payout& payout : payouts) {
     out += fmt::format(kLine, payout.number(), payee_for_people(payout.payee()),
                        last_digits(payout.payout_account()), payout.items(),
-                       amount_for_people(payout.amount_cents()), payout.end_to_end_id(),
+                       amount_for_people(payout.amount_cents()),
+                       amount_for_people(payout.withheld_cents()), payout.end_to_end_id(),
                        state_text(payout, language));
   }
   return out;
-}
-
-std::string came_back_text(const CameBack& sum) {
-  if (sum.payouts.empty()) return {};
-  return fmt::format("  {} came back: {}{}", amount_for_people(sum.cents),
-                     joined(sum.payouts, ", "),
-                     sum.account_must_change ? "; needs another account" : "");
 }
 
 // One line for each payee, whose rows stand together.
 std::string left_out_text(std::span<const v1::LeftOut> rows, Language language) {
   std::string out;
   std::size_t first = 0;
-  for (const Sum& sum : by_payee(rows)) {
+  for (const PayeeSum& sum : by_payee(rows)) {
     out += fmt::format("left out: {:<34}  {:>16}  {}\n", payee_for_people(sum.payee),
                        amount_for_people(sum.cents), text(rows[first].why(), language));
     first += sum.items;
@@ -197,38 +142,6 @@ std::string left_out_text(std::span<const v1::LeftOut> rows, Language language) 
 }
 
 }  // namespace
-
-std::string owed(std::span<const v1::Owed> rows, Format format) {
-  json::array list;
-  std::string csv = "payee,id,items,amount_cents,came_back_cents,came_back,account_must_change\n";
-  constexpr std::string_view kLine = "{:<34}  {:>6}  {:>16}{}\n";
-  std::string table = fmt::format(kLine, "payee", "items", "owed", "");
-  std::int64_t total = 0;
-  std::size_t first = 0;
-  const std::vector<Sum> sums = by_payee(rows);
-  for (const Sum& sum : sums) {
-    const CameBack back = came_back(rows.subspan(first, sum.items));
-    list.push_back({{"payee", kind_of(sum.payee)},
-                    {"id", id_of(sum.payee)},
-                    {"items", sum.items},
-                    {"amount_cents", sum.cents},
-                    {"came_back_cents", back.cents},
-                    {"came_back", json::array(back.payouts.begin(), back.payouts.end())},
-                    {"account_must_change", back.account_must_change}});
-    csv += fmt::format("{},{},{},{},{},{},{}\n", kind_of(sum.payee), id_of(sum.payee), sum.items,
-                       sum.cents, back.cents, joined(back.payouts, " "), back.account_must_change);
-    table += fmt::format(kLine, payee_for_people(sum.payee), sum.items,
-                         amount_for_people(sum.cents), came_back_text(back));
-    total += sum.cents;
-    first += sum.items;
-  }
-  if (format == Format::kCsv) return csv;
-  if (format == Format::kJson) {
-    return json::serialize(json::object{{"owed", std::move(list)}}) + "\n";
-  }
-  if (sums.empty()) return "nothing is owed that no run has taken\n";
-  return table + fmt::format("owed to {} payees: {}\n", sums.size(), amount_for_people(total));
-}
 
 std::string runs(std::span<const v1::SettlementRun> rows, Format format, Language language) {
   if (format == Format::kJson) {

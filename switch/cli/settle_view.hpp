@@ -1,6 +1,5 @@
 #pragma once
-// What `wasl settle` prints: what is owed, settlement runs, their payouts, whom a run left out.
-// Pure.
+// What `wasl settle` prints: settlement runs, their payouts, whom a run left out. Pure.
 
 #include <span>
 #include <string>
@@ -13,8 +12,6 @@
 
 namespace wasl::cli {
 
-// One line for each payee, with what of it came back from the bank.
-[[nodiscard]] std::string owed(std::span<const v1::Owed> rows, Format format);
 // `language`: of the states.
 [[nodiscard]] std::string runs(std::span<const v1::SettlementRun> rows, Format format,
                                core::Language language);

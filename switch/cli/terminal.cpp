@@ -61,6 +61,7 @@ Exit exit_of_body(const v1::AnswerBody& body) {
   if (body.has_closing()) done = body.closing().reason() == v1::REASON_NONE;
   if (body.has_review()) done = body.review().reason() == v1::REASON_NONE;
   if (body.has_payout()) done = body.payout().reason() == v1::REASON_NONE;
+  if (body.has_reduction()) done = body.reduction().reason() == v1::REASON_NONE;
   if (body.has_run()) done = body.run().reason() == v1::REASON_NONE;
   if (body.has_status_file()) done = body.status_file().reason() == v1::REASON_NONE;
   return done ? Exit::kOk : Exit::kDeclined;

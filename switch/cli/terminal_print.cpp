@@ -39,6 +39,7 @@ bool may_be_repeated(const v1::Envelope& request) {
 // What must not be asked anew before the answer is known.
 std::string_view caution(const v1::Envelope& request) {
   if (request.has_review_bordereau()) return "do not decide these claims again";
+  if (request.has_reduce_claim()) return "do not reduce this claim again";
   if (request.has_set_payout_account()) return "do not enter this account again";
   if (request.has_propose_run()) return "propose no other run";
   return may_be_repeated(request) ? "it may be repeated" : "start no new claim for this sale";

@@ -300,6 +300,11 @@ core::Result<v1::Envelope> review_request(const v1::ReviewBordereau& review,
   return new_request<&v1::Envelope::mutable_review_bordereau>(review, me);
 }
 
+core::Result<v1::Envelope> reduction_request(const v1::ReduceClaim& reduction,
+                                             const core::Participant& me) {
+  return new_request<&v1::Envelope::mutable_reduce_claim>(reduction, me);
+}
+
 core::Result<v1::Envelope> payout_request(const v1::SetPayoutAccount& change,
                                           const core::Participant& me) {
   return new_request<&v1::Envelope::mutable_set_payout_account>(change, me);

@@ -62,6 +62,9 @@ struct CardQuestion {
 [[nodiscard]] core::Result<v1::Envelope> review_request(const v1::ReviewBordereau& review,
                                                         const core::Participant& me);
 // Under a new request id.
+[[nodiscard]] core::Result<v1::Envelope> reduction_request(const v1::ReduceClaim& reduction,
+                                                           const core::Participant& me);
+// Under a new request id.
 [[nodiscard]] core::Result<v1::Envelope> payout_request(const v1::SetPayoutAccount& change,
                                                         const core::Participant& me);
 

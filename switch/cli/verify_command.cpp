@@ -57,6 +57,7 @@ void print_json(const store::Verified& verified) {
                                        {"records", verified.records},
                                        {"groups", verified.groups},
                                        {"claims", verified.claims},
+                                       {"business_days", verified.business_days},
                                        {"rows_compared", verified.rows_compared},
                                        {"sequence", verified.last.sequence},
                                        {"torn_tail", verified.torn_tail},

@@ -94,6 +94,8 @@ void apply_to(Application& state, const RightsDecision& decision, const GetRight
 void apply_to(Application& state, const RightsDecision& decision, const UpdateCard& request);
 void apply_to(Application& state, const ClosingDecision& decision, const CloseBordereau& request);
 void apply_to(Application& state, const ReviewDecision& decision, const ReviewBordereau& request);
+void apply_to(Application& state, const ReductionDecision& decision, const ReduceClaim& request);
+void apply_to(Application& state, const AdvanceBusinessDay& request);
 void apply_to(Application& state, const PayoutDecision& decision, const SetPayoutAccount& request);
 void apply_to(Application& state, const RunDecision& decision, const ProposeRun& request);
 void apply_to(Application& state, const CollectDecision& decision, const CollectRun& request);

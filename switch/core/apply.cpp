@@ -41,6 +41,12 @@ struct Apply {
   void operator()(const ReviewBordereau& request) const {
     apply_to(state, expected<ReviewDecision>(decision), request);
   }
+  void operator()(const ReduceClaim& request) const {
+    apply_to(state, expected<ReductionDecision>(decision), request);
+  }
+  void operator()(const AdvanceBusinessDay& request) const {
+    if (expected<PlainDecision>(decision).reason == Reason::kNone) apply_to(state, request);
+  }
   void operator()(const SetPayoutAccount& request) const {
     apply_to(state, expected<PayoutDecision>(decision), request);
   }
@@ -90,6 +96,8 @@ struct Apply {
   void operator()(const ListPayouts&) const {}
   void operator()(const ListTransfers&) const {}
   void operator()(const ListStatusFiles&) const {}
+  void operator()(const ListReceivables&) const {}
+  void operator()(const Reconcile&) const {}
 
   template <typename Plain>
   void operator()(const Plain& request) const {

@@ -91,12 +91,14 @@ void release(Application& state, const ReverseClaim& request) {
 }
 
 // To the insured person.
-void owe_refund(Application& state, const RequestRow& row) {
+void owe_refund(Application& state, const RequestRow& row, Day pay_by) {
   const RefundItem refund{.centre = state.command.from, .request_id = state.command.request_id};
   state.owe({.fund = row.fund,
              .payee = row.insured,
              .item = {.record = row.sequence,
                       .amount = row.insurer,
+                      .since = row.at,
+                      .due = pay_by,
                       .of = refund,
                       .came_back = std::nullopt}});
 }
@@ -118,7 +120,7 @@ void remember_claim(Application& state, const ClaimDecision& decision, const Cla
     row.service_date = claim.service_date;
     row.corrects = decision.corrects;
     post(state, PostingCause::kApproval, state.command.request_id, row);
-    if (is_owed(row)) owe_refund(state, row);
+    if (is_owed(row)) owe_refund(state, row, decision.pay_by.value_or(kDayMax));
     extend_history(state, decision, claim);
   }
   state.index_claim(state.command.from, state.command.request_id, row);

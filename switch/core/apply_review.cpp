@@ -30,6 +30,8 @@ class Review {
                   .payee = request_.provider,
                   .item = {.record = state_.stamp.sequence,
                            .amount = accepted,
+                           .since = state_.stamp.now,
+                           .due = bordereau_.due,
                            .of = AcceptedItem{.bordereau = request_.number},
                            .came_back = std::nullopt}});
     }

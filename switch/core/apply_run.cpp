@@ -19,15 +19,17 @@ class Collection {
 
   void carry_out() {
     std::size_t payee = 0;
+    std::size_t first = 0;  // Row of the payee that is looked at.
     for (std::size_t i = 0; i < page_.owed.size(); ++i) {
       if (decision_.verdicts[i] == OwedVerdict::kLater) break;
+      if (page_.owed[i].payee != page_.owed[first].payee) first = i;
       // A payee that fills the page may be owed more behind it.
       const bool cut = page_.more && page_.owed[i].payee == page_.owed.back().payee;
       run_.cursor = cut ? cursor_at(page_.owed[i]) : cursor_behind_payee(page_.owed[i]);
       if (decision_.verdicts[i] != OwedVerdict::kTaken) continue;
       if (payout_.items.empty() || payout_.payee != page_.owed[i].payee) {
         finish_payout();
-        begin_payout(page_.owed[i], decision_.to[payee++]);
+        begin_payout(first, payee++);
       }
       take(static_cast<std::uint16_t>(i));
     }
@@ -36,15 +38,23 @@ class Collection {
   }
 
  private:
-  void begin_payout(const Owed& owed, const Destination& to) {
+  // Of the payee whose first row this is, the number-th of whom anything is taken.
+  void begin_payout(std::size_t first, std::size_t number) {
     payout_.fund = run_.fund;
     payout_.id = {.run = run_.id, .number = ++run_.payouts};
-    payout_.payee = owed.payee;
-    payout_.to = to;
+    payout_.payee = page_.owed[first].payee;
+    payout_.to = decision_.to[number];
+    payout_.withheld = decision_.withheld[number];
+    if (payout_.withheld.value == 0) return;
+    const auto* receivable = state_.rows.get<Receivable>(Slot::kListedReceivable, first);
+    WASL_ASSERT(receivable != nullptr && receivable->amount == payout_.withheld);
+    state_.remove_listed(Slot::kListedReceivable, static_cast<std::uint16_t>(first));
   }
 
   void take(std::uint16_t index) {
-    const OwedItem& item = page_.owed[index].item;
+    const auto* owed = state_.rows.get<Owed>(Slot::kListed, index);
+    WASL_ASSERT(owed != nullptr);
+    const OwedItem item = owed->item;
     payout_.items.push_back(item);
     payout_.amount += item.amount;
     state_.remove_listed(Slot::kListed, index);
@@ -53,6 +63,7 @@ class Collection {
 
   void finish_payout() {
     if (payout_.items.empty()) return;
+    payout_.amount -= payout_.withheld;
     run_.total += payout_.amount;
     postings_.post(payout_, shares_that_came_back(payout_), [&](Cents amount) {
       return proposed_again_postings(payout_, amount, state_.stamp.now);
@@ -85,6 +96,7 @@ void release(Application& state, std::uint16_t index, std::uint16_t& source,
     set_paid(state, source++, item, paid_before(item));
     state.owe({.fund = payout.fund, .payee = payout.payee, .item = item});
   }
+  owe_back_withheld(state, index, payout);
   postings.post(payout, shares_that_came_back(payout),
                 [&](Cents amount) { return given_back_postings(payout, amount, state.stamp.now); });
   state.remove_listed(Slot::kListed, index);

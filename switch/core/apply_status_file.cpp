@@ -43,6 +43,7 @@ class StatusStep {
     }
     payout.state = effect.behind;
     post(payout, before);
+    if (payout.state == PayoutState::kReturned) owe_back_withheld(state_, index, payout);
     for (const OwedItem& item : payout.items) {
       set_paid(state_, source_++, item, PaidBy{.payout = payout.id, .state = payout.state});
       if (payout.state == PayoutState::kReturned) owe_again(payout, effect, item);

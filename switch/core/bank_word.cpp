@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/run.hpp"
+
 namespace wasl::core {
 namespace {
 
@@ -86,7 +88,7 @@ std::uint32_t step_entries(const RowSet& rows) {
   for (std::uint32_t i = 0; i < left; ++i) {
     const auto* payout = rows.get<Payout>(Slot::kListed, i);
     if (payout == nullptr) return i;
-    items += payout->items.size();
+    items += step_items(*payout);
     if (i > 0 && items > kStepItemsMax) return i;
   }
   return static_cast<std::uint32_t>(left);

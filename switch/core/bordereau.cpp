@@ -56,6 +56,12 @@ RequestState state_now(const RequestRow& row, const Bordereau* bordereau) {
   return claim == nullptr ? row.state : state_now(*bordereau, *claim);
 }
 
+Reason check_reviewer(const Bordereau* bordereau, const Participant& from) {
+  if (bordereau == nullptr) return Reason::kBordereauUnknown;
+  const bool may = from == reviewer_of(*bordereau) || from == fund_of(*bordereau);
+  return may ? Reason::kNone : Reason::kBordereauOfAnother;
+}
+
 bool is_undecided(const PresentedClaim& claim) {
   return claim.state == RequestState::kPresented || claim.state == RequestState::kHeld;
 }
@@ -78,6 +84,7 @@ std::optional<OpenReview> open_review(const Bordereau& bordereau) {
   ReviewIndexRow row;
   row.fund = bordereau.fund;
   row.provider = bordereau.provider;
+  row.since = bordereau.closed_at;
   Day deadline = kDayMax;
   for (const PresentedClaim& claim : bordereau.claims) {
     if (!is_undecided(claim)) continue;

@@ -32,6 +32,9 @@ namespace wasl::core {
 // Who finds it in the list of work: the provider's centre, or the fund where it has none.
 [[nodiscard]] Participant reviewer_of(const Bordereau& bordereau);
 
+// Whether `from` may decide of its claims; nullptr: there is no such bordereau.
+[[nodiscard]] Reason check_reviewer(const Bordereau* bordereau, const Participant& from);
+
 // The row by which the reviewer finds the bordereau while claims of it are undecided: its deadline
 // is the earliest of theirs, a presented claim's the day on which the fund has promised to pay.
 // Nothing: all are decided.

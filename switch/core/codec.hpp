@@ -30,8 +30,8 @@ struct RecordView {
   Sha256 rulebook{};
   std::uint16_t decider_version = 0;
 };
-// The decision is of the kind its request asks for. Who asked has an empty id only for an
-// operator's ConfirmClock or Import.
+// The decision is of the kind its request asks for. Who asked has an empty id only where the switch
+// asks itself, and of an Import.
 void encode_record(const RecordView& record, std::string& out);
 [[nodiscard]] std::optional<RecordView> decode_record(ByteView bytes);  // content is left zero.
 

@@ -2,9 +2,11 @@
 // What a person decides at the counter of a payment centre or fund. docs/settlement.md.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/page.hpp"
 #include "core/rows.hpp"
 
 namespace wasl::core {
@@ -35,6 +37,17 @@ struct ReviewBordereau {
   friend bool operator==(const ReviewBordereau&, const ReviewBordereau&) = default;
 };
 
+// Lowers what the fund pays of an accepted claim. If it was paid, the provider owes the difference.
+struct ReduceClaim {
+  FundCode fund;
+  Participant provider;
+  std::uint32_t bordereau = 0;
+  ClaimId claim = 0;
+  Cents insurer;  // From now on; less than now, 0 or more.
+  ReviewReason reason = ReviewReason::kNone;
+  friend bool operator==(const ReduceClaim&, const ReduceClaim&) = default;
+};
+
 // Where a payee is paid from now on. Two operators make it, one after the other, each with the same
 // entry.
 struct SetPayoutAccount {
@@ -42,6 +55,23 @@ struct SetPayoutAccount {
   std::string account;  // Empty to withdraw what waits.
   bool withdraw = false;
   friend bool operator==(const SetPayoutAccount&, const SetPayoutAccount&) = default;
+};
+
+// Bordereaux that the asking operator's centre or fund has to review, the most urgent first. A
+// scan.
+struct ListReviews {
+  std::optional<Day> after_day;  // Of the last row of the page before; nothing: the first page.
+  Sequence after_closing = 0;
+  std::uint32_t after_number = 0;
+  std::uint16_t page = kPageMax;
+  friend bool operator==(const ListReviews&, const ListReviews&) = default;
+};
+
+// Changes that wait for a second operator of the asking centre or fund. A scan.
+struct ListPayoutChanges {
+  std::optional<Payee> after;  // Of the last row of the page before.
+  std::uint16_t page = kPageMax;
+  friend bool operator==(const ListPayoutChanges&, const ListPayoutChanges&) = default;
 };
 
 }  // namespace wasl::core

@@ -26,6 +26,10 @@ struct Decide {
   Decision operator()(const CloseBordereau& request) const { return decide_closing(s, request); }
   Decision operator()(const CorrectClaim& request) const { return decide_correction(s, request); }
   Decision operator()(const ReviewBordereau& request) const { return decide_review(s, request); }
+  Decision operator()(const ReduceClaim& request) const { return decide_reduction(s, request); }
+  Decision operator()(const AdvanceBusinessDay& request) const {
+    return decide_business_day(s, request);
+  }
   Decision operator()(const SetPayoutAccount& request) const { return decide_payout(s, request); }
   Decision operator()(const ProposeRun& request) const { return decide_run(s, request); }
   Decision operator()(const CollectRun& request) const { return decide_collecting(s, request); }
@@ -56,6 +60,8 @@ struct Decide {
   Decision operator()(const ListPayouts&) const { return PlainDecision{}; }
   Decision operator()(const ListTransfers&) const { return PlainDecision{}; }
   Decision operator()(const ListStatusFiles&) const { return PlainDecision{}; }
+  Decision operator()(const ListReceivables&) const { return PlainDecision{}; }
+  Decision operator()(const Reconcile&) const { return PlainDecision{}; }
   Decision operator()(const ConfirmClock&) const { return PlainDecision{}; }
   Decision operator()(const Import&) const { return PlainDecision{}; }
 
@@ -78,7 +84,10 @@ struct ChangesState {
   }
   bool operator()(const StatusDecision& decision) const { return decision.writes_tombstone; }
   bool operator()(const PlainDecision& decision) const {
-    return !is_listing(deed_of(request)) && is_remembered(decision.reason);
+    // Of a day that does not begin nothing is kept.
+    const bool begins = !std::holds_alternative<AdvanceBusinessDay>(request);
+    return !is_listing(deed_of(request)) && is_remembered(decision.reason) &&
+           (begins || decision.reason == Reason::kNone);
   }
   template <typename Other>
   bool operator()(const Other& decision) const {

@@ -228,6 +228,9 @@ void decide_lines(const ClaimFacts& facts, ClaimDecision& decision) {
   decision.outcome =
       approved == decision.lines.size() ? Outcome::kApproved : Outcome::kApprovedPartially;
   decision.kept = facts.history.bounds();
+  if (facts.third_party()) return;
+  const Parameters& today = facts.card.rulebook->at(facts.card.today);
+  decision.pay_by = std::min(facts.card.today + days{today.payment_days}, kDayMax);
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ namespace wasl::core {
 namespace {
 
 CollectDecision refused(Reason reason) {
-  return {.reason = reason, .state = RunState::kCollecting, .verdicts = {}, .to = {}};
+  return {
+      .reason = reason, .state = RunState::kCollecting, .verdicts = {}, .to = {}, .withheld = {}};
 }
 
 class Collecting {
@@ -25,7 +26,7 @@ class Collecting {
       const std::size_t end = end_of_payee(first);
       // Further rows of the payee may stand behind the page, unless it is full of this one's.
       const bool whole = end < page_.owed.size() || !page_.more || first == 0;
-      if (!whole) break;
+      if (!whole || !fits_step(first, end)) break;
       judge_payee(first, end);
       first = end;
     }
@@ -43,11 +44,23 @@ class Collecting {
     return static_cast<std::size_t>(end - page_.owed.begin());
   }
 
+  // What a payee owes back is one more row to change than its items have.
+  bool fits_step(std::size_t first, std::size_t end) {
+    items_ += end - first + (owed_back(first).value > 0 ? 1 : 0);
+    return first == 0 || items_ <= kStepItemsMax;
+  }
+
+  // Which the payee of this row owes the fund.
+  [[nodiscard]] Cents owed_back(std::size_t first) const {
+    const auto* receivable = s_.rows.get<Receivable>(Slot::kListedReceivable, first);
+    return receivable == nullptr ? Cents{} : receivable->amount;
+  }
+
   void judge_payee(std::size_t first, std::size_t end) {
     for (std::size_t i = first; i < end; ++i) {
       // It may have been taken meanwhile, and owed again since it came back.
       const auto* now = s_.rows.get<Owed>(Slot::kListed, i);
-      const bool there = now != nullptr && *now == page_.owed[i];
+      const bool there = now != nullptr && *now == named_by(page_.owed[i], now->item);
       decision_.verdicts[i] = there ? OwedVerdict::kTaken : OwedVerdict::kGone;
     }
     Cents amount;
@@ -62,8 +75,11 @@ class Collecting {
     if (!is_rib(to.account)) return leave_out(first, end, OwedVerdict::kNoAccount);
     if (came_back_from(to.account, first, end))
       return leave_out(first, end, OwedVerdict::kCameBack);
-    if (amount < run_.minimum) return leave_out(first, end, OwedVerdict::kBelowMinimum);
+    const Cents withheld = owed_back(first);
+    if (withheld >= amount) return leave_out(first, end, OwedVerdict::kOwesMore);
+    if (amount - withheld < run_.minimum) return leave_out(first, end, OwedVerdict::kBelowMinimum);
     decision_.to.push_back(std::move(to));
+    decision_.withheld.push_back(withheld);
     room_ -= amount;
   }
 
@@ -85,7 +101,8 @@ class Collecting {
   const Situation& s_;
   const SettlementRun& run_;
   const OwedPage& page_;
-  Cents room_;  // For what it may still take.
+  Cents room_;             // For what it may still take.
+  std::size_t items_ = 0;  // Of the payees looked at, as a step counts them.
   CollectDecision decision_;
 };
 

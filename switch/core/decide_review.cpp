@@ -7,13 +7,6 @@
 namespace wasl::core {
 namespace {
 
-Reason check_bordereau(const Situation& s, const Bordereau* bordereau) {
-  if (bordereau == nullptr) return Reason::kBordereauUnknown;
-  const Participant& from = s.command.from;
-  const bool may = from == reviewer_of(*bordereau) || from == fund_of(*bordereau);
-  return may ? Reason::kNone : Reason::kBordereauOfAnother;
-}
-
 Reason check_verdict(const ReviewVerdict& verdict, const PresentedClaim* claim, Day today) {
   if (claim == nullptr) return Reason::kNotPresented;
   const bool hold = verdict.verdict == Verdict::kHold;
@@ -59,7 +52,7 @@ ReviewDecision decide_review(const Situation& s, const ReviewBordereau& request)
   const Reason asked = check_request(s);
   if (asked != Reason::kNone) return refused(asked);
   const auto* bordereau = s.rows.get<Bordereau>(Slot::kBordereau);
-  const Reason reason = check_bordereau(s, bordereau);
+  const Reason reason = check_reviewer(bordereau, s.command.from);
   if (reason != Reason::kNone) return refused(reason);
   const Rulebook* rulebook = s.reference.rulebook_of(request.fund);
   if (rulebook == nullptr) return refused(Reason::kRulebookUnknown);

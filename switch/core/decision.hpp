@@ -56,8 +56,9 @@ struct ClaimDecision {
   std::optional<std::uint8_t> prescriptions_left;
   // The card's. Given once check 6 passed (refund: check 5): without a proof nothing is told.
   std::optional<Day> rights_until;
-  HistoryBounds kept;    // Only with an approval.
-  ClaimId corrects = 0;  // Of an approved CorrectClaim: the claim in whose place it stands.
+  HistoryBounds kept;         // Only with an approval.
+  ClaimId corrects = 0;       // Of an approved CorrectClaim: the claim in whose place it stands.
+  std::optional<Day> pay_by;  // Of an approved refund: the fund has promised to pay it by then.
 
   friend bool operator==(const ClaimDecision&, const ClaimDecision&) = default;
 };
@@ -175,6 +176,20 @@ struct ReviewDecision {
   friend bool operator==(const ReviewDecision&, const ReviewDecision&) = default;
 };
 
+// Of ReduceClaim.
+struct ReductionDecision {
+  enum class Effect : std::uint8_t {
+    kRefused = 1,   // See `reason`.
+    kOwedLess = 2,  // The fund owes the difference no longer.
+    kOwedBack = 3,  // It was paid: the provider owes the difference.
+  };
+  Effect effect = Effect::kRefused;
+  Reason reason = Reason::kNone;
+  Cents difference;  // Above zero unless refused.
+
+  friend bool operator==(const ReductionDecision&, const ReductionDecision&) = default;
+};
+
 // Of SetPayoutAccount.
 struct PayoutDecision {
   enum class Effect : std::uint8_t {
@@ -201,12 +216,13 @@ struct RunDecision {
 // What a step of a run makes of a row that was found owed.
 enum class OwedVerdict : std::uint8_t {
   kTaken = 1,
-  kGone = 2,          // Reversed, or taken by another run, since it was found.
+  kGone = 2,          // Reversed, reduced or taken by another run, since it was found.
   kNoAccount = 3,     // It is not known where the payee is paid.
   kBelowMinimum = 4,  // Less than the minimum is owed to the payee.
   kLater = 5,         // The next step's: the page may not hold all of the payee's.
   kAboveMaximum = 6,  // The run would pass kRunAmountMax.
   kCameBack = 7,      // The payee's account is still the one that sent a payout back.
+  kOwesMore = 8,      // The payee owes the fund as much as this, or more.
 };
 
 // Of one step of CollectRun.
@@ -215,6 +231,7 @@ struct CollectDecision {
   RunState state = RunState::kCollecting;  // Behind it; nothing with a reason.
   std::vector<OwedVerdict> verdicts;       // One for each row of the page.
   std::vector<Destination> to;             // One for each payee of whom anything is taken.
+  std::vector<Cents> withheld;             // Of each of these.
 
   friend bool operator==(const CollectDecision&, const CollectDecision&) = default;
 };
@@ -258,8 +275,9 @@ struct StatusFileDecision {
   friend bool operator==(const StatusFileDecision&, const StatusFileDecision&) = default;
 };
 
-using Decision = std::variant<ClaimDecision, ReversalDecision, StatusDecision, RightsDecision,
-                              PlainDecision, ClosingDecision, ReviewDecision, PayoutDecision,
-                              RunDecision, CollectDecision, ExportDecision, StatusFileDecision>;
+using Decision =
+    std::variant<ClaimDecision, ReversalDecision, StatusDecision, RightsDecision, PlainDecision,
+                 ClosingDecision, ReviewDecision, PayoutDecision, RunDecision, CollectDecision,
+                 ExportDecision, StatusFileDecision, ReductionDecision>;
 
 }  // namespace wasl::core

@@ -45,6 +45,7 @@ void fields(auto& io, Is<ClaimDecision> auto& decision) {
   io.integer(decision.kept.quarter_from, 0, kQuarterMax);
   io.day(decision.kept.service_from);
   if (io.format() >= 3) io.integer(decision.corrects);
+  if (io.format() >= 5) optional_day(io, decision.pay_by);
 }
 
 void fields(auto& io, Is<ReversalDecision> auto& decision) {
@@ -115,6 +116,16 @@ void fields(auto& io, Is<ReviewDecision> auto& decision) {
   fields(io, decision.undecided);
 }
 
+void fields(auto& io, Is<ReductionDecision> auto& decision) {
+  using Effect = ReductionDecision::Effect;
+  io.choice(decision.effect, Effect::kRefused, Effect::kOwedBack);
+  io.reason(decision.reason);
+  io.cents(decision.difference, kClaimAmountMax);
+  const bool refused = decision.effect == Effect::kRefused;
+  io.check(refused == (decision.reason != Reason::kNone));
+  io.check(refused == (decision.difference.value == 0));
+}
+
 void fields(auto& io, Is<PayoutDecision> auto& decision) {
   using Effect = PayoutDecision::Effect;
   io.choice(decision.effect, Effect::kRefused, Effect::kWithdrawn);
@@ -129,18 +140,30 @@ void fields(auto& io, Is<RunDecision> auto& decision) {
 }
 
 // Lists hold structs; these have one field each.
+void fields(auto& io, Is<Cents> auto& amount) { io.cents(amount, kRunAmountMax); }
 void fields(auto& io, Is<OwedVerdict> auto& verdict) {
-  io.choice(verdict, OwedVerdict::kTaken, OwedVerdict::kCameBack);
+  io.choice(verdict, OwedVerdict::kTaken, OwedVerdict::kOwesMore);
 }
 void fields(auto& io, Is<StatusVerdict> auto& verdict) {
   io.choice(verdict, StatusVerdict::kFine, StatusVerdict::kTwice);
 }
+
+// Of a record from before anything was withheld.
+inline void withhold_nothing(CollectDecision& decision) {
+  decision.withheld.resize(decision.to.size());
+}
+inline void withhold_nothing(const CollectDecision&) {}
 
 void fields(auto& io, Is<CollectDecision> auto& decision) {
   io.reason(decision.reason);
   io.choice(decision.state, RunState::kCollecting, RunState::kCancelled);
   io.list(decision.verdicts, kPayoutItemsMax);
   io.list(decision.to, kPayoutItemsMax);
+  if (io.format() >= 5) {
+    io.list(decision.withheld, kPayoutItemsMax);
+  } else {
+    withhold_nothing(decision);
+  }
 }
 
 void fields(auto& io, Is<ExportDecision> auto& decision) {

@@ -49,6 +49,11 @@ struct Committed {
   std::vector<Sha256> receipts;  // Hash of each record.
 };
 
+struct ScannedDay {
+  FundCode fund;
+  Day date;
+};
+
 // Rows under a prefix, in key order, beginning behind `after`.
 struct Scan {
   std::uint64_t id = 0;  // Chosen by the caller.
@@ -57,6 +62,8 @@ struct Scan {
   RowKey until;  // Exclusive; empty: to the end of the prefix.
   std::uint16_t rows_max = 0;
   Sequence not_before = 0;  // The snapshot holds at least this record's effects.
+  // Of a business day under a posting prefix: its rows are made, as core/reconciliation.hpp says.
+  std::optional<ScannedDay> day;
 };
 
 struct Scanned {

@@ -23,8 +23,9 @@ namespace wasl::core {
 
 // Counts the field lists' versions as records have them: 2 added the parameters of settlement to a
 // rulebook, 3 what a claim corrects and who acts for a participant, 4 what came back of what is
-// owed and the payee's name. Everything is written in the newest; records are read in each.
-inline constexpr std::uint8_t kFieldsFormat = 4;
+// owed and the payee's name, 5 reductions, business days and by when something is to be paid.
+// Everything is written in the newest; records are read in each.
+inline constexpr std::uint8_t kFieldsFormat = 5;
 
 // T itself or const T: a field list serves reading and writing.
 template <typename T, typename U>

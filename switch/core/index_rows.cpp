@@ -4,10 +4,19 @@ namespace wasl::core {
 namespace {
 
 constexpr std::uint8_t kIndexFormat = 1;
+constexpr std::uint8_t kReviewIndexFormat = 2;  // 1 knew not when it was closed.
 enum class SubjectTag : std::uint8_t { kPrescription = 1, kProduct = 2 };
 
 void put_day(Writer& out, Day day) {
   out.integer(static_cast<std::int32_t>(day.time_since_epoch().count()));
+}
+
+void put_instant(Writer& out, Instant at) {
+  out.integer(static_cast<std::int64_t>(at.time_since_epoch().count()));
+}
+
+Instant get_instant(Reader& in) {
+  return Instant{std::chrono::milliseconds{in.integer<std::int64_t>()}};
 }
 
 Day get_day(Reader& in) {
@@ -101,19 +110,20 @@ std::optional<AgreementIndexRow> decode_agreement_index_row(ByteView bytes) {
 std::string encode_index_row(const ReviewIndexRow& row) {
   std::string bytes;
   Writer out(bytes);
-  out.integer(kIndexFormat);
+  out.integer(kReviewIndexFormat);
   out.text(row.fund.view());
   out.integer(static_cast<std::uint8_t>(row.provider.role));
   out.text(row.provider.id.view());
   out.integer(row.presented);
   out.integer(row.held);
   out.integer(row.amount.value);
+  put_instant(out, row.since);
   return bytes;
 }
 
 std::optional<ReviewIndexRow> decode_review_index_row(ByteView bytes) {
   Reader in(bytes);
-  if (in.integer<std::uint8_t>() != kIndexFormat) in.reject();
+  if (in.integer<std::uint8_t>() != kReviewIndexFormat) in.reject();
   ReviewIndexRow row;
   row.fund = get_code<FundCode>(in);
   row.provider.role = static_cast<Role>(in.integer<std::uint8_t>());
@@ -121,7 +131,27 @@ std::optional<ReviewIndexRow> decode_review_index_row(ByteView bytes) {
   row.presented = in.integer<std::uint16_t>();
   row.held = in.integer<std::uint16_t>();
   row.amount.value = in.integer<std::int64_t>();
+  row.since = get_instant(in);
   if (!in.finished() || row.provider.role != Role::kProvider) return std::nullopt;
+  return row;
+}
+
+std::string encode_index_row(const BusinessDayIndexRow& row) {
+  std::string bytes;
+  Writer out(bytes);
+  out.integer(kIndexFormat);
+  out.integer(row.since);
+  put_instant(out, row.at);
+  return bytes;
+}
+
+std::optional<BusinessDayIndexRow> decode_business_day_index_row(ByteView bytes) {
+  Reader in(bytes);
+  if (in.integer<std::uint8_t>() != kIndexFormat) in.reject();
+  BusinessDayIndexRow row;
+  row.since = in.integer<Sequence>();
+  row.at = get_instant(in);
+  if (!in.finished() || row.since == 0) return std::nullopt;
   return row;
 }
 

@@ -38,8 +38,17 @@ struct ReviewIndexRow {
   std::uint16_t presented = 0;  // Claims that wait for a first decision,
   std::uint16_t held = 0;       // and those that are held.
   Cents amount;                 // Of both.
+  Instant since{};              // When it was closed.
 
   friend bool operator==(const ReviewIndexRow&, const ReviewIndexRow&) = default;
+};
+
+// When a business day began, under business_day_index_key().
+struct BusinessDayIndexRow {
+  Sequence since = 0;  // As BusinessDay has it.
+  Instant at{};
+
+  friend bool operator==(const BusinessDayIndexRow&, const BusinessDayIndexRow&) = default;
 };
 
 [[nodiscard]] std::string encode_index_row(const ClaimIndexRow& row);
@@ -48,5 +57,7 @@ struct ReviewIndexRow {
 [[nodiscard]] std::optional<AgreementIndexRow> decode_agreement_index_row(ByteView bytes);
 [[nodiscard]] std::string encode_index_row(const ReviewIndexRow& row);
 [[nodiscard]] std::optional<ReviewIndexRow> decode_review_index_row(ByteView bytes);
+[[nodiscard]] std::string encode_index_row(const BusinessDayIndexRow& row);
+[[nodiscard]] std::optional<BusinessDayIndexRow> decode_business_day_index_row(ByteView bytes);
 
 }  // namespace wasl::core

@@ -114,6 +114,16 @@ class Needs {
       list(Slot::kListedHistory, i, history_key(row->insured, row->rank));
     }
   }
+  // Then what is owed for the acceptance, or what was paid for it and is owed back.
+  void operator()(const ReduceClaim& request) {
+    add(Slot::kBordereau, bordereau_key(request.fund, request.provider, request.bordereau));
+    const auto* bordereau = rows_.get<Bordereau>(Slot::kBordereau);
+    if (bordereau == nullptr) return;
+    const PresentedClaim* claim = presented_claim(*bordereau, request.claim);
+    if (claim == nullptr || claim->state != RequestState::kAccepted) return;
+    add(Slot::kOwed, owed_key(request.fund, request.provider, claim->reviewed_by));
+    add(Slot::kReceivable, receivable_key(request.fund, request.provider));
+  }
   void operator()(const SetPayoutAccount& request) {
     add(Slot::kPayoutChange, payout_change_key(command_.from, request.payee));
     if (const auto* insured = std::get_if<InsuredNumber>(&request.payee)) {
@@ -133,7 +143,9 @@ class Needs {
       list(Slot::kListed, i, owed_key(owed.fund, owed.payee, owed.item.record));
       list(Slot::kListedSource, i, source_key(owed.fund, owed.payee, owed.item));
       const bool first = i == 0 || page[i - 1].payee != owed.payee;
-      if (first) list(Slot::kListedPayee, i, payee_key(owed.payee));
+      if (!first) continue;
+      list(Slot::kListedPayee, i, payee_key(owed.payee));
+      receivable_of(i, owed.fund, owed.payee);
     }
   }
   // Steps of older records gave back as much as a payout may hold.
@@ -161,6 +173,9 @@ class Needs {
     sources_of(step_entries(rows_));
   }
   void operator()(const DropStatusFile& request) { (void)file(request.file); }
+  void operator()(const AdvanceBusinessDay& request) {
+    add(Slot::kBusinessDay, business_day_key(request.fund));
+  }
   // Listings are scans; the reference is in memory whole.
   void operator()(const ListClaims&) {}
   void operator()(const ListPriorAgreements&) {}
@@ -175,6 +190,8 @@ class Needs {
   void operator()(const ListPayouts&) {}
   void operator()(const ListTransfers&) {}
   void operator()(const ListStatusFiles&) {}
+  void operator()(const ListReceivables&) {}
+  void operator()(const Reconcile&) {}
   void operator()(const PutPrescriber&) {}
   void operator()(const PutProduct&) {}
   void operator()(const PutTarif&) {}
@@ -221,10 +238,16 @@ class Needs {
     std::size_t source = 0;
     for (std::uint32_t i = 0; i < payouts; ++i) {
       const auto& payout = *rows_.get<Payout>(Slot::kListed, i);
+      if (payout.withheld.value > 0) receivable_of(i, payout.fund, payout.payee);
       for (const OwedItem& item : payout.items) {
         list(Slot::kListedSource, source++, source_key(payout.fund, payout.payee, item));
       }
     }
+  }
+  // Only providers owe anything back.
+  void receivable_of(std::size_t index, const FundCode& fund, const Payee& payee) {
+    const auto* provider = std::get_if<Participant>(&payee);
+    if (provider != nullptr) list(Slot::kListedReceivable, index, receivable_key(fund, *provider));
   }
   const StatusFile* file(Sequence id) {
     const FundCode fund = fund_spoken_for(command_.from);

@@ -1,5 +1,6 @@
 #include "core/ledger.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/assert.hpp"
@@ -23,7 +24,7 @@ bool is_posting(const Posting& posting) {
   const bool one_side = (posting.debit.value > 0) != (posting.credit.value > 0);
   return one_side && is_amount(posting.debit) && is_amount(posting.credit) &&
          posting.account >= LedgerAccount::kBenefitsExpense &&
-         posting.account <= LedgerAccount::kBank;
+         posting.account <= LedgerAccount::kReceivable;
 }
 
 LedgerAccount payable_to(const Payee& payee) {
@@ -50,6 +51,22 @@ PostingSet moved(const Move& move, const Payout& payout, Cents amount, Instant a
                        {.account = move.credit, .debit = {}, .credit = amount}}};
 }
 
+// The bank never sees what is withheld: of its posting, that much is the provider's receivable.
+PostingSet withhold(const Payout& payout, LedgerAccount bank, PostingSet set) {
+  if (payout.withheld.value == 0) return set;
+  Posting& banks = *std::ranges::find(set.postings, bank, &Posting::account);
+  Posting receivable = banks;
+  receivable.account = LedgerAccount::kReceivable;
+  for (Cents Posting::* side : {&Posting::debit, &Posting::credit}) {
+    if ((banks.*side).value == 0) continue;
+    WASL_ASSERT(payout.withheld < banks.*side);
+    banks.*side -= payout.withheld;
+    receivable.*side = payout.withheld;
+  }
+  set.postings.push_back(receivable);
+  return set;
+}
+
 }  // namespace
 
 std::string_view name(LedgerAccount account) {
@@ -68,6 +85,8 @@ std::string_view name(LedgerAccount account) {
       return "returned";
     case LedgerAccount::kBank:
       return "bank";
+    case LedgerAccount::kReceivable:
+      return "receivable";
   }
   return "";
 }
@@ -92,6 +111,8 @@ std::string_view name(PostingCause cause) {
       return "proposed_again";
     case PostingCause::kGivenBack:
       return "given_back";
+    case PostingCause::kReduction:
+      return "reduction";
   }
   return "";
 }
@@ -123,6 +144,18 @@ PostingSet rejection_postings(const PostedClaim& claim, std::uint32_t bordereau,
   return set;
 }
 
+PostingSet reduction_postings(const PostedClaim& claim, std::uint32_t bordereau, bool paid,
+                              Instant at) {
+  WASL_ASSERT(claim.kind == ClaimKind::kThirdParty);
+  PostingSet set = rejection_postings(claim, bordereau, at);
+  set.cause = PostingCause::kReduction;
+  for (Posting& posting : set.postings) {
+    if (posting.account != LedgerAccount::kApprovedNotAccepted) continue;
+    posting.account = paid ? LedgerAccount::kReceivable : LedgerAccount::kPayableToProvider;
+  }
+  return set;
+}
+
 PostingSet acceptance_postings(std::uint32_t bordereau, Cents amount, Instant at) {
   WASL_ASSERT(amount.value > 0);
   return {
@@ -137,18 +170,22 @@ PostingSet acceptance_postings(std::uint32_t bordereau, Cents amount, Instant at
 }
 
 PostingSet export_postings(const Payout& payout, Cents amount, Instant at) {
-  return moved({PostingCause::kExport, payable_to(payout.payee), LedgerAccount::kBankClearing},
-               payout, amount, at);
+  constexpr LedgerAccount kBank = LedgerAccount::kBankClearing;
+  return withhold(
+      payout, kBank,
+      moved({PostingCause::kExport, payable_to(payout.payee), kBank}, payout, amount, at));
 }
 
 PostingSet booking_postings(const Payout& payout, Cents amount, Instant at) {
   return moved({PostingCause::kBooking, LedgerAccount::kBankClearing, LedgerAccount::kBank}, payout,
-               amount, at);
+               amount - payout.withheld, at);
 }
 
 PostingSet return_postings(const Payout& payout, Cents amount, bool paid_before, Instant at) {
   const LedgerAccount from = paid_before ? LedgerAccount::kBank : LedgerAccount::kBankClearing;
-  return moved({PostingCause::kReturn, from, LedgerAccount::kReturned}, payout, amount, at);
+  return withhold(
+      payout, from,
+      moved({PostingCause::kReturn, from, LedgerAccount::kReturned}, payout, amount, at));
 }
 
 PostingSet proposed_again_postings(const Payout& payout, Cents amount, Instant at) {
@@ -197,7 +234,7 @@ std::optional<PostingSet> decode_postings(ByteView bytes) {
   if (in.integer<std::uint8_t>() != kPostingsFormat) in.reject();
   PostingSet set;
   set.cause = static_cast<PostingCause>(in.integer<std::uint8_t>());
-  if (set.cause < PostingCause::kApproval || set.cause > PostingCause::kGivenBack) in.reject();
+  if (set.cause < PostingCause::kApproval || set.cause > PostingCause::kReduction) in.reject();
   set.claim = in.integer<ClaimId>();
   set.request_id = in.array<16>();
   set.bordereau = in.integer<std::uint32_t>();

@@ -26,6 +26,7 @@ enum class LedgerAccount : std::uint8_t {
   kBankClearing = 5,         // In a bank file, and not booked.
   kReturned = 6,             // Came back from the bank, and no run has taken it again.
   kBank = 7,                 // Booked.
+  kReceivable = 8,           // What the provider owes back.
 };
 inline constexpr LedgerAccount kLedgerAccounts[] = {LedgerAccount::kBenefitsExpense,
                                                     LedgerAccount::kApprovedNotAccepted,
@@ -33,7 +34,8 @@ inline constexpr LedgerAccount kLedgerAccounts[] = {LedgerAccount::kBenefitsExpe
                                                     LedgerAccount::kPayableToProvider,
                                                     LedgerAccount::kBankClearing,
                                                     LedgerAccount::kReturned,
-                                                    LedgerAccount::kBank};
+                                                    LedgerAccount::kBank,
+                                                    LedgerAccount::kReceivable};
 
 enum class PostingCause : std::uint8_t {
   kApproval = 1,
@@ -46,6 +48,7 @@ enum class PostingCause : std::uint8_t {
   kReturn = 7,         // Rejected by the bank, or sent back.
   kProposedAgain = 8,  // A run took what came back,
   kGivenBack = 9,      // and was cancelled.
+  kReduction = 10,     // Of an accepted claim.
 };
 
 // As `wasl ledger` prints them: "benefits_expense", "approval".
@@ -68,7 +71,7 @@ struct PostingSet {
   PostingCause cause = PostingCause::kApproval;
   ClaimId claim = 0;               // 0 for an acceptance, which is of many.
   RequestId request_id{};          // Of the claim: what moves its money on finds its row by it.
-  std::uint32_t bordereau = 0;     // Its number, of an acceptance or rejection.
+  std::uint32_t bordereau = 0;     // Its number, of an acceptance, rejection or reduction.
   std::optional<PayoutId> payout;  // Of what a payout moved.
   Instant at{};                    // The group's.
   std::vector<Posting> postings;   // 1..kPostingsMax
@@ -88,12 +91,15 @@ struct PostedClaim {
 [[nodiscard]] PostingSet reversal_postings(const PostedClaim& claim, Instant at);
 [[nodiscard]] PostingSet rejection_postings(const PostedClaim& claim, std::uint32_t bordereau,
                                             Instant at);
+// Of an accepted claim, by `claim.insurer`; `paid`: the provider was paid for it and owes it back.
+[[nodiscard]] PostingSet reduction_postings(const PostedClaim& claim, std::uint32_t bordereau,
+                                            bool paid, Instant at);
 // Of claims of a bordereau that were accepted together; `amount` is above zero.
 [[nodiscard]] PostingSet acceptance_postings(std::uint32_t bordereau, Cents amount, Instant at);
 
-// What a payout moves for one participant: of a provider's, what it is paid; of an insured
-// person's, the refunds of one centre. `amount` is above zero; `paid_before`, of a return: it was
-// booked.
+// What a payout moves for one participant: of a provider's, its items; of an insured person's, the
+// refunds of one centre. `amount` is theirs, above zero; what is withheld of a provider's payout
+// the bank never sees. `paid_before`, of a return: it was booked.
 [[nodiscard]] PostingSet export_postings(const Payout& payout, Cents amount, Instant at);
 [[nodiscard]] PostingSet booking_postings(const Payout& payout, Cents amount, Instant at);
 [[nodiscard]] PostingSet return_postings(const Payout& payout, Cents amount, bool paid_before,

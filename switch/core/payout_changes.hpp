@@ -27,6 +27,18 @@ inline void set_paid(Application& state, std::uint16_t index, const OwedItem& it
   if (by) bordereau.paid.push_back({.acceptance = item.record, .by = *by});
 }
 
+// What was withheld of the payout, the index-th in kListed, its provider owes the fund again.
+inline void owe_back_withheld(Application& state, std::uint16_t index, const Payout& payout) {
+  if (payout.withheld.value == 0) return;
+  Row* row = state.rows.at(Slot::kListedReceivable, index);
+  WASL_ASSERT(row != nullptr);
+  if (std::holds_alternative<std::monostate>(*row)) row->emplace<Receivable>();
+  auto& receivable = state.change_listed<Receivable>(Slot::kListedReceivable, index);
+  receivable.fund = payout.fund;
+  receivable.provider = std::get<Participant>(payout.payee);
+  receivable.amount += payout.withheld;
+}
+
 // Posts what a record moves of payouts, one set for each share.
 class PayoutPostings {
  public:

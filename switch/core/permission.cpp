@@ -12,12 +12,14 @@ bool is_feed(Deed deed) { return deed >= Deed::kPutAccount && deed <= Deed::kPut
 // What a person decides, and no certificate of a whole centre or fund.
 bool is_persons(Deed deed) {
   return deed == Deed::kReviewBordereau || deed == Deed::kListReviews ||
-         deed == Deed::kSetPayoutAccount || deed == Deed::kListPayoutChanges;
+         deed == Deed::kReduceClaim || deed == Deed::kSetPayoutAccount ||
+         deed == Deed::kListPayoutChanges;
 }
 
 // Of those, what only the people of a fund decide.
 bool is_funds_persons(Deed deed) {
-  return deed >= Deed::kProposeRun && deed <= Deed::kListStatusFiles;
+  return deed == Deed::kListReceivables ||
+         (deed >= Deed::kProposeRun && deed <= Deed::kListStatusFiles);
 }
 
 // For whom an operator speaks.
@@ -44,6 +46,7 @@ bool permitted_itself(Role role, Deed deed) {
       return role == Role::kProvider || role == Role::kFund;
     case Deed::kGetBordereau:
     case Deed::kListPostings:
+    case Deed::kReconcile:
       return provider_or_centre || role == Role::kFund;
     case Deed::kGetRights:
       return provider_or_centre || role == Role::kDesk;
@@ -79,6 +82,9 @@ bool permitted_itself(Role role, Deed deed) {
     case Deed::kApplyStatuses:
     case Deed::kDropStatusFile:
     case Deed::kListStatusFiles:
+    case Deed::kReduceClaim:
+    case Deed::kListReceivables:
+    case Deed::kAdvanceBusinessDay:
     case Deed::kConfirmClock:
     case Deed::kImport:
       break;

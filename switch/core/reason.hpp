@@ -93,6 +93,9 @@ enum class Reason : std::uint8_t {
   kStatusFileNotInThisState = 109,  // Not the next part, or not the time for it.
   kStatusFileOpen = 110,            // Another file of the fund is not done.
   kStatusFileDiffers = 111,         // Of this name another file was taken before.
+  kInSettlement = 112,              // A run pays the claim, or a bank file does.
+  kNotAReduction = 113,             // The fund pays no more than that.
+  kBusinessDayInvalid = 114,        // Begun already, or its cut-over has not come.
 };
 
 // What the person at the counter can do about it.

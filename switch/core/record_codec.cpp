@@ -41,6 +41,7 @@ bool fits(const CloseBordereau& closing, const std::optional<Holdings>& holdings
 bool fits(const Participant& from, const std::optional<OwedPage>& page, const Decision& decision) {
   const auto* made = std::get_if<CollectDecision>(&decision);
   if (made == nullptr) return false;
+  if (made->withheld.size() != made->to.size()) return false;
   if (made->reason != Reason::kNone) return made->verdicts.empty() && made->to.empty();
   if (!page || made->verdicts.size() != page->owed.size()) return false;
   std::size_t payees = 0;
@@ -80,6 +81,8 @@ bool fits(const Command& command, const Decision& decision) {
              corrects(decision) == approves(decision);
     case Deed::kReviewBordereau:
       return std::holds_alternative<ReviewDecision>(decision);
+    case Deed::kReduceClaim:
+      return std::holds_alternative<ReductionDecision>(decision);
     case Deed::kSetPayoutAccount:
       return std::holds_alternative<PayoutDecision>(decision);
     case Deed::kProposeRun:
@@ -126,8 +129,7 @@ void fields(auto& io, Is<RecordView> auto& record) {
   from_field(io, record.command);
   request_fields(io, record.command);
   if (auto* put = std::get_if<PutRulebook>(&record.command.request)) fields(io, put->rulebook);
-  io.check(!record.command.from.id.empty() ||
-           std::holds_alternative<ConfirmClock>(record.command.request) ||
+  io.check(!record.command.from.id.empty() || is_switchs_own(deed_of(record.command.request)) ||
            std::holds_alternative<Import>(record.command.request));
   fields(io, record.command.proofs);
   if (std::holds_alternative<CloseBordereau>(record.command.request)) {

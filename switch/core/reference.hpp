@@ -93,6 +93,9 @@ struct Parameters {
   std::uint16_t card_update_months = 0;    // UpdateCard.
   std::uint8_t bordereau_claims_max = 20;  // Settlement: claims of one bordereau.
   std::uint16_t payment_days = 15;         // Settlement: promised, from presentation to payment.
+  std::uint16_t presentation_days = 30;    // Settlement: from approval to presentation.
+  // Settlement: minutes after midnight at which the next business day begins; 1440: midnight.
+  std::uint16_t cut_over_minutes = 24 * 60;
 
   friend bool operator==(const Parameters&, const Parameters&) = default;
 };
@@ -128,6 +131,7 @@ class Reference {
                                    Day day) const;
   [[nodiscard]] const Prescriber* prescriber(const PrescriberId& id) const;
   [[nodiscard]] const Fund* fund(const FundCode& code) const;
+  [[nodiscard]] const std::unordered_map<FundCode, Fund>& funds() const { return funds_; }
   // The rulebook of the fund's scheme; nullptr if fund or rulebook is not known.
   [[nodiscard]] const Rulebook* rulebook_of(const FundCode& code) const;
   [[nodiscard]] const Rulebook* rulebook(const SchemeCode& scheme) const;

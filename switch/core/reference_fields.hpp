@@ -16,6 +16,7 @@ inline constexpr std::size_t kCurrencyBytes = 3;  // ISO 4217.
 // Fewer would be more rows than one closing may write.
 inline constexpr std::uint8_t kBordereauClaimsLeast = 5;
 inline constexpr std::uint16_t kPaymentDaysMax = 366;
+inline constexpr std::uint16_t kMinutesOfADay = 24 * 60;
 static_assert(2 * kClosingClaimsMax + 2 * kClosingClaimsMax / kBordereauClaimsLeast + 2 <= 256,
               "request and index rows, bordereaux and theirs, presentation, answer: rows of one "
               "command");
@@ -86,6 +87,9 @@ void fields(auto& io, Is<Parameters> auto& period) {
   if (io.format() < 2) return;
   io.integer(period.bordereau_claims_max, kBordereauClaimsLeast, kBordereauClaimsMax);
   io.integer(period.payment_days, 1, kPaymentDaysMax);
+  if (io.format() < 5) return;
+  io.integer(period.presentation_days, 1, kPaymentDaysMax);
+  io.integer(period.cut_over_minutes, 1, kMinutesOfADay);
 }
 
 // The offset is kept as i16 minutes; a Rulebook holds it as a duration.

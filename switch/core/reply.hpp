@@ -66,6 +66,7 @@ struct Listed {
   Deed deed = Deed::kListClaims;
   std::vector<std::pair<RowKey, std::string>> rows;
   bool more = false;
+  std::optional<OwnTotals> own = std::nullopt;  // Of Reconcile: what the participant has counted.
 };
 
 using Reply = std::variant<Refused, Answered, Status, Listed>;

@@ -46,7 +46,11 @@ std::string_view name(Deed deed) {
                                                       "ReceiveStatuses",
                                                       "ApplyStatuses",
                                                       "DropStatusFile",
-                                                      "ListStatusFiles"};
+                                                      "ListStatusFiles",
+                                                      "ReduceClaim",
+                                                      "ListReceivables",
+                                                      "AdvanceBusinessDay",
+                                                      "Reconcile"};
   const auto index = static_cast<std::size_t>(deed) - 1;
   return index < kDeeds ? kNames[index] : "unknown";
 }
@@ -57,7 +61,12 @@ bool is_listing(Deed deed) {
          deed == Deed::kListBordereaux || deed == Deed::kGetBordereau ||
          deed == Deed::kListReviews || deed == Deed::kListPayoutChanges ||
          deed == Deed::kListOwed || deed == Deed::kListRuns || deed == Deed::kListPayouts ||
-         deed == Deed::kListTransfers || deed == Deed::kListStatusFiles;
+         deed == Deed::kListTransfers || deed == Deed::kListStatusFiles ||
+         deed == Deed::kListReceivables || deed == Deed::kReconcile;
+}
+
+bool is_switchs_own(Deed deed) {
+  return deed == Deed::kConfirmClock || deed == Deed::kAdvanceBusinessDay;
 }
 
 }  // namespace wasl::core

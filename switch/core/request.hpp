@@ -182,23 +182,6 @@ struct CorrectClaim {
   friend bool operator==(const CorrectClaim&, const CorrectClaim&) = default;
 };
 
-// Bordereaux that the asking operator's centre or fund has to review, the most urgent first. A
-// scan.
-struct ListReviews {
-  std::optional<Day> after_day;  // Of the last row of the page before; nothing: the first page.
-  Sequence after_closing = 0;
-  std::uint32_t after_number = 0;
-  std::uint16_t page = kPageMax;
-  friend bool operator==(const ListReviews&, const ListReviews&) = default;
-};
-
-// Changes that wait for a second operator of the asking centre or fund. A scan.
-struct ListPayoutChanges {
-  std::optional<Payee> after;  // Of the last row of the page before.
-  std::uint16_t page = kPageMax;
-  friend bool operator==(const ListPayoutChanges&, const ListPayoutChanges&) = default;
-};
-
 // Feeds. Each item of a batch is a command of its own, under (batch id, index).
 struct PutAccount {
   Account account;  // Fund-owned fields; the switch-owned ones are ignored.
@@ -296,7 +279,8 @@ using Request =
                  ListBordereaux, GetBordereau, CorrectClaim, ReviewBordereau, ListReviews,
                  SetPayoutAccount, ListPayoutChanges, ProposeRun, CollectRun, ApproveRun, CancelRun,
                  ListOwed, ListRuns, ListPayouts, ExportRun, ListTransfers, OpenStatusFile,
-                 ReceiveStatuses, ApplyStatuses, DropStatusFile, ListStatusFiles>;
+                 ReceiveStatuses, ApplyStatuses, DropStatusFile, ListStatusFiles, ReduceClaim,
+                 ListReceivables, AdvanceBusinessDay, Reconcile>;
 
 // Numbers are signed, stored and on the wire: never reused. The order is the variant's.
 enum class Deed : std::uint8_t {
@@ -344,15 +328,21 @@ enum class Deed : std::uint8_t {
   kApplyStatuses = 42,
   kDropStatusFile = 43,
   kListStatusFiles = 44,
+  kReduceClaim = 45,
+  kListReceivables = 46,
+  kAdvanceBusinessDay = 47,
+  kReconcile = 48,
 };
 inline constexpr std::size_t kDeeds = std::variant_size_v<Request>;
-static_assert(static_cast<std::size_t>(Deed::kListStatusFiles) == kDeeds);
+static_assert(static_cast<std::size_t>(Deed::kReconcile) == kDeeds);
 
 [[nodiscard]] inline Deed deed_of(const Request& request) {
   return static_cast<Deed>(request.index() + 1);
 }
 [[nodiscard]] std::string_view name(Deed deed);
 
+// Asked by no participant while the switch runs.
+[[nodiscard]] bool is_switchs_own(Deed deed);
 // A page of rows, read by a scan: changes nothing, has no request id, and nothing is judged.
 [[nodiscard]] bool is_listing(Deed deed);
 

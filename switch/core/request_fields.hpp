@@ -192,6 +192,45 @@ void fields(auto& io, Is<ListReviews> auto& request) {
   io.integer(request.page, 1, kPageMax);
 }
 
+void fields(auto& io, Is<ReduceClaim> auto& request) {
+  io.code(request.fund);
+  fields(io, request.provider);
+  io.integer(request.bordereau, 1);
+  io.integer(request.claim, 1);
+  io.cents(request.insurer, kClaimAmountMax);
+  io.choice(request.reason, ReviewReason::kWrongTarif, ReviewReason::kMedicalControl);
+}
+
+void fields(auto& io, Is<ListReceivables> auto& request) {
+  optional_participant(io, request.after);
+  io.integer(request.page, 1, kPageMax);
+}
+
+void fields(auto& io, Is<AdvanceBusinessDay> auto& request) {
+  io.code(request.fund);
+  io.day(request.date);
+}
+
+void fields(auto& io, Is<Tally> auto& tally) {
+  io.integer(tally.count);
+  io.cents(tally.amount, kRunAmountMax);
+}
+
+void fields(auto& io, Is<OwnTotals> auto& own) {
+  fields(io, own.authorised);
+  fields(io, own.reversed);
+  fields(io, own.presented);
+}
+
+void fields(auto& io, Is<Reconcile> auto& request) {
+  io.code(request.fund);
+  io.day(request.date);
+  optional_participant(io, request.of);
+  io.optional(request.own, [&](auto& own) { fields(io, own); });
+  optional_participant(io, request.after);
+  io.integer(request.page, 1, kPageMax);
+}
+
 void fields(auto& io, Is<SetPayoutAccount> auto& request) {
   payee_field(io, request.payee);
   io.text(request.account, 0, kRibDigits);

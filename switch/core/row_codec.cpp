@@ -13,13 +13,13 @@ template <>
 constexpr std::uint8_t kFormatOf<RequestRow> = 6;
 template <>
 constexpr std::uint8_t kFormatOf<Bordereau> =
-    4;  // 1 knew no review, 2 no payout, 3 not where it stands.
+    5;  // 1 knew no review, 2 no payout, 3 not where it stands, 4 no reduction.
 template <>
-constexpr std::uint8_t kFormatOf<Owed> = 2;  // 1 knew nothing that came back.
+constexpr std::uint8_t kFormatOf<Owed> = 3;  // 1 knew nothing that came back, 2 no day of payment.
 template <>
 constexpr std::uint8_t kFormatOf<SettlementRun> = 2;  // 1 knew no export.
 template <>
-constexpr std::uint8_t kFormatOf<Payout> = 2;  // 1 knew neither name nor state.
+constexpr std::uint8_t kFormatOf<Payout> = 3;  // 1 knew neither name nor state, 2 nothing withheld.
 
 std::uint8_t format_of(const Row& row) {
   return std::visit([]<typename T>(const T&) { return kFormatOf<T>; }, row);
@@ -35,6 +35,12 @@ bool belongs(const RowKey& key, const Bordereau& row) {
 }
 bool belongs(const RowKey& key, const Owed& row) {
   return key == owed_key(row.fund, row.payee, row.item.record);
+}
+bool belongs(const RowKey& key, const Receivable& row) {
+  return key == receivable_key(row.fund, row.provider);
+}
+bool belongs(const RowKey& key, const BusinessDay& row) {
+  return key == business_day_key(row.fund);
 }
 bool belongs(const RowKey& key, const SettlementRun& row) {
   return key == run_key(row.fund, row.id);
@@ -135,6 +141,10 @@ std::optional<Row> decode_row(const RowKey& key, ByteView bytes) {
       return decode_as<StatusFileName>(key, bytes);
     case KeyTag::kStatusDesk:
       return decode_as<StatusDesk>(key, bytes);
+    case KeyTag::kReceivable:
+      return decode_as<Receivable>(key, bytes);
+    case KeyTag::kBusinessDay:
+      return decode_as<BusinessDay>(key, bytes);
     default:
       return std::nullopt;
   }

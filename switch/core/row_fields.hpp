@@ -2,6 +2,8 @@
 // The fields of the entitlement rows, in the order of docs/data_format.md "Rows". What a fund owns
 // and what the switch owns are listed apart: feeds carry only the former. Private to core's codecs.
 
+#include <limits>
+
 #include "core/fields.hpp"
 #include "core/request.hpp"
 #include "core/rib.hpp"
@@ -145,6 +147,10 @@ void fields(auto& io, Is<OwedItem> auto& item) {
   io.integer(item.record, 1);
   io.cents(item.amount, kBordereauAmountMax);
   io.check(item.amount.value > 0);
+  if (io.format() >= 5) {
+    io.instant(item.since);
+    io.day(item.due);
+  }
   io.alternative(item.of);
   io.alternative_fields(item.of);
   if (io.format() < 4) return;
@@ -162,6 +168,20 @@ void fields(auto& io, Is<Owed> auto& row) {
   payee_field(io, row.payee);
   fields(io, row.item);
   io.check(is_owed_to(row.payee, row.item));
+}
+
+void fields(auto& io, Is<Receivable> auto& row) {
+  io.code(row.fund);
+  fields(io, row.provider);
+  io.cents(row.amount, Cents{std::numeric_limits<std::int64_t>::max()});
+  io.check(row.amount.value > 0);
+}
+
+void fields(auto& io, Is<BusinessDay> auto& row) {
+  io.code(row.fund);
+  io.day(row.date);
+  io.integer(row.since, 1);
+  io.instant(row.at);
 }
 
 void fields(auto& io, Is<RunExport> auto& exported) {
@@ -217,6 +237,8 @@ void fields(auto& io, Is<Payout> auto& row) {
   payee_field(io, row.payee);
   fields(io, row.to);
   io.cents(row.amount, kRunAmountMax);
+  io.cents(row.withheld, kRunAmountMax);
+  io.check(row.withheld.value == 0 || std::holds_alternative<Participant>(row.payee));
   io.list(row.items, kPayoutItemsMax);
   io.check(!row.items.empty());
   for (const OwedItem& item : row.items) io.check(is_owed_to(row.payee, item));
@@ -334,7 +356,12 @@ void fields(auto& io, Is<PresentedClaim> auto& claim) {
   io.choice(claim.reason, ReviewReason::kNone, ReviewReason::kMedicalControl);
   const bool objected =
       claim.state == RequestState::kHeld || claim.state == RequestState::kRejected;
-  io.check(objected == (claim.reason != ReviewReason::kNone));
+  io.cents(claim.reduced, kClaimAmountMax);
+  io.integer(claim.reduced_by);
+  const bool reduced = claim.reduced_by > 0;
+  io.check(reduced == (claim.reduced.value > 0));
+  io.check(!reduced || claim.state == RequestState::kAccepted);
+  io.check((objected || reduced) == (claim.reason != ReviewReason::kNone));
   io.day(claim.until);
   io.choice(claim.owner, StepOwner::kProvider, StepOwner::kFund);
   io.integer(claim.reviewed_by);

@@ -63,7 +63,7 @@ std::optional<Sequence> last_sequence(const RowKey& key, KeyTag tag) {
 
 bool has_request_id(const Request& request) {
   const Deed deed = deed_of(request);
-  return !is_listing(deed) && deed != Deed::kGetClaim && deed != Deed::kConfirmClock &&
+  return !is_listing(deed) && !is_switchs_own(deed) && deed != Deed::kGetClaim &&
          deed != Deed::kImport;
 }
 
@@ -169,6 +169,14 @@ RowKey owed_key(const FundCode& fund, const Payee& payee, Sequence record) {
   return KeyWriter(KeyTag::kOwed).code(fund.view()).payee(payee).integer(record).done();
 }
 
+RowKey receivable_prefix(const FundCode& fund) {
+  return KeyWriter(KeyTag::kReceivable).code(fund.view()).done();
+}
+
+RowKey receivable_key(const FundCode& fund, const Participant& provider) {
+  return KeyWriter(KeyTag::kReceivable).code(fund.view()).participant(provider).done();
+}
+
 RowKey run_prefix(const FundCode& fund) { return KeyWriter(KeyTag::kRun).code(fund.view()).done(); }
 
 RowKey run_key(const FundCode& fund, Sequence run) {
@@ -205,6 +213,18 @@ RowKey status_file_name_key(const FundCode& fund, std::string_view message_id) {
 
 RowKey status_desk_key(const FundCode& fund) {
   return KeyWriter(KeyTag::kStatusDesk).code(fund.view()).done();
+}
+
+RowKey business_day_key(const FundCode& fund) {
+  return KeyWriter(KeyTag::kBusinessDay).code(fund.view()).done();
+}
+
+RowKey business_day_index_key(const FundCode& fund, Day date) {
+  return KeyWriter(KeyTag::kBusinessDayIndex).code(fund.view()).day(date).done();
+}
+
+RowKey business_day_index_prefix(const FundCode& fund) {
+  return KeyWriter(KeyTag::kBusinessDayIndex).code(fund.view()).done();
 }
 
 RowKey balance_prefix(const FundCode& fund) {

@@ -56,7 +56,10 @@ enum class KeyTag : char {
   kRequest = 'R',
   kRun = 'S',
   kStatusPart = 'T',
+  kBusinessDay = 'U',
+  kReceivable = 'V',
   kReviewIndex = 'W',
+  kBusinessDayIndex = 'X',
   kPayoutChange = 'Y',
   kPayout = 'Z',
   kFund = 'f',
@@ -76,8 +79,10 @@ enum class Slot : std::uint8_t {
   kTarget,       // Registration that PutRegistration writes, or of the provider that is paid.
   kPresentation,
   kPayoutChange,
-  kBordereau,  // That a review names, or that holds the claim asked about.
-  kOwed,       // For the refund that is reversed.
+  kBordereau,   // That a review or reduction names, or that holds the claim asked about.
+  kOwed,        // For the refund that is reversed, or the acceptance of a claim that is reduced.
+  kReceivable,  // Of the provider whose claim is reduced.
+  kBusinessDay,
   kRun,
   kStatusFile,
   kStatusFileName,
@@ -86,14 +91,15 @@ enum class Slot : std::uint8_t {
   kHistory1,    // History of rank 1; rank r is kHistory1 + r - 1.
   kHistoryLast = kHistory1 + kRankMax - 1,
   // As many as the command lists, by index.
-  kListed,         // RequestRow of a claim that CloseBordereau lists or ReviewBordereau rejects;
-                   // Owed of a page of CollectRun; Payout of a step of
-                   // CancelRun, ExportRun or ApplyStatuses, or named by ReceiveStatuses.
-  kListedHistory,  // Of the beneficiary of a claim that is rejected.
-  kListedSource,   // Bordereau or RequestRow that an item of a payout is of.
-  kListedPayee,    // Registration or Account of a page's payee, by its first item.
+  kListed,            // RequestRow of a claim that CloseBordereau lists or ReviewBordereau rejects;
+                      // Owed of a page of CollectRun; Payout of a step of
+                      // CancelRun, ExportRun or ApplyStatuses, or named by ReceiveStatuses.
+  kListedHistory,     // Of the beneficiary of a claim that is rejected.
+  kListedSource,      // Bordereau or RequestRow that an item of a payout is of.
+  kListedPayee,       // Registration or Account of a page's payee, by its first item.
+  kListedReceivable,  // Of the same, or of a payout in kListed.
 };
-inline constexpr std::size_t kListedSlots = 4;
+inline constexpr std::size_t kListedSlots = 5;
 inline constexpr std::size_t kSlots = static_cast<std::size_t>(Slot::kHistoryLast) + 1;
 
 // A slot of many rows, told apart by index.
@@ -165,14 +171,14 @@ void keys_needed(const Command& command, const RowSet& rows, std::vector<Need>& 
 // participant, request, account and every link.
 inline constexpr std::size_t kKeysNeededMax = 4 + kRankMax;
 static_assert(kKeysNeededMax >= 3 + kFeedCardsMax);
-// False for the status query, listings, ConfirmClock and Import, which are never remembered under
-// an id.
+// False for the status query, listings, what the switch asks itself, and Import, which are never
+// remembered under an id.
 [[nodiscard]] bool has_request_id(const Request& request);
 // All that one command can need: of a closing participant, request, presentation, the bordereau of
 // a claim whose request id it repeats, and its claims; a review's rejections have two rows each, an
-// item of a run three; an export or status step its payouts and their items, which are fewer.
+// item of a run four; an export or status step its payouts and their items, which are fewer.
 inline constexpr std::size_t kCommandRowsMax =
-    4 + std::max({kClosingClaimsMax, 2 * kVerdictsMax, 3 * kStepItemsMax});
+    4 + std::max({kClosingClaimsMax, 2 * kVerdictsMax, 4 * kStepItemsMax});
 static_assert(kCommandRowsMax >= kKeysNeededMax + 1);
 
 // Keys; layout in docs/data_format.md, pinned by tests/golden/keys.txt.
@@ -204,12 +210,17 @@ static_assert(kCommandRowsMax >= kKeysNeededMax + 1);
 [[nodiscard]] RowKey payout_change_key(const Participant& participant, const Payee& payee);
 // What a fund owes a payee by the record that made it owed: a payee's stand together.
 [[nodiscard]] RowKey owed_key(const FundCode& fund, const Payee& payee, Sequence record);
+[[nodiscard]] RowKey receivable_key(const FundCode& fund, const Participant& provider);
 [[nodiscard]] RowKey run_key(const FundCode& fund, Sequence run);
 [[nodiscard]] RowKey payout_key(const FundCode& fund, const PayoutId& payout);
 [[nodiscard]] RowKey status_file_key(const FundCode& fund, Sequence file);
 [[nodiscard]] RowKey status_part_key(const FundCode& fund, Sequence file, std::uint16_t part);
 [[nodiscard]] RowKey status_file_name_key(const FundCode& fund, std::string_view message_id);
 [[nodiscard]] RowKey status_desk_key(const FundCode& fund);
+[[nodiscard]] RowKey business_day_key(const FundCode& fund);
+// When a day of the fund began: inserted, never read to decide; core/index_rows.hpp.
+[[nodiscard]] RowKey business_day_index_key(const FundCode& fund, Day date);
+[[nodiscard]] RowKey business_day_index_prefix(const FundCode& fund);
 // What all of the index keys of a participant or fund begin with.
 [[nodiscard]] RowKey claim_index_prefix(const Participant& participant);
 [[nodiscard]] RowKey agreement_index_prefix(const FundCode& fund);
@@ -221,6 +232,7 @@ static_assert(kCommandRowsMax >= kKeysNeededMax + 1);
 [[nodiscard]] RowKey review_index_prefix(const Participant& reviewer);
 [[nodiscard]] RowKey payout_change_prefix(const Participant& participant);
 [[nodiscard]] RowKey owed_prefix(const FundCode& fund);
+[[nodiscard]] RowKey receivable_prefix(const FundCode& fund);
 [[nodiscard]] RowKey run_prefix(const FundCode& fund);
 [[nodiscard]] RowKey payout_prefix(const FundCode& fund, Sequence run);
 [[nodiscard]] RowKey status_file_prefix(const FundCode& fund);

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/business_day.hpp"
 #include "core/calendar.hpp"
 #include "core/ids.hpp"
 #include "core/money.hpp"
@@ -248,10 +249,12 @@ struct PresentedClaim {
   RequestId request_id{};
   Cents insurer;                                  // What the fund owes for it, once accepted.
   RequestState state = RequestState::kPresented;  // Or kHeld, kAccepted, kRejected.
-  ReviewReason reason = ReviewReason::kNone;      // Of a held or rejected claim.
+  ReviewReason reason = ReviewReason::kNone;      // Of a held, rejected or reduced claim.
   Day until;                                      // Of a held claim: the last day of its step,
   StepOwner owner = StepOwner::kCentre;           // and who owes it.
   Sequence reviewed_by = 0;                       // The record, which names the operator; 0: none.
+  Cents reduced;            // By how much `insurer` was lowered since it was accepted,
+  Sequence reduced_by = 0;  // and the last record that did; 0: none.
 
   friend bool operator==(const PresentedClaim&, const PresentedClaim&) = default;
 };
@@ -284,8 +287,9 @@ struct PayoutChange {
 };
 
 // monostate: known to be absent.
-using Row = std::variant<std::monostate, Registration, RequestRow, CardLink, Account, History,
-                         Presentation, Bordereau, PayoutChange, Owed, SettlementRun, Payout,
-                         StatusFile, StatusPart, StatusFileName, StatusDesk>;
+using Row =
+    std::variant<std::monostate, Registration, RequestRow, CardLink, Account, History, Presentation,
+                 Bordereau, PayoutChange, Owed, SettlementRun, Payout, StatusFile, StatusPart,
+                 StatusFileName, StatusDesk, Receivable, BusinessDay>;
 
 }  // namespace wasl::core

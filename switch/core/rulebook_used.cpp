@@ -10,6 +10,8 @@ Sha256 rulebook_used(const Command& command, const RowSet& rows, const Reference
     rulebook = reference.rulebook_of(closing->fund);
   } else if (const auto* review = std::get_if<ReviewBordereau>(&command.request)) {
     rulebook = reference.rulebook_of(review->fund);
+  } else if (const auto* day = std::get_if<AdvanceBusinessDay>(&command.request)) {
+    rulebook = reference.rulebook_of(day->fund);
   } else if (std::holds_alternative<ProposeRun>(command.request) ||
              std::holds_alternative<ApproveRun>(command.request) ||
              std::holds_alternative<ExportRun>(command.request)) {

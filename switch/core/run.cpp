@@ -43,6 +43,14 @@ bool is_owed(const RequestRow& refund) {
   return refund.kind == ClaimKind::kRefund && refund.insurer.value > 0 && !refund.paid;
 }
 
+Owed named_by(const Owed& on_page, const OwedItem& row) {
+  Owed named = on_page;
+  if (named.item.since != Instant{}) return named;
+  named.item.since = row.since;
+  named.item.due = row.due;
+  return named;
+}
+
 RowKey source_key(const FundCode& fund, const Payee& payee, const OwedItem& item) {
   if (const auto* refund = std::get_if<RefundItem>(&item.of)) {
     return request_key(refund->centre, refund->request_id, 0);
@@ -110,12 +118,16 @@ std::uint32_t handled(const SettlementRun& run) {
   return run.exported ? run.exported->payouts : run.released;
 }
 
+std::size_t step_items(const Payout& payout) {
+  return payout.items.size() + (payout.withheld.value > 0 ? 1 : 0);
+}
+
 std::uint32_t step_payouts(const RowSet& rows, std::size_t items_max) {
   std::size_t items = 0;
   for (std::uint32_t i = 0;; ++i) {
     const auto* payout = rows.get<Payout>(Slot::kListed, i);
     if (payout == nullptr) return i;
-    items += payout->items.size();
+    items += step_items(*payout);
     if (i > 0 && items > items_max) return i;
   }
 }

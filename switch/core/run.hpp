@@ -17,6 +17,10 @@ namespace wasl::core {
 // Of an approved refund: it is owed, and no run has taken it.
 [[nodiscard]] bool is_owed(const RequestRow& refund);
 
+// What is owed, where a page of a step names it. Pages of records of before format 5 knew not since
+// when and until when: that is the row's to say.
+[[nodiscard]] Owed named_by(const Owed& on_page, const OwedItem& row);
+
 // The row that says which payout pays the item: a bordereau, or a refund's claim.
 [[nodiscard]] RowKey source_key(const FundCode& fund, const Payee& payee, const OwedItem& item);
 // The row that says where the payee is paid, and that; its account is empty if there is none.
@@ -42,6 +46,8 @@ using Share = std::pair<Participant, Cents>;
 // How many of the run's payouts are given back, or exported: always the first ones, so that a step
 // which was asked for before another one added payouts still names the right ones.
 [[nodiscard]] std::uint32_t handled(const SettlementRun& run);
+// What a step that handles a payout counts it as: its items, and one more for what is withheld.
+[[nodiscard]] std::size_t step_items(const Payout& payout);
 // How many of the payouts in kListed one step can handle: the first, and as many as have so many
 // items together.
 [[nodiscard]] std::uint32_t step_payouts(const RowSet& rows, std::size_t items_max = kStepItemsMax);

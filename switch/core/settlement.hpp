@@ -62,6 +62,8 @@ struct CameBack {
 struct OwedItem {
   Sequence record = 0;  // Of the acceptance; of a refund its claim id.
   Cents amount;         // Above zero.
+  Instant since{};      // From when on it is owed.
+  Day due{kDayMax};     // By which the fund has promised to pay; kDayMax: by no day.
   std::variant<AcceptedItem, RefundItem> of;
   std::optional<CameBack> came_back;  // Nothing: it was never paid out.
 
@@ -75,6 +77,16 @@ struct Owed {
   OwedItem item;
 
   friend bool operator==(const Owed&, const Owed&) = default;
+};
+
+// What a provider owes a fund back, since claims were reduced that it was paid for: withheld whole
+// from the next payout that is worth more.
+struct Receivable {
+  FundCode fund;
+  Participant provider;
+  Cents amount;  // Above zero.
+
+  friend bool operator==(const Receivable&, const Receivable&) = default;
 };
 
 // Numbers are stored and on the wire: never reused.
@@ -160,7 +172,8 @@ struct Payout {
   PayoutId id;
   Payee payee;
   Destination to;               // The payee's when the run took it.
-  Cents amount;                 // Of its items.
+  Cents amount;                 // That the bank is to pay: of its items, less `withheld`.
+  Cents withheld;               // What the payee owed the fund.
   std::vector<OwedItem> items;  // 1..kPayoutItemsMax
   PayoutState state = PayoutState::kTaken;
   std::optional<BankStatus> bank;
@@ -227,6 +240,12 @@ struct ListOwed {
   Sequence after_record = 0;   // and its record.
   std::uint16_t page = kPageMax;
   friend bool operator==(const ListOwed&, const ListOwed&) = default;
+};
+// What providers owe the asking fund back. A scan.
+struct ListReceivables {
+  std::optional<Participant> after;  // Of the last row of the page before.
+  std::uint16_t page = kPageMax;
+  friend bool operator==(const ListReceivables&, const ListReceivables&) = default;
 };
 // Settlement runs of the asking fund, oldest first, and the payouts of one. Scans.
 struct ListRuns {

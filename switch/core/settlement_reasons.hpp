@@ -172,6 +172,23 @@ inline constexpr ReasonEntry kSettlementReasons[] = {
      Remedy::kContactScheme,
      {"سبق استلام ملف آخر بنفس الرقم", "Un autre fichier a déjà été reçu sous ce numéro",
       "Another file came under this message id before"}},
+    {Reason::kInSettlement,
+     "IN_SETTLEMENT",
+     Remedy::kNone,
+     {"الطلب قيد التسديد، أعد المحاولة بعد الدفع",
+      "La demande est en cours de règlement : réessayez après le paiement",
+      "The claim is being settled: try again once it is paid"}},
+    {Reason::kNotAReduction,
+     "NOT_A_REDUCTION",
+     Remedy::kCorrectAndResubmit,
+     {"المبلغ ليس أقل من حصة الصندوق الحالية",
+      "Le montant n'est pas inférieur à la part actuelle de la caisse",
+      "The amount is not below what the fund pays now"}},
+    {Reason::kBusinessDayInvalid,
+     "BUSINESS_DAY_INVALID",
+     Remedy::kNone,
+     {"يوم العمل بدأ من قبل أو لم يحن بعد", "La journée est déjà ouverte ou ne commence pas encore",
+      "The business day has begun already, or not yet"}},
 };
 
 }  // namespace wasl::core

@@ -83,6 +83,10 @@ template <typename CodeType>
                                               const CorrectClaim& request);
 [[nodiscard]] ReviewDecision decide_review(const Situation& situation,
                                            const ReviewBordereau& request);
+[[nodiscard]] ReductionDecision decide_reduction(const Situation& situation,
+                                                 const ReduceClaim& request);
+[[nodiscard]] PlainDecision decide_business_day(const Situation& situation,
+                                                const AdvanceBusinessDay& request);
 [[nodiscard]] PayoutDecision decide_payout(const Situation& situation,
                                            const SetPayoutAccount& request);
 [[nodiscard]] RunDecision decide_run(const Situation& situation, const ProposeRun& request);

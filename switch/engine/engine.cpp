@@ -68,18 +68,6 @@ core::Status status_of(const core::StatusDecision& decision, const core::RowSet&
   return status;
 }
 
-// A centre sees the bordereaux that it reviews. Others name their own.
-bool shown_to(const core::Participant& from, const std::pair<core::RowKey, std::string>& stored) {
-  if (from.role != core::Role::kCentre) return true;
-  const auto row = core::decode_row(stored.first, core::as_bytes(stored.second));
-  const auto* bordereau = row ? std::get_if<core::Bordereau>(&*row) : nullptr;
-  return bordereau == nullptr || from == core::reviewer_of(*bordereau);
-}
-
-void leave_shown_to(const core::Participant& from, core::Scanned& scan) {
-  std::erase_if(scan.rows, [&](const auto& row) { return !shown_to(from, row); });
-}
-
 }  // namespace
 
 Engine::Engine(Options options, Start start, const core::AnswerEncoder& encoder,
@@ -107,6 +95,7 @@ Effects Engine::step(Inputs inputs) {
   parking_.take_loaded(std::move(inputs.loaded));
   if (inputs.committed) finish(std::move(*inputs.committed));
   deliver_scans(std::move(inputs.scanned));
+  admit(days_due());
   admit(std::move(inputs.commands));
   if (!commit_in_flight_) decide_group();
   cache_.evict(applied_);
@@ -145,6 +134,17 @@ void Engine::admit(std::vector<Submission> commands) {
   }
 }
 
+std::vector<Submission> Engine::days_due() {
+  std::vector<Submission> due;
+  if (!options_.begins_days) return due;
+  for (core::Command& command : cut_over_.due(reference_, clock_.now())) {
+    Submission& submission = due.emplace_back();
+    submission.command = std::move(command);
+    submission.received = now_;
+  }
+  return due;
+}
+
 void Engine::finish(core::Committed committed) {
   WASL_ASSERT(commit_in_flight_ && committed.first == committed_ + 1);
   WASL_ASSERT(committed.first + committed.receipts.size() == last_sequence_ + 1);
@@ -179,7 +179,7 @@ void Engine::deliver_scans(std::vector<core::Scanned> scanned) {
     const Listing& listing = node.mapped();
     if (listing.deed == core::Deed::kGetBordereau) leave_shown_to(listing.from, scan);
     deliveries_.push_back({listing.origin,
-                           core::Listed{listing.deed, std::move(scan.rows), scan.more},
+                           core::Listed{listing.deed, std::move(scan.rows), scan.more, listing.own},
                            listing.received});
   }
 }
@@ -254,7 +254,7 @@ void Engine::settle(Pending& pending) {
 std::optional<core::Reply> Engine::known_answer(const Pending& pending) const {
   const core::Command& command = pending.submission.command;
   const core::Deed deed = core::deed_of(command.request);
-  if (deed == core::Deed::kConfirmClock) return std::nullopt;
+  if (core::is_switchs_own(deed)) return std::nullopt;
   const auto* participant = pending.rows.get<core::Registration>(core::Slot::kParticipant);
   if (participant == nullptr) return core::Refused{core::Refusal::kNotRegistered};
 
@@ -345,9 +345,11 @@ void Engine::list(const Pending& pending) {
   scan.not_before = committed_;
   observer_.decided(core::deed_of(pending.submission.command.request), core::Outcome::kApproved,
                     core::Reason::kNone);
+  const auto* reconcile = std::get_if<core::Reconcile>(&pending.submission.command.request);
   listings_.emplace(
       id, Listing{pending.submission.origin, pending.submission.command.from,
-                  pending.submission.received, core::deed_of(pending.submission.command.request)});
+                  pending.submission.received, core::deed_of(pending.submission.command.request),
+                  reconcile == nullptr ? std::nullopt : reconcile->own});
   scans_.push_back(std::move(scan));
 }
 
@@ -357,6 +359,10 @@ void Engine::reply(const Pending& pending, core::Reply reply) {
 
 // BUSY has seen nothing and may overtake a group.
 void Engine::busy(const Submission& submission, core::BusyCause cause) {
+  // Nobody waits for a business day: it is due again.
+  if (core::deed_of(submission.command.request) == core::Deed::kAdvanceBusinessDay) {
+    return cut_over_.forget(submission.command);
+  }
   observer_.busy(cause);
   deliveries_.push_back({submission.origin,
                          core::Refused{core::Refusal::kBusy, cause, options_.retry_after_ms},

@@ -16,6 +16,7 @@
 #include "core/durable.hpp"
 #include "core/observer.hpp"
 #include "core/reference.hpp"
+#include "engine/cut_over.hpp"
 #include "engine/gathering.hpp"
 #include "engine/group_clock.hpp"
 #include "engine/parking.hpp"
@@ -34,6 +35,8 @@ struct Options {
   std::size_t parked_entries_max = 20'480;
   // Rows of what is owed that one step of a settlement run looks at.
   std::uint16_t run_step_items = core::kStepItemsMax;
+  // Asks for each fund's next business day at its cut-over; tools that drive an engine do not.
+  bool begins_days = false;
   // How far the store may be behind: two forced flushes (docs/architecture.md), of either kind.
   core::Lag store_lag_max{.records = 100'000, .bytes = 256ULL * 1024 * 1024};
   // Free bytes below which writing stops (reversals and closings: below a quarter of it).
@@ -91,9 +94,11 @@ class Engine {
     core::Participant from;
     MonotonicTime received{};
     core::Deed deed{};
+    std::optional<core::OwnTotals> own;  // Of Reconcile.
   };
 
   void admit(std::vector<Submission> commands);
+  [[nodiscard]] std::vector<Submission> days_due();
   void finish(core::Committed committed);
   void deliver_scans(std::vector<core::Scanned> scanned);
   void decide_group();
@@ -120,6 +125,7 @@ class Engine {
   RowCache cache_;
   Parking parking_;
   GroupClock clock_;
+  CutOver cut_over_;
   core::Sequence last_sequence_;
   core::Sequence committed_;
   core::Sequence applied_;

@@ -3,6 +3,8 @@
 #include <variant>
 
 #include "core/assert.hpp"
+#include "core/bordereau.hpp"
+#include "core/codec.hpp"
 #include "core/run.hpp"
 
 namespace wasl::engine {
@@ -99,6 +101,23 @@ struct ScanOf {
     scan.rows_max = list.page;
     return scan;
   }
+  core::Scan operator()(const core::ListReceivables& list) const {
+    const core::FundCode fund = core::fund_spoken_for(from);
+    core::Scan scan;
+    scan.prefix = core::receivable_prefix(fund);
+    if (list.after) scan.after = core::receivable_key(fund, *list.after);
+    scan.rows_max = list.page;
+    return scan;
+  }
+  core::Scan operator()(const core::Reconcile& list) const {
+    core::Scan scan;
+    scan.prefix =
+        list.of ? core::posting_prefix(list.fund, *list.of) : core::posting_prefix(list.fund);
+    if (list.after) scan.after = core::posting_prefix(list.fund, *list.after);
+    scan.rows_max = list.page;
+    scan.day = core::ScannedDay{.fund = list.fund, .date = list.date};
+    return scan;
+  }
   template <typename Other>
   core::Scan operator()(const Other&) const {
     WASL_ASSERT(false && "no listing");
@@ -117,7 +136,19 @@ struct ScanOf {
   }
 };
 
+// A centre sees the bordereaux that it reviews. Others name their own.
+bool shown_to(const core::Participant& from, const std::pair<core::RowKey, std::string>& stored) {
+  if (from.role != core::Role::kCentre) return true;
+  const auto row = core::decode_row(stored.first, core::as_bytes(stored.second));
+  const auto* bordereau = row ? std::get_if<core::Bordereau>(&*row) : nullptr;
+  return bordereau == nullptr || from == core::reviewer_of(*bordereau);
+}
+
 }  // namespace
+
+void leave_shown_to(const core::Participant& from, core::Scanned& scan) {
+  std::erase_if(scan.rows, [&](const auto& row) { return !shown_to(from, row); });
+}
 
 core::Scan scan_of(const core::Command& command) {
   return std::visit(ScanOf{command.from}, command.request);

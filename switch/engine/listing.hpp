@@ -10,4 +10,7 @@ namespace wasl::engine {
 // and its claim as `after`.
 [[nodiscard]] core::Scan scan_of(const core::Command& command);
 
+// Takes out what may not be shown to them: a centre sees the bordereaux that it reviews.
+void leave_shown_to(const core::Participant& from, core::Scanned& scan);
+
 }  // namespace wasl::engine

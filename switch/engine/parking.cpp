@@ -54,8 +54,8 @@ std::uint32_t entries_needed_max(const core::Command& command) {
       const auto& closing = std::get<core::CloseBordereau>(command.request);
       return static_cast<std::uint32_t>(4 + closing.claims.size());
     }
-    case core::Deed::kCollectRun:  // Participant, request, run; of each item three more.
-      return static_cast<std::uint32_t>(3 + (command.owed ? 3 * command.owed->owed.size() : 0));
+    case core::Deed::kCollectRun:  // Participant, request, run; of each item four more.
+      return static_cast<std::uint32_t>(3 + (command.owed ? 4 * command.owed->owed.size() : 0));
     case core::Deed::kCancelRun:  // The same, payouts, and the items of those of one step.
       return 3 + 2 * core::kPayoutItemsMax;
     case core::Deed::kExportRun:

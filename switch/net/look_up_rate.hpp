@@ -1,6 +1,7 @@
 #pragma once
-// How many look-ups without a card (GetRights, UpdateCard from a centre or desk) one certificate
-// may make in a minute: enough for a busy counter, too few to list a nation's families. Any thread;
+// How many look-ups without a card (GetRights, UpdateCard from a centre or desk) and days of its
+// own (Reconcile from a provider or centre) one certificate may ask in a minute: enough for a busy
+// counter, too few to list a nation's families or to keep the scanner from others. Any thread;
 // the mutex is on no claim's way.
 
 #include <chrono>

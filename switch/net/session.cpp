@@ -17,9 +17,10 @@ constexpr std::uint32_t kBusyRetryMs = 200;
 // An operator has to bring the keys back.
 constexpr std::uint32_t kKeysRetryMs = 5'000;
 
-// Asked without the card's proof.
+// Asked without the card's proof; or a day, for which all of a participant's postings are read.
 bool is_look_up(const core::Command& command) {
   const core::Deed deed = core::deed_of(command.request);
+  if (deed == core::Deed::kReconcile) return command.from.role != core::Role::kFund;
   const bool rights = deed == core::Deed::kGetRights || deed == core::Deed::kUpdateCard;
   return rights && command.from.role != core::Role::kProvider;
 }

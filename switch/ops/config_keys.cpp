@@ -108,8 +108,8 @@ constexpr ConfigKey kKeys[] = {
      "never waits longer than a tenth of a second for them.",
      NumberKey{&Config::handshakes, 128, 1, 65'536}},
     {"connections", "look_ups_per_minute",
-     "Rights looked up, or cards updated, without a card, by one certificate: a clerk who works "
-     "fast, but nobody who lists a nation's families.",
+     "Rights looked up, or cards updated, without a card, and days reconciled, by one certificate: "
+     "a clerk who works fast, but nobody who lists a nation's families.",
      NumberKey{&Config::look_ups_per_minute, 30, 1, 1'000'000}},
 
     {"deadlines", "hello_ms",

@@ -1,5 +1,7 @@
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
+#include <chrono>
 #include <limits>
 #include <span>
 #include <sstream>
@@ -25,6 +27,37 @@ ClientMetric labelled(std::initializer_list<std::pair<std::string_view, std::str
     metric.label.push_back({std::string(name), std::string(value)});
   }
   return metric;
+}
+
+// No fund's code has a space in it.
+constexpr std::string_view kOtherFunds = "all others";
+
+std::string_view fund_text(const core::FundPending& fund) {
+  return fund.fund.empty() ? kOtherFunds : fund.fund.view();
+}
+
+// With the funds that have no series of their own in one without a code.
+core::PendingReport shown(core::PendingReport report) {
+  if (report.funds.size() <= kFundsShownMax) return report;
+  core::FundPending others;
+  for (const core::FundPending& fund : std::span(report.funds).subspan(kFundsShownMax)) {
+    for (std::size_t state = 0; state < core::kPendingStates; ++state) {
+      others.states[state].add(fund.states[state]);
+    }
+  }
+  report.funds.resize(kFundsShownMax);
+  report.funds.push_back(others);
+  return report;
+}
+
+double seconds_of(std::chrono::nanoseconds duration) {
+  return std::chrono::duration<double>(duration).count();
+}
+
+// A clock that was set back makes nothing younger than new.
+double age(const core::Pending& waiting, core::Instant at) {
+  if (!waiting.oldest) return 0;
+  return std::max(0.0, seconds_of(at - *waiting.oldest));
 }
 
 struct Scale {
@@ -201,6 +234,45 @@ struct Metrics::Collector {
           Gauge::kClockAlarm);
   }
 
+  void pending() {
+    const core::PendingReport report = shown(metrics.last_pending());
+    by_state(report, "wasl_pending_items", "What waits for its next step, by who owes that.",
+             [](const core::Pending& each) { return static_cast<double>(each.items); });
+    by_state(report, "wasl_pending_late_items", "What waits though its deadline has passed.",
+             [](const core::Pending& each) { return static_cast<double>(each.late); });
+    by_state(report, "wasl_pending_oldest_seconds", "How long the oldest waits; 0 if none does.",
+             [&](const core::Pending& each) { return age(each, report.at); });
+    MetricFamily& days =
+        family("wasl_business_day_start_timestamp_seconds",
+               "When the fund's business day began, in seconds since 1970.", MetricType::Gauge);
+    for (const core::FundPending& fund : report.funds) {
+      if (!fund.day_began) continue;
+      ClientMetric metric = labelled({{"fund", fund_text(fund)}});
+      metric.gauge.value = seconds_of(fund.day_began->time_since_epoch());
+      days.metric.push_back(std::move(metric));
+    }
+    gauge("wasl_pending_scan_seconds", "Time that the last look at what waits took.",
+          seconds_of(report.took));
+    gauge("wasl_pending_scan_timestamp_seconds",
+          "When it began, in seconds since 1970; 0 until the first one ends.",
+          seconds_of(report.at.time_since_epoch()));
+  }
+
+  template <typename Value>
+  void by_state(const core::PendingReport& report, std::string_view series, std::string_view help,
+                const Value& value_of) {
+    MetricFamily& to = family(series, help, MetricType::Gauge);
+    for (const core::FundPending& fund : report.funds) {
+      for (std::size_t state = 0; state < core::kPendingStates; ++state) {
+        const core::PendingName& name = core::name(core::PendingState(state));
+        ClientMetric metric =
+            labelled({{"fund", fund_text(fund)}, {"state", name.state}, {"owner", name.owner}});
+        metric.gauge.value = value_of(fund.states[state]);
+        to.metric.push_back(std::move(metric));
+      }
+    }
+  }
+
   void process() {
     MetricFamily& expiry =
         family("wasl_expiry_timestamp_seconds",
@@ -233,6 +305,7 @@ std::vector<MetricFamily> Metrics::Collect() const {
   collector.durations();
   collector.connections();
   collector.durability();
+  collector.pending();
   collector.process();
   return std::move(collector.families);
 }

@@ -85,6 +85,10 @@ inline constexpr std::array<std::string_view, core::kDeeds + 1> kDeedTexts{
     "receive_statuses",
     "apply_statuses",
     "drop_status_file",
-    "list_status_files"};
+    "list_status_files",
+    "reduce_claim",
+    "list_receivables",
+    "advance_business_day",
+    "reconcile"};
 
 }  // namespace wasl::ops

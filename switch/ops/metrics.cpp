@@ -1,6 +1,7 @@
 #include "ops/metrics.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "ops/metric_cells.hpp"
 
@@ -115,6 +116,16 @@ void Metrics::clock_alarm(bool raised) noexcept { set(Gauge::kClockAlarm, raised
 void Metrics::ready(bool is_ready) noexcept { set(Gauge::kReady, is_ready ? 1 : 0); }
 
 void Metrics::reloaded(bool done) noexcept { count(Cells::kReloads + (done ? 0 : 1)); }
+
+void Metrics::pending(core::PendingReport report) {
+  const core::MutexLock lock(pending_mutex_);
+  pending_ = std::move(report);
+}
+
+core::PendingReport Metrics::last_pending() const {
+  const core::MutexLock lock(pending_mutex_);
+  return pending_;
+}
 
 void Metrics::expires(Expiring what, core::Instant at) noexcept {
   WASL_ASSERT(what < Expiring::kEnd);

@@ -1,8 +1,9 @@
 #pragma once
 // Every exported series: docs/operating.md explains each, tests/golden/metrics.txt pins the names.
-// Labels are closed enums, never a card, person or participant, and every series is there from the
-// start. Counting is a relaxed add to the calling thread's own shard: no lock, no allocation, any
-// thread. Shards are merged when Prometheus asks.
+// Labels are closed enums, never a card, person or participant but a fund by its code, and every
+// series is there from the start, those of funds from the first look on. Counting is a relaxed add
+// to the calling thread's own shard: no lock, no allocation, any thread. Shards are merged when
+// Prometheus asks.
 
 #include <prometheus/collectable.h>
 #include <prometheus/metric_family.h>
@@ -13,9 +14,15 @@
 #include <string>
 #include <vector>
 
+#include "core/mutex.hpp"
 #include "core/observer.hpp"
+#include "core/pending.hpp"
 
 namespace wasl::ops {
+
+// Funds that have series of their own, by code; what waits in the others is one. A country has a
+// handful: 28 series each.
+inline constexpr std::size_t kFundsShownMax = 31;
 
 // Whose end is watched.
 enum class Expiring : std::uint8_t { kServerCertificate, kAuthority, kRevocationList, kEnd };
@@ -58,6 +65,8 @@ class Metrics final : public core::Observer, public prometheus::Collectable {
   // After SIGHUP; false: everything stayed as it was.
   void reloaded(bool done) noexcept;
   void expires(Expiring what, core::Instant at) noexcept;
+  // What waits, as last looked at; not on a claim's way.
+  void pending(core::PendingReport report);
 
   [[nodiscard]] std::vector<prometheus::MetricFamily> Collect() const override;
 
@@ -80,12 +89,15 @@ class Metrics final : public core::Observer, public prometheus::Collectable {
   void count(std::size_t cell, std::uint64_t by = 1) noexcept;
   void set(Gauge gauge, std::uint64_t value) noexcept;
   [[nodiscard]] std::uint64_t get(Gauge gauge) const noexcept;
+  [[nodiscard]] core::PendingReport last_pending() const;
 
   const std::string version_;
   std::unique_ptr<Shard[]> shards_;
   std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(Gauge::kEnd)> gauges_{};
   // Seconds since 1970; 0 until told.
   std::array<std::atomic<std::int64_t>, static_cast<std::size_t>(Expiring::kEnd)> expires_{};
+  mutable core::Mutex pending_mutex_;  // Held to put the report or copy it.
+  core::PendingReport pending_ WASL_GUARDED_BY(pending_mutex_);
 };
 
 // The page that Prometheus reads.

@@ -13,8 +13,8 @@
 namespace wasl::store {
 
 // Of the rows' keys and values as a whole; any other is refused. 1 had no postings, 2 no balances,
-// 3 no bordereaux, 6 nothing of what a bank says.
-inline constexpr std::uint16_t kStoreFormatVersion = 7;
+// 3 no bordereaux, 6 nothing of what a bank says, 7 neither reductions nor business days.
+inline constexpr std::uint16_t kStoreFormatVersion = 8;
 
 // Sorts before every row: no row's tag is zero.
 inline constexpr std::string_view kAppliedKey{"\0applied", 8};

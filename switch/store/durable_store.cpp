@@ -4,6 +4,7 @@
 
 #include "core/assert.hpp"
 #include "store/committer.hpp"
+#include "store/pending_watch.hpp"
 #include "store/readers.hpp"
 #include "store/rocks.hpp"
 #include "store/scanner.hpp"
@@ -21,7 +22,8 @@ struct DurableStore::Threads {
         readers({rocks, completions, failure}, options.claim_readers),
         scanner({rocks, completions, failure, applier}),
         committer(std::move(parts.journal), {completions, failure, applier, observer, rocks,
-                                             std::move(parts.places), parts.disk_reserve_bytes}) {}
+                                             std::move(parts.places), parts.disk_reserve_bytes}),
+        watch(rocks, options.pending) {}
 
   core::Observer nobody;
   core::Observer& observer;
@@ -29,6 +31,7 @@ struct DurableStore::Threads {
   Readers readers;
   Scanner scanner;
   Committer committer;
+  PendingWatch watch;
 };
 
 DurableStore::DurableStore(StoreParts parts, core::Completions& completions,
@@ -80,7 +83,9 @@ core::Result<void> DurableStore::close() {
 }
 
 // The committer gives to the applier, the scanner waits for it: in this order none waits for ever.
+// The watch waits for none.
 void DurableStore::stop(bool drain) {
+  threads_->watch.stop();
   threads_->committer.stop();
   threads_->applier.stop(drain);
   threads_->scanner.stop();

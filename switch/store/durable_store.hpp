@@ -1,7 +1,8 @@
 #pragma once
 // core::Durable over the journal and RocksDB, with threads of its own: one commits, one applies,
-// some read, one scans. The journal is the truth; RocksDB follows it. After the first failure the
-// engine is told, then the process leaves. load(), commit() and scan() from one thread at a time.
+// some read, one scans, one looks at what waits. The journal is the truth; RocksDB follows it.
+// After the first failure the engine is told, then the process leaves. load(), commit() and scan()
+// from one thread at a time.
 
 #include <chrono>
 #include <cstddef>
@@ -16,6 +17,7 @@
 #include "journal/journal.hpp"
 #include "store/applier.hpp"
 #include "store/failure.hpp"
+#include "store/pending_watch.hpp"
 
 namespace wasl::store {
 
@@ -29,6 +31,7 @@ struct DurableOptions {
   core::Observer* observer = nullptr;
   // Called with the reason behind Completions::failed(), before the process leaves.
   std::function<void(const core::Error&)> on_failure;
+  PendingWatching pending;
   // Called last. Only tests give one that returns.
   std::function<void()> leave = leave_process;
 };

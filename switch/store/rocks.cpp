@@ -176,7 +176,9 @@ core::Result<void> Rocks::scan(const KeyRange& range, const Visit& visit) const 
 }
 
 RowCursor Rocks::iterate() const {
-  return RowCursor(std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(rocks_read_options())));
+  rocksdb::ReadOptions options = rocks_read_options();
+  options.fill_cache = false;
+  return RowCursor(std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(options)));
 }
 
 RowCursor::RowCursor(std::unique_ptr<rocksdb::Iterator> at) : at_(std::move(at)) {

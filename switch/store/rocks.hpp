@@ -95,7 +95,7 @@ class Rocks final : public RowStore {
   using Visit = std::function<bool(std::string_view key, std::string_view value)>;
   [[nodiscard]] core::Result<void> scan(const KeyRange& range, const Visit& visit) const;
 
-  // Must be gone before the store is.
+  // Must be gone before the store is. What it reads takes no row's place in the cache.
   [[nodiscard]] RowCursor iterate() const;
 
   // Atomic; durable only after a flush. The balances of the ledger follow by themselves.

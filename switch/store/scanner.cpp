@@ -3,6 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "store/day_scan.hpp"
+
 namespace wasl::store {
 
 Scanner::Scanner(const Links& links) : links_(links), thread_([this] { run(); }) {}
@@ -17,7 +19,7 @@ void Scanner::stop() {
 void Scanner::run() {
   while (std::optional<core::Scan> scan = inbox_.take()) {
     if (!links_.applier.wait_until_applied(scan->not_before)) return;
-    auto page = read_page(links_.rocks, *scan);
+    auto page = scan->day ? read_day(links_.rocks, *scan) : read_page(links_.rocks, *scan);
     if (!page) {
       links_.failure.report(page.error());
       return;

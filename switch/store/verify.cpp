@@ -159,6 +159,7 @@ core::Result<void> Verification::take(const journal::Group& group) {
   result_.records += group.records.size();
   result_.last = group.anchor;
   result_.claims = claims_.claims();
+  result_.business_days = claims_.business_days();
   if (group.anchor.sequence != result_.applied.sequence) return {};
   if (auto finished = replay_.finish(); !finished) return finished;
   return compare_rows(group.anchor);

@@ -50,7 +50,8 @@ class Differences {
 struct Verified {
   std::uint64_t records = 0;
   std::uint64_t groups = 0;
-  std::uint64_t claims = 0;  // Decided claims, whatever their outcome.
+  std::uint64_t claims = 0;         // Decided claims, whatever their outcome.
+  std::uint64_t business_days = 0;  // Begun, of all funds: a record each.
   std::uint64_t rows_compared = 0;
   journal::Anchor applied;  // Where RocksDB stands.
   journal::Anchor last;     // The journal's last verified group.

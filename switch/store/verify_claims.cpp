@@ -17,86 +17,14 @@ namespace {
 // Tags of the scratch map's keys.
 constexpr char kAnswered = 'a';   // Key of the request row: answered.
 constexpr char kCounter = 'c';    // Card and counter: marked.
-constexpr char kLines = 'l';      // Claim: history key, then its lines as a History.
 constexpr char kAmount = 'm';     // Claim: what the fund owes for it.
 constexpr char kPresented = 'n';  // Claim: the record that presented it,
 constexpr char kRejected = 'j';   // that rejected it,
 constexpr char kCorrected = 'k';  // and that put another in its place.
 constexpr char kSold = 's';       // Claim: service date, rank and fund.
-constexpr char kBounds = 'b';     // History key: the furthest bounds any approval pruned by.
-
-// Of an approved claim that stands.
-struct Standing {
-  core::RowKey history;
-  std::vector<core::HistoryLine> lines;
-};
-
-std::string encode(const Standing& standing) {
-  std::string bytes;
-  core::Writer(bytes).text(standing.history.view());
-  core::encode_row(core::History{.lines = standing.lines, .version = 0}, bytes);
-  return bytes;
-}
-
-std::optional<Standing> decode(std::string_view bytes) {
-  core::Reader in(core::as_bytes(bytes));
-  Standing standing{core::RowKey(in.text()), {}};
-  const auto row = core::decode_row(standing.history, in.raw(in.remaining()));
-  if (!row.has_value() || !std::holds_alternative<core::History>(*row)) return std::nullopt;
-  standing.lines = std::get<core::History>(*row).lines;
-  return standing;
-}
-
-std::string encode(const core::HistoryBounds& bounds) {
-  std::string bytes;
-  core::Writer writer(bytes);
-  writer.integer(bounds.quarter_from);
-  writer.integer(static_cast<std::int32_t>(bounds.service_from.time_since_epoch().count()));
-  return bytes;
-}
-
-core::HistoryBounds decode_bounds(const std::optional<std::string>& bytes) {
-  if (!bytes.has_value()) return {};
-  core::Reader in(core::as_bytes(*bytes));
-  core::HistoryBounds bounds;
-  bounds.quarter_from = in.integer<std::int32_t>();
-  bounds.service_from = core::Day{std::chrono::days{in.integer<std::int32_t>()}};
-  return bounds;
-}
-
-// As rules.md "Effects" says, written down a second time.
-core::HistoryLine expected_line(const core::Claim& claim, std::size_t index,
-                                const core::LineDecision& decision, core::Sequence sequence) {
-  const core::ClaimLine& line = claim.lines[index];
-  return {.claim = sequence,
-          .kind = claim.kind,
-          .prescription = claim.prescription.key,
-          .service_date = claim.service_date,
-          .product = line.product,
-          .inn = decision.inn,
-          .supply_days = line.supply_days,
-          .price = decision.price,
-          .long_term = decision.long_term,
-          .subject_to_limits = decision.subject_to_limits};
-}
 
 std::string counter_key(const core::Command& command, const core::CardNumber& card) {
   return kCounter + std::string(card.view()) + '/' + number(command.proofs.card->atc);
-}
-
-core::Result<std::vector<core::HistoryLine>> lines_of(const Rocks& rows, const core::RowKey& key) {
-  std::vector<core::HistoryLine> lines;
-  bool damaged = false;
-  const std::string_view name = key.view();
-  const auto take = [&](std::size_t, std::optional<std::string_view> value) {
-    if (!value.has_value()) return;
-    auto row = decode_stored(key, *value);
-    damaged = !row.has_value() || !std::holds_alternative<core::History>(*row);
-    if (!damaged) lines = std::move(std::get<core::History>(*row).lines);
-  };
-  if (auto got = rows.get({&name, 1}, take); !got) return std::unexpected(got.error());
-  if (damaged) return fail(core::Errc::kCorrupt, "a history row does not follow its format");
-  return lines;
 }
 
 }  // namespace
@@ -137,6 +65,13 @@ core::Result<void> ClaimCheck::take(const core::RecordView& record, const core::
   if (std::holds_alternative<core::ReviewBordereau>(command.request)) {
     return take_review(record, stamp);
   }
+  if (std::holds_alternative<core::ReduceClaim>(command.request)) {
+    return take_reduction(record, stamp);
+  }
+  if (const auto* day = std::get_if<core::AdvanceBusinessDay>(&command.request)) {
+    days_.take(*day, stamp);
+    return {};
+  }
   if (const auto* rights = std::get_if<core::RightsDecision>(&record.decision);
       rights != nullptr && rights->marks_atc) {
     const auto* get = std::get_if<core::GetRights>(&command.request);
@@ -146,7 +81,7 @@ core::Result<void> ClaimCheck::take(const core::RecordView& record, const core::
   }
   if (const auto* closing = std::get_if<core::ClosingDecision>(&record.decision);
       closing != nullptr && closing->reason == core::Reason::kNone) {
-    return take_closing(record, stamp.sequence);
+    return take_closing(record, stamp);
   }
   const auto* reversal = std::get_if<core::ReversalDecision>(&record.decision);
   if (reversal == nullptr || reversal->effect != core::ReversalDecision::Effect::kReleased) {
@@ -156,24 +91,24 @@ core::Result<void> ClaimCheck::take(const core::RecordView& record, const core::
 }
 
 core::Result<void> ClaimCheck::take_closing(const core::RecordView& record,
-                                            core::Sequence sequence) {
+                                            const core::Stamp& stamp) {
   const auto& closing = std::get<core::CloseBordereau>(record.command.request);
   for (const core::ListedClaim& listed : closing.claims) {
-    const auto standing = map_->get(kLines + number(listed.claim));
-    if (!standing) return std::unexpected(standing.error());
+    const auto stands = histories_.stands(listed.claim);
+    if (!stands) return std::unexpected(stands.error());
     const auto amount = map_->get(kAmount + number(listed.claim));
     if (!amount) return std::unexpected(amount.error());
     const auto cents = static_cast<std::uint64_t>(listed.insurer.value);
-    if (!standing->has_value() || !amount->has_value() || **amount != number(cents)) {
-      differences_.add("claim", at(sequence) + ": presents " + at(listed.claim) +
+    if (!*stands || !amount->has_value() || **amount != number(cents)) {
+      differences_.add("claim", at(stamp.sequence) + ": presents " + at(listed.claim) +
                                     ", which is no standing claim of that amount");
     }
     auto marked =
-        mark_once(kPresented + number(listed.claim), sequence, "this claim was presented");
+        mark_once(kPresented + number(listed.claim), stamp.sequence, "this claim was presented");
     if (!marked) return marked;
   }
   return bordereaux_.take_closing(record.command, std::get<core::ClosingDecision>(record.decision),
-                                  sequence);
+                                  stamp);
 }
 
 core::Result<void> ClaimCheck::take_review(const core::RecordView& record,
@@ -189,19 +124,31 @@ core::Result<void> ClaimCheck::take_review(const core::RecordView& record,
     if (!marked) return marked;
     if (auto released = release(claim.claim, stamp.sequence, "rejects"); !released) return released;
   }
+  if (auto owed = settlement_->take_review(review, *reviewed, stamp); !owed) return owed;
   return ledger_->take_review(review, *reviewed, stamp);
+}
+
+core::Result<void> ClaimCheck::take_reduction(const core::RecordView& record,
+                                              const core::Stamp& stamp) {
+  const auto& decision = std::get<core::ReductionDecision>(record.decision);
+  if (decision.reason != core::Reason::kNone) return {};
+  const auto& reduction = std::get<core::ReduceClaim>(record.command.request);
+  const auto reduced = bordereaux_.take_reduction(reduction, decision, stamp.sequence);
+  if (!reduced) return std::unexpected(reduced.error());
+  if (!reduced->has_value()) return {};
+  auto owed = settlement_->take_reduction(reduction, **reduced, stamp.sequence);
+  return owed ? ledger_->take_reduction(reduction, **reduced, stamp) : owed;
 }
 
 core::Result<void> ClaimCheck::release(core::ClaimId claim, core::Sequence sequence,
                                        const char* what) {
-  const std::string key = kLines + number(claim);
-  const auto standing = map_->get(key);
-  if (!standing) return std::unexpected(standing.error());
-  if (!standing->has_value()) {
+  const auto stood = histories_.release(claim);
+  if (!stood) return std::unexpected(stood.error());
+  if (!*stood) {
     differences_.add("claim", at(sequence) + ": " + what + " " + at(claim) +
                                   ", which is no approved claim that stands");
   }
-  return map_->put(key, {});
+  return {};
 }
 
 core::Result<void> ClaimCheck::take_reversal(core::ClaimId claim, const core::Stamp& stamp) {
@@ -296,7 +243,7 @@ core::Result<void> ClaimCheck::take_approval(const core::Claim& claim,
        .insurer = decision.insurer},
       stamp.now);
   if (!posted) return posted;
-  return expect_lines(claim, decision, sequence);
+  return histories_.expect(claim, decision, sequence);
 }
 
 void ClaimCheck::check_sums(const core::ClaimDecision& decision, core::Sequence sequence) {
@@ -314,85 +261,12 @@ void ClaimCheck::check_sums(const core::ClaimDecision& decision, core::Sequence 
   }
 }
 
-core::Result<void> ClaimCheck::expect_lines(const core::Claim& claim,
-                                            const core::ClaimDecision& decision,
-                                            core::Sequence sequence) {
-  Standing standing{core::history_key(decision.insured, claim.rank), {}};
-  for (std::size_t i = 0; i < decision.lines.size(); ++i) {
-    if (decision.lines[i].reason != core::Reason::kNone) continue;
-    standing.lines.push_back(expected_line(claim, i, decision.lines[i], sequence));
-  }
-  if (auto put = map_->put(kLines + number(sequence), encode(standing)); !put) return put;
-
-  const std::string key = kBounds + std::string(standing.history.view());
-  const auto before = map_->get(key);
-  if (!before) return std::unexpected(before.error());
-  core::HistoryBounds bounds = decode_bounds(*before);
-  bounds.quarter_from = std::max(bounds.quarter_from, decision.kept.quarter_from);
-  bounds.service_from = std::max(bounds.service_from, decision.kept.service_from);
-  return map_->put(key, encode(bounds));
-}
-
 core::Result<void> ClaimCheck::compare_rows(const Rocks& rows) {
   if (auto held = bordereaux_.compare_rows(rows); !held) return held;
   if (auto posted = ledger_->compare_rows(rows); !posted) return posted;
   if (auto owed = settlement_->compare_rows(rows); !owed) return owed;
-  if (auto present = check_present(rows); !present) return present;
-  return check_missing(rows);
-}
-
-core::Result<void> ClaimCheck::check_present(const Rocks& rows) {
-  return for_each_row(
-      rows, core::KeyTag::kHistory,
-      [&](const core::RowKey& key, std::string_view value) { return check_history(key, value); });
-}
-
-core::Result<void> ClaimCheck::check_history(const core::RowKey& key, std::string_view value) {
-  const auto row = decode_stored(key, value);
-  if (!row.has_value()) {
-    return fail(core::Errc::kCorrupt, "a history row does not follow its format");
-  }
-  for (const core::HistoryLine& line : std::get<core::History>(*row).lines) {
-    const auto bytes = map_->get(kLines + number(line.claim));
-    if (!bytes) return std::unexpected(bytes.error());
-    const auto standing = bytes->has_value() ? decode(**bytes) : std::nullopt;
-    if (!standing.has_value() || standing->history != key ||
-        std::ranges::find(standing->lines, line) == standing->lines.end()) {
-      differences_.add("claim", at(line.claim) +
-                                    ": a line of the history is not that of an "
-                                    "approved claim that stands");
-    }
-  }
-  return {};
-}
-
-core::Result<void> ClaimCheck::check_missing(const Rocks& rows) {
-  core::Result<void> outcome;
-  const auto check = [&](std::string_view key, std::string_view value) {
-    outcome = check_standing(rows, key, value);
-    return outcome.has_value();
-  };
-  if (auto scanned = map_->scan({&kLines, 1}, check); !scanned) return scanned;
-  return outcome;
-}
-
-core::Result<void> ClaimCheck::check_standing(const Rocks& rows, std::string_view key,
-                                              std::string_view value) {
-  core::Reader in(core::as_bytes(key.substr(1)));
-  const auto claim = in.integer<core::Sequence>();
-  const auto standing = decode(value);
-  if (!standing.has_value()) return {};
-  const auto lines = lines_of(rows, standing->history);
-  if (!lines) return std::unexpected(lines.error());
-  const auto bounds = map_->get(kBounds + std::string(standing->history.view()));
-  if (!bounds) return std::unexpected(bounds.error());
-  const core::HistoryBounds kept = decode_bounds(*bounds);
-  for (const core::HistoryLine& line : standing->lines) {
-    if (kept.keep(line) && std::ranges::find(*lines, line) == lines->end()) {
-      differences_.add("claim", at(claim) + ": an approved line is missing from the history");
-    }
-  }
-  return {};
+  if (auto begun = days_.compare_rows(rows); !begun) return begun;
+  return histories_.compare_rows(rows);
 }
 
 }  // namespace wasl::store

@@ -1,12 +1,10 @@
 #pragma once
 // The invariants of all claims, from the records alone and then against the rows; on purpose
-// without the code that decides or applies. Beside it verify_bordereaux.hpp, verify_ledger.hpp,
-// verify_settlement.hpp. One thread.
+// without the code that decides or applies. Beside it the other verify_*.hpp. One thread.
 //   * No card counter is marked twice; no request id is answered twice.
 //   * A claim's amounts are the sums of its lines, a line's price is insurer plus patient.
 //   * A presented claim stands, has that amount, was presented once and never reversed.
 //   * A correction stands in the place of one rejected claim, for no more than its amount.
-//   * The histories hold exactly the lines of approved, unreversed claims, but for what was pruned.
 
 #include <cstdint>
 #include <memory>
@@ -17,6 +15,8 @@
 #include "store/scratch_map.hpp"
 #include "store/verify.hpp"
 #include "store/verify_bordereaux.hpp"
+#include "store/verify_business_days.hpp"
+#include "store/verify_histories.hpp"
 #include "store/verify_ledger.hpp"
 #include "store/verify_settlement.hpp"
 
@@ -33,12 +33,15 @@ class ClaimCheck {
   [[nodiscard]] core::Result<void> compare_rows(const Rocks& rows);
 
   [[nodiscard]] std::uint64_t claims() const { return claims_; }
+  [[nodiscard]] std::uint64_t business_days() const { return days_.begun(); }
 
  private:
   ClaimCheck(std::unique_ptr<ScratchMap> map, Differences& differences)
       : map_(std::move(map)),
         differences_(differences),
+        histories_(*map_, differences),
         bordereaux_(*map_, differences),
+        days_(differences),
         ledger_(std::make_unique<LedgerCheck>(*map_, differences)),
         settlement_(std::make_unique<SettlementCheck>(*map_, *ledger_, differences)) {}
 
@@ -53,27 +56,21 @@ class ClaimCheck {
                                                  const core::Stamp& stamp);
   [[nodiscard]] core::Result<void> take_review(const core::RecordView& record,
                                                const core::Stamp& stamp);
+  [[nodiscard]] core::Result<void> take_reduction(const core::RecordView& record,
+                                                  const core::Stamp& stamp);
   // The claim stands no longer; `what` was done to it.
   [[nodiscard]] core::Result<void> release(core::ClaimId claim, core::Sequence sequence,
                                            const char* what);
-  [[nodiscard]] core::Result<void> expect_lines(const core::Claim& claim,
-                                                const core::ClaimDecision& decision,
-                                                core::Sequence sequence);
   [[nodiscard]] core::Result<void> take_reversal(core::ClaimId claim, const core::Stamp& stamp);
   [[nodiscard]] core::Result<void> take_closing(const core::RecordView& record,
-                                                core::Sequence sequence);
+                                                const core::Stamp& stamp);
   void check_sums(const core::ClaimDecision& decision, core::Sequence sequence);
-  // Every line that is there was approved and stands.
-  [[nodiscard]] core::Result<void> check_present(const Rocks& rows);
-  [[nodiscard]] core::Result<void> check_history(const core::RowKey& key, std::string_view value);
-  // Every approved, standing line is there or could be pruned.
-  [[nodiscard]] core::Result<void> check_missing(const Rocks& rows);
-  [[nodiscard]] core::Result<void> check_standing(const Rocks& rows, std::string_view key,
-                                                  std::string_view value);
 
   std::unique_ptr<ScratchMap> map_;
   Differences& differences_;
+  HistoryCheck histories_;
   BordereauCheck bordereaux_;
+  BusinessDayCheck days_;
   std::unique_ptr<LedgerCheck> ledger_;  // Named by the settlement's: a check is moved.
   std::unique_ptr<SettlementCheck> settlement_;
   std::uint64_t claims_ = 0;

@@ -1,7 +1,9 @@
 #include "store/verify_items.hpp"
 
+#include <chrono>
 #include <variant>
 
+#include "core/run.hpp"
 #include "store/verify_text.hpp"
 
 namespace wasl::store {
@@ -54,6 +56,8 @@ core::Payee read_payee(core::Reader& in) {
 void write(core::Writer& out, const core::OwedItem& item) {
   out.integer(item.record);
   out.integer(item.amount.value);
+  out.integer(static_cast<std::int64_t>(item.since.time_since_epoch().count()));
+  out.integer(static_cast<std::int32_t>(item.due.time_since_epoch().count()));
   if (const auto* accepted = std::get_if<core::AcceptedItem>(&item.of)) {
     out.integer(kAccepted);
     out.integer(accepted->bordereau);
@@ -73,6 +77,8 @@ core::OwedItem read_item(core::Reader& in) {
   core::OwedItem item;
   item.record = in.integer<core::Sequence>();
   item.amount.value = in.integer<std::int64_t>();
+  item.since = core::Instant{std::chrono::milliseconds{in.integer<std::int64_t>()}};
+  item.due = core::Day{std::chrono::days{in.integer<std::int32_t>()}};
   if (in.integer<std::uint8_t>() == kAccepted) {
     item.of = core::AcceptedItem{.bordereau = in.integer<std::uint32_t>()};
   } else {
@@ -141,6 +147,30 @@ core::Result<void> ItemCheck::forget(core::ClaimId claim, core::Sequence sequenc
   }
   --missing_;
   return map_.put(kItem + number(claim), {});
+}
+
+core::Result<void> ItemCheck::lower(core::Sequence record, core::Cents difference,
+                                    core::Sequence sequence) {
+  auto before = find(record);
+  if (!before) return std::unexpected(before.error());
+  const bool owed = before->has_value() && (*before)->payout.number == 0 &&
+                    !(*before)->owed.item.came_back && difference <= (*before)->owed.item.amount;
+  if (!owed) {
+    differences_.add("settlement", at(sequence) + ": reduces what is owed by " + at(record) +
+                                       ", which is not owed, or less");
+    return {};
+  }
+  Place& place = **before;
+  place.owed.item.amount -= difference;
+  const bool nothing = place.owed.item.amount.value == 0;
+  if (nothing) --missing_;
+  return map_.put(kItem + number(record), nothing ? std::string{} : encode(place));
+}
+
+core::Result<core::Owed> ItemCheck::named_by(const core::Owed& on_page) {
+  const auto owed = find(on_page.item.record);
+  if (!owed) return std::unexpected(owed.error());
+  return owed->has_value() ? core::named_by(on_page, (*owed)->owed.item) : on_page;
 }
 
 core::Result<void> ItemCheck::take(const core::Owed& owed, const core::PayoutId& payout,

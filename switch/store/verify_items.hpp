@@ -1,7 +1,7 @@
 #pragma once
 // Where everything is that was ever owed, from the records alone and then against the rows: each
-// acceptance and refund is owed, or in one payout that did not come back. docs/settlement.md. One
-// thread.
+// acceptance and refund is owed, or in one payout that did not come back, since when and by when it
+// is to be paid. docs/settlement.md. One thread.
 
 #include <cstdint>
 #include <optional>
@@ -39,6 +39,11 @@ class ItemCheck {
   [[nodiscard]] core::Result<void> owe(const core::Owed& owed);
   // A refund that was reversed is owed no longer.
   [[nodiscard]] core::Result<void> forget(core::ClaimId claim, core::Sequence sequence);
+  // By so much less is owed; whole, and it is owed no longer.
+  [[nodiscard]] core::Result<void> lower(core::Sequence record, core::Cents difference,
+                                         core::Sequence sequence);
+  // What a step's page names, as core::named_by() has it.
+  [[nodiscard]] core::Result<core::Owed> named_by(const core::Owed& on_page);
   // The record took what was owed into the payout,
   [[nodiscard]] core::Result<void> take(const core::Owed& owed, const core::PayoutId& payout,
                                         core::Sequence sequence);

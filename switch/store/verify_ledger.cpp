@@ -1,5 +1,7 @@
 #include "store/verify_ledger.hpp"
 
+#include <vector>
+
 #include "core/request.hpp"
 #include "core/run.hpp"
 #include "store/row_walk.hpp"
@@ -89,6 +91,22 @@ Movement movement_of(core::PostingCause cause, const core::Payee& payee, core::P
   return {payable, LedgerAccount::kReturned};
 }
 
+// What is withheld of a payout never reaches the bank: the provider's debt is settled by it when it
+// is exported, and stands again when it comes back.
+std::vector<core::Posting> postings_of(core::PostingCause cause, const Movement& movement,
+                                       core::Cents amount, core::Cents withheld) {
+  const auto [debit, credit] = movement;
+  const core::Cents net = amount - withheld;
+  if (cause == core::PostingCause::kBooking) return {{debit, net, {}}, {credit, {}, net}};
+  if (withheld.value > 0 && cause == core::PostingCause::kExport) {
+    return {{debit, amount, {}}, {credit, {}, net}, {LedgerAccount::kReceivable, {}, withheld}};
+  }
+  if (withheld.value > 0 && cause == core::PostingCause::kReturn) {
+    return {{debit, net, {}}, {credit, {}, amount}, {LedgerAccount::kReceivable, withheld, {}}};
+  }
+  return {{debit, amount, {}}, {credit, {}, amount}};
+}
+
 // Only what came back before is moved when a run takes it, or gives it back.
 bool is_of_what_came_back(core::PostingCause cause) {
   return cause == core::PostingCause::kProposedAgain || cause == core::PostingCause::kGivenBack;
@@ -146,11 +164,21 @@ core::Result<void> LedgerCheck::take_review(const core::ReviewBordereau& review,
   return expect(ledger, set, stamp.sequence, item);
 }
 
+core::Result<void> LedgerCheck::take_reduction(const core::ReduceClaim& reduction,
+                                               const Reduced& reduced, const core::Stamp& stamp) {
+  const LedgerAccount owed =
+      reduced.paid ? LedgerAccount::kReceivable : LedgerAccount::kPayableToProvider;
+  core::PostingSet set =
+      expected_set(core::PostingCause::kReduction, reduced.claim, owed, stamp.now);
+  set.bordereau = reduction.bordereau;
+  return expect({reduction.fund, reduction.provider}, set, stamp.sequence);
+}
+
 core::Result<void> LedgerCheck::take_payout(core::PostingCause cause, const core::Payout& payout,
                                             core::PayoutState before, const core::Stamp& stamp) {
   if (moved_by_ != stamp.sequence) moved_ = 0;
   moved_by_ = stamp.sequence;
-  const auto [debit, credit] = movement_of(cause, payout.payee, before);
+  const Movement movement = movement_of(cause, payout.payee, before);
   const auto moved =
       is_of_what_came_back(cause) ? core::shares_that_came_back(payout) : core::shares(payout);
   for (const auto& [of, amount] : moved) {
@@ -160,7 +188,7 @@ core::Result<void> LedgerCheck::take_payout(core::PostingCause cause, const core
                                .bordereau = 0,
                                .payout = payout.id,
                                .at = stamp.now,
-                               .postings = {{debit, amount, {}}, {credit, {}, amount}}};
+                               .postings = postings_of(cause, movement, amount, payout.withheld)};
     if (auto put = expect({payout.fund, of}, set, stamp.sequence, moved_++); !put) return put;
   }
   return {};

@@ -35,6 +35,9 @@ class LedgerCheck {
   // The review `stamp` accepted this much of a bordereau, and rejected these claims.
   [[nodiscard]] core::Result<void> take_review(const core::ReviewBordereau& review,
                                                const Reviewed& reviewed, const core::Stamp& stamp);
+  // The record `stamp` reduced a claim.
+  [[nodiscard]] core::Result<void> take_reduction(const core::ReduceClaim& reduction,
+                                                  const Reduced& reduced, const core::Stamp& stamp);
   // The record `stamp` moved a payout, which stood there before: one set for each of its shares,
   // behind those of the payouts that it moved before this one. `cause` is one of a payout's.
   [[nodiscard]] core::Result<void> take_payout(core::PostingCause cause, const core::Payout& payout,

@@ -36,7 +36,24 @@ core::Result<std::optional<core::Payout>> PayoutCheck::find(const core::FundCode
   return expected_.get<core::Payout>(core::payout_key(fund, payout));
 }
 
+core::Result<void> PayoutCheck::reduce(const core::ReduceClaim& reduction, const Reduced& reduced,
+                                       core::Sequence sequence) {
+  const core::Cents difference = reduced.claim.insurer;
+  if (!reduced.paid) return items_.lower(reduced.acceptance, difference, sequence);
+  const auto place = items_.find(reduced.acceptance);
+  if (!place) return std::unexpected(place.error());
+  core::Result<std::optional<core::PaidBy>> paid;
+  if (place->has_value()) paid = paid_by(**place);
+  if (!paid) return std::unexpected(paid.error());
+  if (!paid->has_value() || (*paid)->state != PayoutState::kPaid) {
+    differences_.add("settlement", at(sequence) + ": reduces what is owed by " +
+                                       at(reduced.acceptance) + ", as if it had been paid");
+  }
+  return receivables_.owe_back(reduction.fund, reduction.provider, difference);
+}
+
 core::Result<void> PayoutCheck::take(const core::Payout& payout, const core::Stamp& stamp) {
+  if (auto withheld = receivables_.withhold(payout, stamp.sequence); !withheld) return withheld;
   for (const core::OwedItem& item : payout.items) {
     auto taken = items_.take(owed_of(payout, item), payout.id, stamp.sequence);
     if (!taken) return taken;
@@ -65,6 +82,7 @@ core::Result<void> PayoutCheck::release(const core::FundCode& fund, const core::
     auto owed = items_.put_back(owed_of(**payout, item), id, stamp.sequence);
     if (!owed) return owed;
   }
+  if (auto owed = receivables_.owe_back_withheld(**payout); !owed) return owed;
   auto posted =
       ledger_.take_payout(core::PostingCause::kGivenBack, **payout, (*payout)->state, stamp);
   return posted ? expected_.remove(core::payout_key(fund, id)) : posted;
@@ -105,6 +123,7 @@ core::Result<void> PayoutCheck::hear(const CarriedOut& what, const core::Stamp& 
 
 core::Result<void> PayoutCheck::owe_again(const core::Payout& payout, bool account_must_change,
                                           const core::Stamp& stamp) {
+  if (auto owed = receivables_.owe_back_withheld(payout); !owed) return owed;
   const core::CameBack came_back{
       .payout = payout.id, .account = account_must_change ? payout.to.account : std::string{}};
   for (core::OwedItem item : payout.items) {
@@ -134,7 +153,7 @@ core::Result<void> PayoutCheck::compare_rows(const Rocks& rows) {
   if (missing > 0) {
     differences_.add("settlement", "payouts without a row: " + std::to_string(missing));
   }
-  return {};
+  return receivables_.compare_rows(rows);
 }
 
 core::Result<void> PayoutCheck::check_payout(const core::RowKey& key, const core::Payout& payout) {
@@ -144,8 +163,9 @@ core::Result<void> PayoutCheck::check_payout(const core::RowKey& key, const core
     if (payout.state == PayoutState::kReturned) continue;  // Owed again, or in another payout.
     if (auto checked = items_.check(owed_of(payout, item), payout.id); !checked) return checked;
   }
-  if (sum != payout.amount) {
-    differences_.add("settlement", text_of(payout.id) + " is not the sum of its items");
+  if (sum != payout.amount + payout.withheld) {
+    differences_.add("settlement",
+                     text_of(payout.id) + " is not the sum of its items, less what is withheld");
   }
   const auto met = expected_.meet(key, payout);
   if (!met) return std::unexpected(met.error());

@@ -1,7 +1,7 @@
 #pragma once
 // Payouts as the records alone took, exported, paid and returned them, and then against the rows:
-// theirs, those of what they pay, and what is owed. Their money is expected of the ledger.
-// docs/settlement.md. One thread.
+// theirs, those of what they pay, and what is owed, also back. Their money is expected of the
+// ledger. docs/settlement.md. One thread.
 
 #include <cstdint>
 #include <optional>
@@ -15,6 +15,7 @@
 #include "store/verify.hpp"
 #include "store/verify_items.hpp"
 #include "store/verify_ledger.hpp"
+#include "store/verify_receivables.hpp"
 
 namespace wasl::store {
 
@@ -27,9 +28,13 @@ class PayoutCheck {
         expected_(expected),
         ledger_(ledger),
         differences_(differences),
-        items_(map, differences) {}
+        items_(map, differences),
+        receivables_(expected, differences) {}
 
   [[nodiscard]] ItemCheck& items() { return items_; }
+  // A claim was reduced: by so much less is owed, or its provider owes it back.
+  [[nodiscard]] core::Result<void> reduce(const core::ReduceClaim& reduction,
+                                          const Reduced& reduced, core::Sequence sequence);
   // Nothing: no run has it.
   [[nodiscard]] core::Result<std::optional<core::Payout>> find(const core::FundCode& fund,
                                                                const core::PayoutId& payout);
@@ -77,6 +82,7 @@ class PayoutCheck {
   LedgerCheck& ledger_;
   Differences& differences_;
   ItemCheck items_;
+  ReceivableCheck receivables_;
   std::uint64_t unnamed_ = 0;  // Items that are paid, and no row of theirs said by what yet.
 };
 

@@ -27,14 +27,16 @@ bool may_take(const core::Request& request, RunState state) {
   }
 }
 
-// Of one payee: what the step took of it.
+// Of one payee, the index-th of whom the step took anything. What is withheld is less to pay.
 core::Payout begin_payout(const core::SettlementRun& run, const core::Owed& owed,
-                          const core::Destination& to) {
+                          const core::CollectDecision& decision, std::size_t index) {
   core::Payout payout;
   payout.fund = run.fund;
   payout.id = {.run = run.id, .number = run.payouts};
   payout.payee = owed.payee;
-  payout.to = to;
+  payout.to = decision.to[index];
+  payout.withheld = decision.withheld[index];
+  payout.amount -= payout.withheld;
   return payout;
 }
 
@@ -48,7 +50,8 @@ std::vector<core::Payout> payouts_of(const core::OwedPage& page,
     const core::Owed& owed = page.owed[i];
     if (made.empty() || made.back().payee != owed.payee) {
       ++run.payouts;
-      made.push_back(begin_payout(run, owed, decision.to[made.size()]));
+      made.push_back(begin_payout(run, owed, decision, made.size()));
+      run.total -= made.back().withheld;
     }
     made.back().items.push_back(owed.item);
     made.back().amount += owed.item.amount;
@@ -61,11 +64,8 @@ std::vector<core::Payout> payouts_of(const core::OwedPage& page,
 
 core::Result<void> SettlementCheck::take(const core::RecordView& record, const core::Stamp& stamp) {
   const core::Command& command = record.command;
-  if (std::holds_alternative<core::ReviewDecision>(record.decision)) {
-    return owe_accepted(record, stamp.sequence);
-  }
   if (std::holds_alternative<core::ClaimDecision>(record.decision)) {
-    return owe_refund(record, stamp.sequence);
+    return owe_refund(record, stamp);
   }
   if (const auto* reversal = std::get_if<core::ReversalDecision>(&record.decision)) {
     const bool released = reversal->effect == core::ReversalDecision::Effect::kReleased;
@@ -95,29 +95,31 @@ void SettlementCheck::differs(const core::Stamp& stamp, const char* what) {
   differences_.add("settlement", at(stamp.sequence) + ": " + what);
 }
 
-core::Result<void> SettlementCheck::owe_accepted(const core::RecordView& record,
-                                                 core::Sequence sequence) {
-  const auto* review = std::get_if<core::ReviewBordereau>(&record.command.request);
-  if (review == nullptr) return {};
-  const core::Cents accepted = std::get<core::ReviewDecision>(record.decision).accepted.amount;
+core::Result<void> SettlementCheck::take_review(const core::ReviewBordereau& review,
+                                                const Reviewed& reviewed,
+                                                const core::Stamp& stamp) {
   core::Owed owed;
-  owed.fund = review->fund;
-  owed.payee = review->provider;
-  owed.item.record = sequence;
-  owed.item.amount = accepted;
-  owed.item.of = core::AcceptedItem{.bordereau = review->number};
+  owed.fund = review.fund;
+  owed.payee = review.provider;
+  owed.item.record = stamp.sequence;
+  owed.item.amount = reviewed.accepted;
+  owed.item.since = stamp.now;
+  owed.item.due = reviewed.due;
+  owed.item.of = core::AcceptedItem{.bordereau = review.number};
   return payouts_.items().owe(owed);
 }
 
 core::Result<void> SettlementCheck::owe_refund(const core::RecordView& record,
-                                               core::Sequence sequence) {
+                                               const core::Stamp& stamp) {
   const auto* submit = std::get_if<core::SubmitClaim>(&record.command.request);
   if (submit == nullptr || submit->claim.kind != core::ClaimKind::kRefund) return {};
   const auto& decision = std::get<core::ClaimDecision>(record.decision);
   core::Owed owed;
   owed.payee = decision.insured;
-  owed.item.record = sequence;
+  owed.item.record = stamp.sequence;
   owed.item.amount = decision.insurer;
+  owed.item.since = stamp.now;
+  owed.item.due = decision.pay_by.value_or(core::kDayMax);
   owed.item.of =
       core::RefundItem{.centre = record.command.from, .request_id = record.command.request_id};
   return payouts_.items().owe(owed);
@@ -174,7 +176,13 @@ core::Result<void> SettlementCheck::collect(const core::Command& command,
   auto run = run_for(command, std::get<core::CollectRun>(command.request).run, stamp);
   if (!run) return std::unexpected(run.error());
   if (!run->has_value()) return {};
-  for (const core::Payout& payout : payouts_of(*command.owed, decision, **run)) {
+  core::OwedPage page = *command.owed;
+  for (core::Owed& owed : page.owed) {
+    auto named = payouts_.items().named_by(owed);
+    if (!named) return std::unexpected(named.error());
+    owed = std::move(*named);
+  }
+  for (const core::Payout& payout : payouts_of(page, decision, **run)) {
     if (auto taken = payouts_.take(payout, stamp); !taken) return taken;
   }
   const RunState done = (*run)->payouts > 0 ? RunState::kProposed : RunState::kCancelled;

@@ -31,14 +31,20 @@ class SettlementCheck {
   SettlementCheck& operator=(const SettlementCheck&) = delete;
 
   [[nodiscard]] core::Result<void> take(const core::RecordView& record, const core::Stamp& stamp);
+  // The review `stamp` accepted claims,
+  [[nodiscard]] core::Result<void> take_review(const core::ReviewBordereau& review,
+                                               const Reviewed& reviewed, const core::Stamp& stamp);
+  // and the record `sequence` reduced one.
+  [[nodiscard]] core::Result<void> take_reduction(const core::ReduceClaim& reduction,
+                                                  const Reduced& reduced, core::Sequence sequence) {
+    return payouts_.reduce(reduction, reduced, sequence);
+  }
   // `rows` are those at the end of the records taken.
   [[nodiscard]] core::Result<void> compare_rows(const Rocks& rows);
 
  private:
-  [[nodiscard]] core::Result<void> owe_accepted(const core::RecordView& record,
-                                                core::Sequence sequence);
   [[nodiscard]] core::Result<void> owe_refund(const core::RecordView& record,
-                                              core::Sequence sequence);
+                                              const core::Stamp& stamp);
   [[nodiscard]] core::Result<void> propose(const core::Command& command,
                                            const core::RunDecision& decision,
                                            const core::Stamp& stamp);

@@ -28,14 +28,20 @@ static_assert(same(core::Reason::kAlreadyPresented, v1::ALREADY_PRESENTED));
 static_assert(same(core::Reason::kValueDateInvalid, v1::VALUE_DATE_INVALID));
 static_assert(same(core::Reason::kFundAccountMissing, v1::FUND_ACCOUNT_MISSING));
 static_assert(same(core::Reason::kStatusFileDiffers, v1::STATUS_FILE_DIFFERS));
+static_assert(same(core::Reason::kBusinessDayInvalid, v1::BUSINESS_DAY_INVALID));
 static_assert(same(core::OwedVerdict::kNoAccount, v1::LeftOut::NO_ACCOUNT));
 static_assert(same(core::OwedVerdict::kBelowMinimum, v1::LeftOut::BELOW_MINIMUM));
 static_assert(same(core::OwedVerdict::kAboveMaximum, v1::LeftOut::ABOVE_MAXIMUM));
 static_assert(same(core::OwedVerdict::kCameBack, v1::LeftOut::CAME_BACK));
+static_assert(same(core::OwedVerdict::kOwesMore, v1::LeftOut::OWES_MORE));
 static_assert(same(core::StatusVerdict::kUnknown, v1::WrongStatus::UNKNOWN));
 static_assert(same(core::StatusVerdict::kAmountDiffers, v1::WrongStatus::AMOUNT_DIFFERS));
 static_assert(same(core::StatusVerdict::kContradicts, v1::WrongStatus::CONTRADICTS));
 static_assert(same(core::StatusVerdict::kTwice, v1::WrongStatus::TWICE));
+using Reduction = core::ReductionDecision::Effect;
+static_assert(same(Reduction::kRefused, v1::ReductionAnswer::REFUSED));
+static_assert(same(Reduction::kOwedLess, v1::ReductionAnswer::OWED_LESS));
+static_assert(same(Reduction::kOwedBack, v1::ReductionAnswer::OWED_BACK));
 static_assert(same(core::PayoutDecision::Effect::kRefused, v1::PayoutAnswer::REFUSED));
 static_assert(same(core::PayoutDecision::Effect::kWithdrawn, v1::PayoutAnswer::WITHDRAWN));
 static_assert(same(core::ListSide::kOnlyListed, v1::ListDifference::ONLY_LISTED));
@@ -121,6 +127,13 @@ class BodyWriter {
     set_tally(decision.undecided, *out.mutable_undecided());
   }
 
+  void operator()(const core::ReductionDecision& decision) {
+    v1::ReductionAnswer& out = *body_.mutable_reduction();
+    out.set_effect(static_cast<v1::ReductionAnswer::Effect>(decision.effect));
+    set_reason(decision.reason, out);
+    out.set_difference_cents(decision.difference.value);
+  }
+
   void operator()(const core::PayoutDecision& decision) {
     v1::PayoutAnswer& out = *body_.mutable_payout();
     out.set_effect(static_cast<v1::PayoutAnswer::Effect>(decision.effect));
@@ -145,6 +158,9 @@ class BodyWriter {
     out.set_payouts(static_cast<std::uint32_t>(decision.to.size()));
     for (std::size_t i = 0; i < decision.verdicts.size(); ++i) {
       add_owed(command_.owed->owed[i], decision.verdicts[i], out);
+    }
+    for (const core::Cents withheld : decision.withheld) {
+      out.set_amount_cents(out.amount_cents() - withheld.value);
     }
   }
 
@@ -176,6 +192,7 @@ class BodyWriter {
   void operator()(const core::PlainDecision& decision) {
     switch (core::deed_of(command_.request)) {
       case core::Deed::kConfirmClock:
+      case core::Deed::kAdvanceBusinessDay:
       case core::Deed::kImport:
         return;
       case core::Deed::kReportCard:

@@ -1,6 +1,6 @@
 #pragma once
 // The stored part of an answer: wasl.v1.AnswerBody of a decision. A status query has none, nor has
-// an operator's command.
+// what the switch or its operator asks.
 
 #include "core/answer_encoder.hpp"
 

@@ -116,6 +116,7 @@ std::vector<core::Reason> reasons_of(const v1::AnswerBody& body) {
   add(body.payout().reason());
   add(body.run().reason());
   add(body.status_file().reason());
+  add(body.reduction().reason());
   return reasons;
 }
 

@@ -25,11 +25,14 @@ void fill(const core::Listed& listed, v1::BordereauxPage& out);
 void fill(const core::Listed& listed, v1::ReviewsPage& out);
 void fill(const core::Listed& listed, v1::PayoutChangesPage& out);
 void fill(const core::Listed& listed, v1::OwedPage& out);
+void fill(const core::Listed& listed, v1::ReceivablesPage& out);
 void fill(const core::Listed& listed, v1::RunsPage& out);
 void fill(const core::Listed& listed, v1::PayoutsPage& out);
 // Of the payouts that were exported alone, with their whole accounts.
 void fill(const core::Listed& listed, v1::TransfersPage& out);
 void fill(const core::Listed& listed, v1::StatusFilesPage& out);
+// With what differs from what the participant counted itself.
+void fill(const core::Listed& listed, v1::ReconciliationPage& out);
 void set_payee(const core::Payee& from, v1::Payee& out);
 void set_participant(const core::Participant& from, v1::ParticipantName& out);
 // Cut at kTraceBytesMax.

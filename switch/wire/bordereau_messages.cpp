@@ -32,6 +32,8 @@ void set_claims(const core::Bordereau& from, v1::Bordereau& out) {
     claim.set_state(static_cast<v1::State>(core::state_now(from, each)));
     claim.set_reason(static_cast<v1::ReviewReason>(each.reason));
     claim.set_reviewed_by(each.reviewed_by);
+    claim.set_reduced_cents(each.reduced.value);
+    claim.set_reduced_by(each.reduced_by);
     const std::optional<core::PaidBy> by = core::paid_by(from, each);
     if (by) claim.set_payment_reference(core::end_to_end_id(from.fund, by->payout));
     if (each.state != core::RequestState::kHeld) continue;
@@ -48,6 +50,12 @@ core::Cents sum_of(const core::Bordereau& bordereau, core::RequestState state) {
   return sum;
 }
 
+core::Cents sum_reduced(const core::Bordereau& bordereau) {
+  core::Cents sum;
+  for (const core::PresentedClaim& each : bordereau.claims) sum += each.reduced;
+  return sum;
+}
+
 void set_bordereau(const core::Bordereau& from, v1::Bordereau& out) {
   set_participant(from.provider, *out.mutable_provider());
   out.set_fund(std::string(from.fund.view()));
@@ -61,6 +69,7 @@ void set_bordereau(const core::Bordereau& from, v1::Bordereau& out) {
   out.set_centre(std::string(from.centre.view()));
   out.set_accepted_cents(sum_of(from, core::RequestState::kAccepted).value);
   out.set_rejected_cents(sum_of(from, core::RequestState::kRejected).value);
+  out.set_reduced_cents(sum_reduced(from).value);
 }
 
 }  // namespace

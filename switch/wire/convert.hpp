@@ -31,6 +31,7 @@ void convert(const v1::GetBordereau& given, const Fields& at, core::Command& out
 void convert(const v1::CorrectClaim& given, const Fields& at, core::Command& out);
 void convert(const v1::ReviewBordereau& given, const Fields& at, core::Command& out);
 void convert(const v1::ListReviews& given, const Fields& at, core::Command& out);
+void convert(const v1::ReduceClaim& given, const Fields& at, core::Command& out);
 void convert(const v1::SetPayoutAccount& given, const Fields& at, core::Command& out);
 void convert(const v1::ListPayoutChanges& given, const Fields& at, core::Command& out);
 void convert(const v1::ProposeRun& given, const Fields& at, core::Command& out);
@@ -38,6 +39,7 @@ void convert(const v1::CollectRun& given, const Fields& at, core::Command& out);
 void convert(const v1::ApproveRun& given, const Fields& at, core::Command& out);
 void convert(const v1::CancelRun& given, const Fields& at, core::Command& out);
 void convert(const v1::ListOwed& given, const Fields& at, core::Command& out);
+void convert(const v1::ListReceivables& given, const Fields& at, core::Command& out);
 void convert(const v1::ListRuns& given, const Fields& at, core::Command& out);
 void convert(const v1::ListPayouts& given, const Fields& at, core::Command& out);
 void convert(const v1::ExportRun& given, const Fields& at, core::Command& out);
@@ -47,6 +49,7 @@ void convert(const v1::ReceiveStatuses& given, const Fields& at, core::Command& 
 void convert(const v1::ApplyStatuses& given, const Fields& at, core::Command& out);
 void convert(const v1::DropStatusFile& given, const Fields& at, core::Command& out);
 void convert(const v1::ListStatusFiles& given, const Fields& at, core::Command& out);
+void convert(const v1::Reconcile& given, const Fields& at, core::Command& out);
 
 // Items of feeds.
 [[nodiscard]] core::PutAccount convert(const v1::Account& given, const Fields& at);

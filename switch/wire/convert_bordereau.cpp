@@ -117,6 +117,18 @@ void convert(const v1::ReviewBordereau& given, const Fields& at, core::Command& 
   out.request = std::move(review);
 }
 
+void convert(const v1::ReduceClaim& given, const Fields& at, core::Command& out) {
+  out.request_id = at.request_id("request_id", given.request_id());
+  const BordereauName one = bordereau_name(given, out.from, at);
+  out.request = core::ReduceClaim{
+      .fund = one.fund,
+      .provider = one.provider,
+      .bordereau = one.number,
+      .claim = at.number<core::ClaimId>("claim_id", given.claim_id(), 1, UINT64_MAX),
+      .insurer = at.cents("insurer_cents", given.insurer_cents(), core::kClaimAmountMax, 0),
+      .reason = at.choice("reason", given.reason(), core::ReviewReason::kMedicalControl)};
+}
+
 void convert(const v1::ListReviews& given, const Fields& at, core::Command& out) {
   core::ListReviews list;
   if (!given.after_deadline().empty()) {

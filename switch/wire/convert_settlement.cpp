@@ -72,6 +72,13 @@ void convert(const v1::ListOwed& given, const Fields& at, core::Command& out) {
   out.request = list;
 }
 
+void convert(const v1::ListReceivables& given, const Fields& at, core::Command& out) {
+  core::ListReceivables list;
+  if (given.has_after()) list.after = convert(given.after(), at.in("after"));
+  list.page = at.page_size(given.page_size());
+  out.request = list;
+}
+
 void convert(const v1::ListRuns& given, const Fields& at, core::Command& out) {
   out.request = core::ListRuns{given.after(), at.page_size(given.page_size())};
 }

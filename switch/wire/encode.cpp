@@ -68,6 +68,8 @@ struct ReplyWriter {
         return fill(listed, *out.mutable_payout_changes_page());
       case core::Deed::kListOwed:
         return fill(listed, *out.mutable_owed_page());
+      case core::Deed::kListReceivables:
+        return fill(listed, *out.mutable_receivables_page());
       case core::Deed::kListRuns:
         return fill(listed, *out.mutable_runs_page());
       case core::Deed::kListPayouts:
@@ -76,6 +78,8 @@ struct ReplyWriter {
         return fill(listed, *out.mutable_transfers_page());
       case core::Deed::kListStatusFiles:
         return fill(listed, *out.mutable_status_files_page());
+      case core::Deed::kReconcile:
+        return fill(listed, *out.mutable_reconciliation_page());
       default:
         WASL_ASSERT(listed.deed == core::Deed::kListPriorAgreements);
         return fill(listed, *out.mutable_agreements_page());

@@ -18,11 +18,13 @@ static_assert(same(core::PostingCause::kRejection, v1::REJECTION));
 static_assert(same(core::LedgerAccount::kBankClearing, v1::BANK_CLEARING));
 static_assert(same(core::LedgerAccount::kReturned, v1::RETURNED_BY_BANK));
 static_assert(same(core::LedgerAccount::kBank, v1::BANK));
+static_assert(same(core::LedgerAccount::kReceivable, v1::RECEIVABLE));
 static_assert(same(core::PostingCause::kExport, v1::EXPORT));
 static_assert(same(core::PostingCause::kBooking, v1::BOOKING));
 static_assert(same(core::PostingCause::kReturn, v1::RETURN));
 static_assert(same(core::PostingCause::kProposedAgain, v1::PROPOSED_AGAIN));
 static_assert(same(core::PostingCause::kGivenBack, v1::GIVEN_BACK));
+static_assert(same(core::PostingCause::kReduction, v1::REDUCTION));
 
 void set_postings(const core::PostingSet& from, v1::PostingSet& out) {
   out.set_cause(static_cast<v1::PostingCause>(from.cause));

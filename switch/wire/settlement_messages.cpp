@@ -1,4 +1,5 @@
-// Pages of what is owed, of settlement runs, of their payouts and of what banks said of these.
+// Pages of what is owed and owed back, of settlement runs, of their payouts and of what banks said
+// of these.
 
 #include "core/codec.hpp"
 #include "core/run.hpp"
@@ -55,6 +56,8 @@ void fill(const core::Listed& listed, v1::OwedPage& out) {
     shown.set_amount_cents(owed.item.amount.value);
     const auto* accepted = std::get_if<core::AcceptedItem>(&owed.item.of);
     if (accepted != nullptr) shown.set_bordereau(accepted->bordereau);
+    shown.set_since_ms(owed.item.since.time_since_epoch().count());
+    if (owed.item.due != core::kDayMax) shown.set_due(core::to_text(owed.item.due));
     if (!owed.item.came_back) return;
     shown.set_came_back(core::end_to_end_id(owed.fund, owed.item.came_back->payout));
     shown.set_account_must_change(!owed.item.came_back->account.empty());
@@ -62,6 +65,17 @@ void fill(const core::Listed& listed, v1::OwedPage& out) {
   if (!listed.more || out.owed().empty()) return;
   *out.mutable_next_after() = out.owed().rbegin()->payee();
   out.set_next_after_record(out.owed().rbegin()->record());
+}
+
+void fill(const core::Listed& listed, v1::ReceivablesPage& out) {
+  each_row<core::Receivable>(listed, [&](const core::Receivable& receivable) {
+    v1::Receivable& shown = *out.add_receivables();
+    set_participant(receivable.provider, *shown.mutable_provider());
+    shown.set_amount_cents(receivable.amount.value);
+  });
+  if (listed.more && !out.receivables().empty()) {
+    *out.mutable_next_after() = out.receivables().rbegin()->provider();
+  }
 }
 
 void fill(const core::Listed& listed, v1::RunsPage& out) {
@@ -89,6 +103,7 @@ void fill(const core::Listed& listed, v1::PayoutsPage& out) {
     set_payee(payout.payee, *shown.mutable_payee());
     shown.set_payout_account(core::masked(payout.to.account));
     shown.set_amount_cents(payout.amount.value);
+    shown.set_withheld_cents(payout.withheld.value);
     shown.set_items(static_cast<std::uint32_t>(payout.items.size()));
     shown.set_state(static_cast<v1::PayoutState>(payout.state));
     shown.set_end_to_end_id(core::end_to_end_id(payout.fund, payout.id));

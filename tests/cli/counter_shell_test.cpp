@@ -40,8 +40,15 @@ class OneBordereau final : public ReviewDesk {
     return carries_out;
   }
 
+  bool send(const v1::ReduceClaim& reduction) override {
+    reductions.push_back(reduction);
+    if (carries_out) test::reduce_claim(bordereau);
+    return carries_out;
+  }
+
   v1::Bordereau bordereau = test::reviewed_bordereau();
   std::vector<v1::ReviewBordereau> sent;
+  std::vector<v1::ReduceClaim> reductions;
   bool carries_out = true;
   bool is_gone = false;
   bool done = false;
@@ -107,6 +114,51 @@ TEST_F(CounterShell, AsksForAHoldItsReasonItsDayAndWhoOwesTheStep) {
   EXPECT_TRUE(holds(text, "choose 1 to 3")) << text;
 }
 
+TEST_F(CounterShell, ReducesAnAcceptedClaimAfterASummary) {
+  const std::string text = type("1\nr 4\n1\nd 1\n880\n5\nyes\ns\nyes\n");
+  ASSERT_EQ(desk_.reductions.size(), 1u) << text;
+  const v1::ReduceClaim& reduction = desk_.reductions.front();
+  EXPECT_EQ(reduction.provider().id(), "16-004512");
+  EXPECT_EQ(reduction.fund(), "CNAS");
+  EXPECT_EQ(reduction.number(), 12u);
+  EXPECT_EQ(reduction.claim_id(), 70u);
+  EXPECT_EQ(reduction.insurer_cents(), 88'000);
+  EXPECT_EQ(reduction.reason(), v1::WRONG_QUANTITY);
+  EXPECT_TRUE(holds(text, "  the fund pays 960.00 now, 880.00 from now on: 80.00 less\n")) << text;
+  EXPECT_TRUE(holds(text, "  the fund owes the difference no longer\nsend it? ")) << text;
+  EXPECT_TRUE(holds(text, "880.00  accepted by the centre, reduced by 80.00: ")) << text;
+  ASSERT_EQ(desk_.sent.size(), 1u) << "verdicts wait meanwhile: " << text;
+  EXPECT_EQ(desk_.sent[0].verdicts(0).claim_id(), 73u);
+}
+
+TEST_F(CounterShell, ReducesToLessAndWhatIsAcceptedOnly) {
+  const std::string text =
+      type("1\nd 3\nd\nd 9\nd 1\nmuch\n960\n959.99\n\nd 1\n\nd 1\n0\n1\nno\nd 1\n1,000.00\n");
+  EXPECT_TRUE(desk_.reductions.empty());
+  EXPECT_TRUE(holds(text, "claim 3: held by the centre: ")) << text;
+  EXPECT_TRUE(holds(text, "there is no claim '' in this list")) << text;
+  EXPECT_TRUE(holds(text, "there is no claim '9' in this list")) << text;
+  EXPECT_TRUE(holds(text, "an amount is written in dinars, 400 or 1,234.50\n")) << text;
+  EXPECT_TRUE(holds(text, "it is to be less than 960.00\n")) << text;
+  EXPECT_TRUE(holds(text, "nothing was sent\n")) << text;
+}
+
+TEST_F(CounterShell, SaysThatWhatWasPaidIsOwedBack) {
+  desk_.bordereau.mutable_claims(0)->set_state(v1::PAID);
+  desk_.carries_out = false;
+  const std::string text = type("1\nd 1\n880\n5\nyes\nq\n");
+  EXPECT_EQ(desk_.reductions.size(), 1u) << text;
+  EXPECT_TRUE(holds(text, "the pharmacy owes the difference, withheld from a later payout\n"))
+      << text;
+}
+
+TEST_F(CounterShell, OpensABordereauThatIsDecidedByItsName) {
+  desk_.done = true;
+  const std::string text = type("o 16-004512 CNAS 12\nb\no 16-004512\nq\n");
+  EXPECT_TRUE(holds(text, "bordereau 12> ")) << text;
+  EXPECT_TRUE(holds(text, "which bordereau? o 16-004512 CNAS 3\n")) << text;
+}
+
 TEST_F(CounterShell, SendsNothingBeforeAYes) {
   type("1\na\ns\nno\nq\nyes\n");
   type("1\na\ns\n");
@@ -164,7 +216,7 @@ TEST_F(CounterShell, ExplainsItselfAndSurvivesNonsense) {
 TEST_F(CounterShell, GoesBackToTheListWhereABordereauIsGone) {
   desk_.is_gone = true;
   const std::string text = type("1\nq\n");
-  EXPECT_TRUE(holds(text, "this bordereau is not here any more")) << text;
+  EXPECT_TRUE(holds(text, "this bordereau is not here, or not here any more")) << text;
 }
 
 }  // namespace

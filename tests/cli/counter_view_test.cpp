@@ -177,6 +177,27 @@ TEST(Claims, AreCountedWithTheVerdictsThatWereNotSent) {
   EXPECT_TRUE(text.ends_with("presented in a bordereau\n     -> accept\n")) << text;
 }
 
+TEST(Amounts, AreTypedInDinarsAsTheyArePrinted) {
+  const std::pair<const char*, std::int64_t> kTyped[] = {
+      {"0", 0},
+      {"400", 40'000},
+      {"0.05", 5},
+      {"1234.50", 123'450},
+      {"1,234.50", 123'450},
+      {"1,234", 123'400},
+      {"99999999999999.99", 9'999'999'999'999'999}};
+  for (const auto& [typed, cents] : kTyped) {
+    const auto amount = parse_amount(typed);
+    ASSERT_TRUE(amount) << typed;
+    EXPECT_EQ(*amount, cents) << typed;
+  }
+  for (const char* wrong :
+       {"", "-1", "-0.50", "+1", "0400", "12,34", "1,2345.00", "1.5", "1.505", ".50", "1.", "1 000",
+        "4e2", "DA 400", "100000000000000", "1..00", "99999999999999999999"}) {
+    EXPECT_FALSE(parse_amount(wrong)) << wrong;
+  }
+}
+
 TEST(Reasons, AreListedInALanguageAndForMachinesInAll) {
   EXPECT_TRUE(review_reasons(Language::kFrench, false)
                   .starts_with("1  WRONG_TARIF           Le tarif appliqué n'est pas le bon\n"));

@@ -183,6 +183,20 @@ TEST(Statement, CountsWhatCameBackAsOwed) {
   EXPECT_EQ(text.find("bank_clearing"), std::string::npos);
 }
 
+// Of what was paid, and withheld from a later payout.
+TEST(Statement, CountsWhatIsOwedBackBelowZero) {
+  const std::vector sets{moved(1, v1::REDUCTION, v1::RECEIVABLE, v1::BENEFITS_EXPENSE, 8'000),
+                         moved(2, v1::EXPORT, v1::PAYABLE_TO_PROVIDER, v1::RECEIVABLE, 8'000)};
+  const std::string csv = statement(sets, days("2026-03-11", "2026-03-20"), Format::kCsv);
+  EXPECT_NE(csv.find("receivable,2026-03-11T08:00:00.000Z,101,reduction,0,0,77,2,-8000,-8000\n"
+                     "receivable,2026-03-12T08:00:00.000Z,102,export,0,0,77,2,8000,0\n"),
+            std::string::npos)
+      << csv;
+  EXPECT_NE(statement(sets, {}, Format::kText)
+                .find("receivable: reduced after it was paid; below zero: owed to the fund\n"),
+            std::string::npos);
+}
+
 TEST(Statement, KeepsTheAccountsApart) {
   const std::vector sets{set_of(0, v1::APPROVAL, 100),
                          set_of(1, v1::APPROVAL, 23, v1::PAYABLE_TO_INSURED)};

@@ -135,6 +135,20 @@ v1::AnswerBody payout_refused() {
   return body;
 }
 
+v1::AnswerBody reduced(v1::ReductionAnswer::Effect effect) {
+  v1::AnswerBody body;
+  body.mutable_reduction()->set_effect(effect);
+  body.mutable_reduction()->set_difference_cents(123'450);
+  return body;
+}
+
+v1::AnswerBody reduction_refused() {
+  v1::AnswerBody body;
+  body.mutable_reduction()->set_effect(v1::ReductionAnswer::REFUSED);
+  body.mutable_reduction()->set_reason(v1::IN_SETTLEMENT);
+  return body;
+}
+
 v1::AnswerBody exported() {
   v1::AnswerBody body;
   body.mutable_run()->set_run(77);
@@ -230,6 +244,9 @@ void add_payment(test::Golden& golden, Language language) {
   const auto done = [&](std::string_view title, const v1::AnswerBody& body) {
     add(golden, title, envelope(body, v1::DONE), nullptr, language);
   };
+  done("claim reduced", reduced(v1::ReductionAnswer::OWED_LESS));
+  done("claim reduced that was paid", reduced(v1::ReductionAnswer::OWED_BACK));
+  done("reduction refused", reduction_refused());
   done("run exported", exported());
   done("run without the fund's account", run_refused(v1::FUND_ACCOUNT_MISSING));
   done("status file received", status_file(v1::STATUS_FILE_RECEIVING));

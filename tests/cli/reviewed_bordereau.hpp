@@ -44,4 +44,15 @@ inline v1::Bordereau reviewed_bordereau() {
   return one;
 }
 
+// Claim 70 by 80.00, as record 95 did.
+inline void reduce_claim(v1::Bordereau& bordereau) {
+  v1::PresentedClaim& claim = *bordereau.mutable_claims(0);
+  claim.set_insurer_cents(88'000);
+  claim.set_reason(v1::WRONG_QUANTITY);
+  claim.set_reduced_cents(8'000);
+  claim.set_reduced_by(95);
+  bordereau.set_accepted_cents(88'000);
+  bordereau.set_reduced_cents(8'000);
+}
+
 }  // namespace wasl::test

@@ -23,13 +23,6 @@ v1::Payee pharmacy() {
   return payee;
 }
 
-v1::Owed owed_to(const v1::Payee& payee, std::int64_t cents) {
-  v1::Owed owed;
-  *owed.mutable_payee() = payee;
-  owed.set_amount_cents(cents);
-  return owed;
-}
-
 v1::SettlementRun proposed() {
   v1::SettlementRun run;
   run.set_run(77);
@@ -39,41 +32,6 @@ v1::SettlementRun proposed() {
   run.set_payouts(2);
   run.set_total_cents(123'456'789);
   return run;
-}
-
-TEST(OwedView, HasOneLineForEachPayee) {
-  const std::vector<v1::Owed> rows{owed_to(person(), 8'000), owed_to(pharmacy(), 96'000),
-                                   owed_to(pharmacy(), 4'000)};
-  const std::string text = owed(rows, Format::kText);
-  EXPECT_NE(text.find("pharmacy 16-004512"), std::string::npos);
-  EXPECT_NE(text.find("1,000.00"), std::string::npos);
-  EXPECT_NE(text.find("owed to 2 payees: 1,080.00"), std::string::npos);
-  EXPECT_EQ(owed(rows, Format::kCsv),
-            "payee,id,items,amount_cents,came_back_cents,came_back,account_must_change\n"
-            "insured,1600123456,1,8000,0,,false\nprovider,16-004512,2,100000,0,,false\n");
-  const auto json = boost::json::parse(owed(rows, Format::kJson));
-  EXPECT_EQ(json.at("owed").at(1).at("amount_cents"), 100'000);
-}
-
-TEST(OwedView, SaysWhatCameBackAndWhetherAnotherAccountIsNeeded) {
-  std::vector<v1::Owed> rows{owed_to(person(), 8'000), owed_to(pharmacy(), 96'000),
-                             owed_to(pharmacy(), 4'000), owed_to(pharmacy(), 500)};
-  for (const std::size_t i : {1U, 2U}) rows[i].set_came_back("CNAS-77-2");
-  rows[1].set_account_must_change(true);
-  const std::string text = owed(rows, Format::kText);
-  EXPECT_NE(text.find("1,005.00  1,000.00 came back: CNAS-77-2; needs another account\n"),
-            std::string::npos)
-      << text;
-  EXPECT_NE(text.find("80.00\n"), std::string::npos) << text;
-  EXPECT_NE(owed(rows, Format::kCsv).find("provider,16-004512,3,100500,100000,CNAS-77-2,true\n"),
-            std::string::npos);
-  const auto json = boost::json::parse(owed(rows, Format::kJson));
-  EXPECT_EQ(json.at("owed").at(1).at("came_back").at(0), "CNAS-77-2");
-  EXPECT_EQ(json.at("owed").at(0).at("came_back"), boost::json::array{});
-}
-
-TEST(OwedView, SaysThatNothingIsOwed) {
-  EXPECT_EQ(owed({}, Format::kText), "nothing is owed that no run has taken\n");
 }
 
 TEST(RunView, SaysHowTheRunStandsAndWhatComesNext) {
@@ -107,6 +65,16 @@ TEST(RunView, SaysInTheReadersLanguageWhoIsLeftOut) {
   EXPECT_NE(collected(what, Format::kCsv, kEnglish).find(",CAME_BACK\n"), std::string::npos);
 }
 
+TEST(RunView, LeavesOutWhoOwesTheFundMore) {
+  v1::LeftOut left_out;
+  *left_out.mutable_payee() = pharmacy();
+  left_out.set_why(v1::LeftOut::OWES_MORE);
+  const Collected what{proposed(), {left_out}};
+  EXPECT_NE(collected(what, Format::kText, kEnglish).find("owes the fund as much as this, or more"),
+            std::string::npos);
+  EXPECT_NE(collected(what, Format::kCsv, kEnglish).find(",OWES_MORE\n"), std::string::npos);
+}
+
 v1::Payout payout() {
   v1::Payout payout;
   payout.set_number(1);
@@ -135,14 +103,27 @@ TEST(RunView, ShowsPayoutsWithTheLastDigitsOfTheirAccounts) {
   EXPECT_EQ(text.find('*'), std::string::npos);
   EXPECT_NE(text.find("CNAS-77-1             not exported\n"), std::string::npos) << text;
   EXPECT_EQ(run_with_payouts(proposed(), payouts, Format::kCsv, kEnglish),
-            "number,payee,id,last_digits,items,amount_cents,end_to_end_id,state,bank_word,"
-            "bank_reason,status_file\n"
-            "1,provider,16-004512,8941,3,96000,CNAS-77-1,PAYOUT_TAKEN,,,0\n");
+            "number,payee,id,last_digits,items,amount_cents,withheld_cents,end_to_end_id,state,"
+            "bank_word,bank_reason,status_file\n"
+            "1,provider,16-004512,8941,3,96000,0,CNAS-77-1,PAYOUT_TAKEN,,,0\n");
   const auto json =
       boost::json::parse(run_with_payouts(proposed(), payouts, Format::kJson, kEnglish));
   EXPECT_EQ(json.at("state"), "RUN_PROPOSED");
   EXPECT_EQ(json.at("exported_at"), "");
   EXPECT_EQ(json.at("payout_list").at(0).at("items"), 3);
+}
+
+TEST(RunView, ShowsWhatIsWithheldOfAPayout) {
+  std::vector<v1::Payout> payouts{payout()};
+  payouts[0].set_withheld_cents(4'000);
+  const std::string text = run_with_payouts(proposed(), payouts, Format::kText, kEnglish);
+  EXPECT_NE(text.find("960.00           40.00  CNAS-77-1"), std::string::npos) << text;
+  EXPECT_NE(run_with_payouts(proposed(), payouts, Format::kCsv, kEnglish)
+                .find(",3,96000,4000,CNAS-77-1,"),
+            std::string::npos);
+  const auto json =
+      boost::json::parse(run_with_payouts(proposed(), payouts, Format::kJson, kEnglish));
+  EXPECT_EQ(json.at("payout_list").at(0).at("withheld_cents"), 4'000);
 }
 
 TEST(RunView, ShowsWhatTheBankSaysOfAPayoutAndWhy) {

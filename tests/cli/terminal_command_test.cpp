@@ -5,13 +5,14 @@
 
 #include <gtest/gtest.h>
 
+#include <iostream>
+#include <sstream>
+
+#include "cli/command_over_tls.hpp"
 #include "cli/counter_command.hpp"
 #include "cli/outbox.hpp"
-#include "cli/typed_command.hpp"
-#include "net/network.hpp"
 #include "wire/client.hpp"
 #include "wire/encode.hpp"
-#include "wire/json.hpp"
 #include "wire/requests.hpp"
 
 namespace wasl::cli {
@@ -65,41 +66,49 @@ asio::awaitable<void> be_busy(std::shared_ptr<net::Connection> connection) {
       {.code = core::Refusal::kBusy, .cause = core::BusyCause::kQueue, .retry_after_ms = 1});
 }
 
-class TerminalCommand : public ::testing::Test {
- protected:
-  void connect(Network& network, const test::Authority& issuer,
-               const char* uri = "urn:wasl:centre:16-001") {
-    const auto centre = issuer.client(uri);
-    test::write_file(path("centre.crt"), centre.certificate_pem);
-    test::write_file(path("centre.key"), centre.key_pem, true);
-    test::write_file(path("ca.crt"), network.authority().own().certificate_pem());
-    test::write_file(path("refund.json"), *wire::to_json(test::refund().submit_claim(), true));
-    port_ = std::to_string(network.listener().port());
+// Nothing is pending, and every bordereau that is named is refused.
+asio::awaitable<void> refuse_the_named(std::shared_ptr<net::Connection> connection) {
+  for (;;) {
+    const auto frame = co_await test::next_frame(connection);
+    if (!frame) co_return;
+    v1::Envelope answer;
+    EXPECT_TRUE(answer.ParseFromString(*frame));
+    if (answer.has_list_reviews()) answer.mutable_reviews_page();
+    if (answer.has_get_bordereau()) {
+      answer.mutable_refused()->set_code(v1::Refused::MALFORMED);
+      answer.mutable_refused()->set_field("number");
+    }
+    connection->send(answer.SerializeAsString());
   }
-  void connect(Network& network) { connect(network, network.authority()); }
+}
 
+// What stands on stdin, until the end of a test.
+class TypedLines {
+ public:
+  explicit TypedLines(const std::string& lines) : lines_(lines) {}
+  ~TypedLines() {
+    std::cin.rdbuf(before_);
+    std::cin.clear();
+  }
+  TypedLines(const TypedLines&) = delete;
+  TypedLines& operator=(const TypedLines&) = delete;
+
+ private:
+  std::istringstream lines_;
+  std::streambuf* before_ = std::cin.rdbuf(lines_.rdbuf());
+};
+
+class TerminalCommand : public test::CommandOverTls {
+ protected:
   test::Typed type(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "terminal");
     return type_whole(add_terminal_commands, std::move(arguments));
-  }
-  test::Typed type_whole(const AddCommands& add, std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(),
-                     {"--server", "127.0.0.1:" + port_, "--certificate", path("centre.crt"),
-                      "--key", path("centre.key"), "--authority", path("ca.crt"), "--outbox",
-                      path("outbox"), "--timeout", "1500"});
-    return test::type(add, std::move(arguments));
   }
   test::Typed claim() { return type({"claim", path("refund.json")}); }
   [[nodiscard]] std::size_t open_requests() const {
     const auto outbox = Outbox::open(path("outbox"));
     return outbox->open_entries()->size();
   }
-  [[nodiscard]] std::string path(const std::string& name) const {
-    return directory_.path() + "/" + name;
-  }
-
-  test::TemporaryDirectory directory_;
-  std::string port_;
 };
 
 TEST_F(TerminalCommand, EndsWith3WhenNobodyListens) {
@@ -168,13 +177,35 @@ TEST_F(TerminalCommand, IsInDoubtWhenTheLineBreaksAndStartsNoSecondClaim) {
 
 TEST_F(TerminalCommand, SaysOfAnAccountInDoubtNotToEnterItAgain) {
   Network network({.session = break_at_a_request});
-  connect(network, network.authority(), "urn:wasl:operator:centre:16-001:042");
+  connect_as(network, "urn:wasl:operator:centre:16-001:042");
   const test::Typed typed =
       type_whole(add_counter_commands, {"counter", "payout", "set", "--insured", "1600123456",
                                         "--account", "007 99999 0023456789 41"});
   EXPECT_EQ(typed.exit_code, 5) << typed.err;
   EXPECT_NE(typed.err.find("do not enter this account again"), std::string::npos) << typed.err;
   EXPECT_EQ(open_requests(), 1u);
+}
+
+TEST_F(TerminalCommand, SaysOfAReductionInDoubtNotToAskItAgain) {
+  Network network({.session = break_at_a_request});
+  connect_as(network, "urn:wasl:operator:centre:16-001:042");
+  const test::Typed typed =
+      type_whole(add_counter_commands, {"counter", "reduce", "--provider", "16-004512", "--fund",
+                                        "CNAS", "--bordereau", "3", "--claim", "70", "--insurer",
+                                        "320.00", "--reason", "wrong-quantity", "--yes"});
+  EXPECT_EQ(typed.exit_code, 5) << typed.err;
+  EXPECT_NE(typed.err.find("do not reduce this claim again"), std::string::npos) << typed.err;
+  EXPECT_EQ(open_requests(), 1u);
+}
+
+TEST_F(TerminalCommand, GoesOnWithTheDialogueAfterABordereauThatIsRefused) {
+  Network network({.session = refuse_the_named});
+  connect_as(network, "urn:wasl:operator:centre:16-001:042");
+  const TypedLines lines("o 16-004512 CNAS 0\n?\nq\n");
+  const test::Typed typed = type_whole(add_counter_commands, {"counter", "shell"});
+  EXPECT_EQ(typed.exit_code, 0) << typed.err;
+  EXPECT_NE(typed.err.find("refused, without effect: MALFORMED"), std::string::npos) << typed.err;
+  EXPECT_NE(typed.out.find("open bordereau 2 of the list"), std::string::npos) << typed.out;
 }
 
 TEST_F(TerminalCommand, StaysInDoubtAfterARefusalOfALaterCopy) {

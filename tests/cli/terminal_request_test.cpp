@@ -13,7 +13,7 @@
 #include "support/temporary_directory.hpp"
 #include "wire/client.hpp"
 #include "wire/json.hpp"
-#include "wire/requests.hpp"
+#include "wire/ledger_requests.hpp"
 
 namespace wasl::cli {
 namespace {
@@ -209,6 +209,17 @@ TEST_F(TerminalRequest, ReviewsUnderANewIdOnceTheSwitchWouldTakeIt) {
   ASSERT_FALSE(faulty);
   EXPECT_NE(faulty.error().context.find("verdicts[0].reason"), std::string::npos)
       << faulty.error().context;
+}
+
+TEST_F(TerminalRequest, ReducesUnderANewIdAsAPerson) {
+  v1::ReduceClaim reduction = test::reduce_claim().reduce_claim();
+  const auto request = reduction_request(reduction, test::clerk());
+  ASSERT_TRUE(request) << core::describe(request.error());
+  EXPECT_NE(request->reduce_claim().request_id(), reduction.request_id());
+  EXPECT_TRUE(request_id_of(*request).has_value());
+  EXPECT_FALSE(reduction_request(reduction, test::centre())) << "a reduction is a person's";
+  reduction.clear_reason();
+  EXPECT_FALSE(reduction_request(reduction, test::clerk()));
 }
 
 TEST_F(TerminalRequest, ChangesAnAccountUnderANewId) {

@@ -16,7 +16,7 @@ TEST(Version, NamesDeciderAndFormatsAndLibraries) {
   const auto told = boost::json::parse(typed.out).as_object();
   EXPECT_EQ(told.at("decider_version"), core::kDeciderVersion);
   EXPECT_EQ(told.at("journal_format"), 1);
-  EXPECT_EQ(told.at("store_format"), 7);
+  EXPECT_EQ(told.at("store_format"), 8);
   EXPECT_TRUE(told.at("version").as_string().starts_with("0."));
   EXPECT_FALSE(told.at("compiler").as_string().empty());
   EXPECT_FALSE(told.at("build_type").as_string().empty());
@@ -30,7 +30,7 @@ TEST(Version, SaysTheSameForPeople) {
   const std::string decider = "decider version   " + std::to_string(core::kDeciderVersion);
   for (const std::string& words :
        {std::string("wasl 0."), decider, std::string("journal format    1"),
-        std::string("store format      7"), std::string("RocksDB           7."),
+        std::string("store format      8"), std::string("RocksDB           7."),
         std::string("OpenSSL           3.")}) {
     EXPECT_NE(typed.out.find(words), std::string::npos) << words << " in " << typed.out;
   }

@@ -18,6 +18,7 @@ enum Column : std::size_t {
   kReject,
   kHold,
   kCorrect,
+  kReduce,
   kPropose,  // From here on no claim is named: it is changed or passed by.
   kCancel,
   kExport,
@@ -44,6 +45,8 @@ class ClaimStates : public test::Settling {
         return review(number_for(claim), {reject(id)});
       case kHold:
         return review(number_for(claim), {hold(id)});
+      case kReduce:
+        return reduction(number_for(claim), id, {});
       case kCorrect:
       default:
         break;
@@ -80,6 +83,7 @@ class ClaimStates : public test::Settling {
     if (const auto* reversal = std::get_if<ReversalDecision>(&decision)) return reversal->reason;
     if (const auto* closed = std::get_if<ClosingDecision>(&decision)) return closed->reason;
     if (const auto* reviewed = std::get_if<ReviewDecision>(&decision)) return reviewed->reason;
+    if (const auto* reduced = std::get_if<ReductionDecision>(&decision)) return reduced->reason;
     return std::get<ClaimDecision>(decision).reason;
   }
 

@@ -150,6 +150,12 @@ TEST(RowCodec, WritesThePinnedBytes) {
   golden.add("status_part", row_bytes(random_value<StatusPart>(random)));
   golden.add("status_file_name", row_bytes(random_value<StatusFileName>(random)));
   golden.add("status_desk", row_bytes(random_value<StatusDesk>(random)));
+  golden.add("receivable", row_bytes(random_value<Receivable>(random)));
+  golden.add("business_day", row_bytes(random_value<BusinessDay>(random)));
+  payout.withheld = Cents{6'000};
+  payout.payee = pharmacy();
+  golden.add("export_postings", encode_postings(export_postings(payout, Cents{96'000}, at)));
+  golden.add("reduction_postings", encode_postings(reduction_postings(claim, 3, true, at)));
   golden.check();
 }
 

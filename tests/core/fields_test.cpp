@@ -58,7 +58,8 @@ using StoredTypes = testing::Types<
     OpenStatusFile, ReceiveStatuses, ApplyStatuses, DropStatusFile, ListStatusFiles, StatusFile,
     StatusPart, StatusFileName, StatusDesk, ExportDecision, StatusFileDecision, Presentation,
     Bordereau, ClosingEvidence, ClosingDecision, ReviewDecision, ClaimDecision, ReversalDecision,
-    StatusDecision, RightsDecision, PlainDecision, Decision, Proofs>;
+    StatusDecision, RightsDecision, PlainDecision, Decision, Proofs, ReduceClaim, ListReceivables,
+    AdvanceBusinessDay, Reconcile, ReductionDecision, Receivable, BusinessDay>;
 TYPED_TEST_SUITE(StoredType, StoredTypes);
 
 TYPED_TEST(StoredType, ComesBackAsItWas) {

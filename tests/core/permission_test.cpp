@@ -83,7 +83,11 @@ TEST(Permission, IsTheTableOfTheProtocol) {
                               {ReceiveStatuses{}, "F"},
                               {ApplyStatuses{}, "F"},
                               {DropStatusFile{}, "F"},
-                              {ListStatusFiles{}, "F"}};
+                              {ListStatusFiles{}, "F"},
+                              {ReduceClaim{}, "CF"},
+                              {ListReceivables{}, "F"},
+                              {AdvanceBusinessDay{}, ""},
+                              {Reconcile{}, "pcfCF"}};
   std::size_t deeds = 0;
   Deed last{};
   for (const auto& [request, roles] : kTable) {

@@ -37,7 +37,7 @@ TEST(RecordFormat, BeforeTheParametersOfSettlementIsRead) {
   std::string bytes = bytes_of(record);
   const std::size_t months = bytes.find("\x12\x34\x4d");
   ASSERT_NE(months, std::string::npos);
-  bytes.erase(months + 2, 3);
+  bytes.erase(months + 2, 3 + 4);
   EXPECT_FALSE(decode_record(as_bytes(bytes)));
   make_older(bytes, 1);
   const auto read = decode_record(as_bytes(bytes));
@@ -53,7 +53,7 @@ TEST(RecordFormat, BeforeCorrectionsIsRead) {
   std::string bytes = bytes_of(record);
   const std::size_t kept = bytes.find(std::string("\x00\x00\x1f\xa6\x00\x00\x4f\xd0", 8));
   ASSERT_NE(kept, std::string::npos) << "quarter and service date";
-  bytes.erase(kept + 8, sizeof(ClaimId));
+  bytes.erase(kept + 8, sizeof(ClaimId) + 1);
   EXPECT_FALSE(decode_record(as_bytes(bytes)));
   make_older(bytes, 2);
   const auto read = decode_record(as_bytes(bytes));
@@ -98,8 +98,10 @@ TEST(RecordFormatDeathTest, OfAClosingPresentsOnlyWhatWasHeld) {
   EXPECT_DEATH((void)bytes_of(record), "encoder.ok");
 }
 
-// Format 3 knew nothing that came back, and no payee's name.
-TEST(RecordFormat, BeforeReturnsIsRead) {
+const std::string kAccount = "00799999002345678941";
+
+// A step that takes one acceptance into a payout.
+RecordView collecting_record() {
   Owed owed;
   owed.fund = code<FundCode>("CNAS");
   owed.payee = pharmacy();
@@ -110,13 +112,38 @@ TEST(RecordFormat, BeforeReturnsIsRead) {
   record.command.from = {Role::kFund, code<ParticipantId>("CNAS")};
   record.command.request = CollectRun{5};
   record.command.owed = OwedPage{.after = {}, .owed = {owed}, .more = false};
-  const std::string account = "00799999002345678941";
   record.decision = CollectDecision{.reason = Reason::kNone,
                                     .state = RunState::kProposed,
                                     .verdicts = {OwedVerdict::kTaken},
-                                    .to = {{.account = account, .name = {}}}};
+                                    .to = {{.account = kAccount, .name = {}}},
+                                    .withheld = {Cents{}}};
+  return record;
+}
+
+// Without what format 5 added: since when and until when something is owed, and what is withheld.
+std::string without_withholding(const RecordView& record) {
   std::string bytes = bytes_of(record);
-  bytes.erase(bytes.find(account) + account.size(), 1);
+  bytes.erase(bytes.find(kAccount) + kAccount.size() + 1, 1 + sizeof(Cents));
+  bytes.erase(bytes.find("\x7b\x7c\x7d\x7e") - 1 - 12, 12);
+  return bytes;
+}
+
+TEST(RecordFormat, BeforeReductionsIsRead) {
+  const RecordView record = collecting_record();
+  std::string bytes = without_withholding(record);
+  EXPECT_FALSE(decode_record(as_bytes(bytes)));
+  bytes.front() = 4;
+  const auto read = decode_record(as_bytes(bytes));
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->command.owed == record.command.owed);
+  EXPECT_TRUE(read->decision == record.decision);
+}
+
+// Format 3 knew nothing that came back, and no payee's name.
+TEST(RecordFormat, BeforeReturnsIsRead) {
+  const RecordView record = collecting_record();
+  std::string bytes = without_withholding(record);
+  bytes.erase(bytes.find(kAccount) + kAccount.size(), 1);
   bytes.erase(bytes.find("\x7b\x7c\x7d\x7e") + 4, 1);
   EXPECT_FALSE(decode_record(as_bytes(bytes)));
   bytes.front() = 3;

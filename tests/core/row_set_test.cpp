@@ -41,6 +41,9 @@ TEST(Keys, AreThePinnedBytes) {
   golden.add("status_part", status_part_key(fund, 1'000'001, 12).view());
   golden.add("status_file_name", status_file_name_key(fund, "BANK-1").view());
   golden.add("status_desk", status_desk_key(fund).view());
+  golden.add("receivable", receivable_key(fund, pharmacy()).view());
+  golden.add("business_day", business_day_key(fund).view());
+  golden.add("business_day_index", business_day_index_key(fund, day(2026, 3, 10)).view());
   golden.add("claim_index_1969", claim_index_key(pharmacy(), day(1969, 12, 31), 1).view());
   golden.add("agreement_index", agreement_index_key(fund, 1'000'001).view());
   golden.add("product", product_key(catalogue, code<ProductCode>("P-0001"), kDayMin).view());

@@ -104,6 +104,20 @@ TEST_F(Proposing, PassesByWhatIsReversedAfterItWasFound) {
   EXPECT_EQ(settlement_run(run).payouts, 1U);
 }
 
+// A record of before format 5, carried out again.
+TEST_F(Proposing, TakesWhatAPageNamesThatKnewNotByWhenItIsToBePaid) {
+  accepted();
+  const Owed owed = owed_rows()[0];
+  EXPECT_EQ(owed.item.due, test::day("2026-03-25")) << "15 days from the presentation";
+  const Sequence run = propose();
+  Command found = step(run);
+  found.owed->owed[0].item.since = {};
+  found.owed->owed[0].item.due = kDayMax;
+  const auto decision = std::get<CollectDecision>(world.run(found));
+  EXPECT_EQ(decision.verdicts, (std::vector{OwedVerdict::kTaken}));
+  EXPECT_EQ(payouts()[0].items, (std::vector{owed.item}));
+}
+
 TEST_F(Proposing, ChangesNoMoreRowsThanACommandMay) {
   for (std::size_t i = 0; i < kStepItemsMax; ++i) owe_refund_to(std::to_string(100 + i), 1);
   const Sequence run = propose();

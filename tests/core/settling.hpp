@@ -142,6 +142,29 @@ class Settling : public Presenting {
     return std::get<core::StatusFile>(world.rows.at(core::status_file_key(fund(), file)));
   }
 
+  // Of an accepted claim, by another person of its centre; `insurer` is what is left.
+  core::Command reduction(const core::Command& claim, core::Cents insurer) {
+    const core::RequestRow* row = world.request_row(claim);
+    return reduction(row->bordereau, row->sequence, insurer);
+  }
+  core::Command reduction(std::uint32_t bordereau, core::ClaimId claim, core::Cents insurer) {
+    core::Command made =
+        world.command(core::Role::kCentre, kCentre,
+                      core::ReduceClaim{fund(), pharmacy(), bordereau, claim, insurer,
+                                        core::ReviewReason::kWrongQuantity});
+    made.by = code<core::OperatorId>("043");
+    return made;
+  }
+  core::ReductionDecision reduce(const core::Command& claim, core::Cents insurer) {
+    return std::get<core::ReductionDecision>(world.run(reduction(claim, insurer)));
+  }
+  // What the pharmacy owes the fund back.
+  core::Cents receivable() {
+    const auto* row =
+        std::get_if<core::Receivable>(&world.rows[core::receivable_key(fund(), pharmacy())]);
+    return row == nullptr ? core::Cents{} : row->amount;
+  }
+
   core::RunDecision cancel(core::Sequence run) {
     return run_decision(of_fund("003", core::CancelRun{run}));
   }
@@ -173,6 +196,8 @@ class Settling : public Presenting {
                           .payee = account.insured,
                           .item = {.record = row.sequence,
                                    .amount = row.insurer,
+                                   .since = world.now,
+                                   .due = core::kDayMax,
                                    .of = refund,
                                    .came_back = std::nullopt}};
     world.rows[core::account_key(account.insured)] = account;

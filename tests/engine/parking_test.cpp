@@ -78,5 +78,43 @@ TEST(Parking, HasRoomForTheBordereauOfAClaimWhoseRequestIdIsUsedAgain) {
   }
 }
 
+// A step of a settlement run whose items are each of another provider: what is owed, its bordereau,
+// the provider, and what it owes back.
+TEST(Parking, HasRoomForAStepOfARunThatPaysEachItemToAnother) {
+  const core::FundCode fund = *core::FundCode::make("CNAS");
+  core::SettlementRun run;
+  run.fund = fund;
+  run.id = 5;
+  Submission submission;
+  submission.command.from = {core::Role::kFund, *core::ParticipantId::make("CNAS")};
+  submission.command.request = core::CollectRun{run.id};
+  core::OwedPage page;
+  for (std::size_t i = 0; i < core::kStepItemsMax; ++i) {
+    core::Owed owed;
+    owed.fund = fund;
+    owed.payee = core::Participant{core::Role::kProvider,
+                                   *core::ParticipantId::make("16-" + std::to_string(1000 + i))};
+    owed.item.record = i + 1;
+    owed.item.of = core::AcceptedItem{.bordereau = 1};
+    page.owed.push_back(owed);
+  }
+  submission.command.owed = page;
+  RowCache cache(1000);
+  Parking parking(cache, 1000);
+  ASSERT_TRUE(parking.admit(submission, {}));
+  const core::RowKey its_run = core::run_key(fund, run.id);
+  for (Loads loads = parking.take_loads(); !loads.claims.empty(); loads = parking.take_loads()) {
+    std::vector<core::LoadedRow> rows;
+    for (const core::RowKey& key : loads.claims) {
+      rows.push_back({key, key == its_run ? core::Row{run} : core::Row{}});
+    }
+    parking.take_loaded(std::move(rows));
+  }
+  Pending* const ready = parking.next_ready();
+  ASSERT_NE(ready, nullptr);
+  EXPECT_NE(ready->rows.at(core::Slot::kListedReceivable, core::kStepItemsMax - 1), nullptr);
+  parking.release(ready);
+}
+
 }  // namespace
 }  // namespace wasl::engine

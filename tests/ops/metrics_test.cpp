@@ -40,8 +40,24 @@ std::string value_of(const ops::Metrics& metrics, const std::string& sample) {
   return found == samples.end() ? "absent" : found->second;
 }
 
+// Of as many funds, in each of which five held claims wait, two of them late.
+core::PendingReport pending(std::size_t funds) {
+  core::PendingReport report;
+  report.at = core::Instant{std::chrono::seconds{1'000}};
+  report.took = std::chrono::milliseconds{250};
+  for (std::size_t i = 0; i < funds; ++i) {
+    core::FundPending& fund = report.funds.emplace_back();
+    fund.fund = *core::FundCode::make("FUND" + std::to_string(10 + i));
+    fund.states[static_cast<std::size_t>(core::PendingState::kHeld)] = {
+        .items = 5, .late = 2, .oldest = report.at - std::chrono::seconds{300 + i}};
+    fund.day_began = core::Instant{std::chrono::seconds{900}};
+  }
+  return report;
+}
+
 TEST(Metrics, ExportThePinnedSeriesFromTheStart) {
-  const ops::Metrics metrics("0.0.0");
+  ops::Metrics metrics("0.0.0");
+  metrics.pending(pending(1));
   std::istringstream page(ops::metrics_page(metrics));
   Golden golden("metrics.txt", "Every series. Alerts and dashboards name them.");
   for (std::string line; std::getline(page, line);) {
@@ -232,6 +248,36 @@ TEST(Metrics, CountEverythingElseUnderItsOwnName) {
     ASSERT_TRUE(samples.contains(sample)) << sample;
     EXPECT_EQ(samples.at(sample), value) << sample;
   }
+}
+
+TEST(Metrics, SayWhatWaitsByFundStateAndWhoOwesTheNextStep) {
+  ops::Metrics metrics("0.0.0");
+  EXPECT_EQ(value_of(metrics, "wasl_pending_scan_timestamp_seconds"), "0") << "nobody has looked";
+  metrics.pending(pending(2));
+  const std::string held = R"({fund="FUND11",state="held",owner="centre"})";
+  EXPECT_EQ(value_of(metrics, "wasl_pending_items" + held), "5");
+  EXPECT_EQ(value_of(metrics, "wasl_pending_late_items" + held), "2");
+  EXPECT_EQ(value_of(metrics, "wasl_pending_oldest_seconds" + held), "301");
+  const std::string exported = R"({fund="FUND11",state="exported",owner="bank"})";
+  EXPECT_EQ(value_of(metrics, "wasl_pending_items" + exported), "0");
+  EXPECT_EQ(value_of(metrics, "wasl_pending_oldest_seconds" + exported), "0");
+  EXPECT_EQ(value_of(metrics, R"(wasl_business_day_start_timestamp_seconds{fund="FUND10"})"),
+            "900");
+  EXPECT_EQ(value_of(metrics, "wasl_pending_scan_seconds"), "0.25");
+  EXPECT_EQ(value_of(metrics, "wasl_pending_scan_timestamp_seconds"), "1000");
+}
+
+TEST(Metrics, ShowFundsBeyondTheLimitAsOne) {
+  ops::Metrics metrics("0.0.0");
+  metrics.pending(pending(ops::kFundsShownMax));
+  const std::string others = R"(wasl_pending_items{fund="all others",state="held",owner="centre"})";
+  EXPECT_EQ(value_of(metrics, others), "absent");
+  metrics.pending(pending(ops::kFundsShownMax + 2));
+  EXPECT_EQ(value_of(metrics, others), "10");
+  EXPECT_EQ(
+      value_of(metrics,
+               R"(wasl_pending_oldest_seconds{fund="all others",state="held",owner="centre"})"),
+      "332");
 }
 
 TEST(Metrics, LoseNothingOfManyThreads) {

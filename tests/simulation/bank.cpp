@@ -34,7 +34,8 @@ std::optional<core::StatusEntry> word_on(const core::Payout& payout, std::mt1993
   entry.word = sent ? one_of(kOfSent, random) : one_of(kOfBooked, random);
   const bool anew = std::ranges::any_of(
       payout.items, [](const core::OwedItem& item) { return item.came_back.has_value(); });
-  if (sent && anew && random() % 4 != 0) entry.word = BankWord::kBooked;
+  const bool rare = anew || payout.withheld.value > 0;
+  if (sent && rare && random() % 4 != 0) entry.word = BankWord::kBooked;
   entry.amount = payout.amount;
   const bool back = entry.word == BankWord::kRejected || entry.word == BankWord::kReturned;
   if (back) entry.reason = random() % 4 == 0 ? "AC04" : "AM05";

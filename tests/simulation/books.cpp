@@ -8,6 +8,7 @@
 #include "core/assert.hpp"
 #include "core/bordereau.hpp"
 #include "core/ledger.hpp"
+#include "simulation/day_books.hpp"
 #include "simulation/rows_read.hpp"
 #include "simulation/settlement_books.hpp"
 #include "wire/client.hpp"
@@ -41,19 +42,6 @@ std::optional<LedgerAccount> place_of(const core::RequestRow& row, RequestState 
     default:
       return std::nullopt;
   }
-}
-
-Amounts posted_in(const OrderedRows& rows) {
-  Amounts posted;
-  for (const auto& [key, value] : rows.rows) {
-    if (key.front() != static_cast<char>(core::KeyTag::kPosting)) continue;
-    const auto set = core::decode_postings(core::as_bytes(value));
-    WASL_ASSERT(set.has_value());
-    for (const core::Posting& each : set->postings) {
-      posted[each.account] += each.debit.value - each.credit.value;
-    }
-  }
-  return posted;
 }
 
 bool misses_a_bordereau(const Sent& sent, const std::vector<core::Bordereau>& bordereaux) {
@@ -92,16 +80,19 @@ class Books {
       if (!place) continue;
       expected[LedgerAccount::kBenefitsExpense] += row.insurer.value;
       expected[*place] -= row.insurer.value;
+      move_reductions(row.sequence, *place, expected);
     }
+    move_withheld(expected);
     check_corrections();
     check_claim_index();
     check_open_reviews();
     check_balances();
     std::ranges::move(settlement_faults(rows_, posted_), std::back_inserter(faults_));
+    std::ranges::move(day_faults(rows_, posted_.sums), std::back_inserter(faults_));
     for (const LedgerAccount account : core::kLedgerAccounts) {
-      if (posted_[account] == expected[account]) continue;
+      if (posted_.sums[account] == expected[account]) continue;
       faults_.push_back(std::string(core::name(account)) + " holds " +
-                        std::to_string(posted_[account]) + ", the claims' states say " +
+                        std::to_string(posted_.sums[account]) + ", the claims' states say " +
                         std::to_string(expected[account]));
     }
     return faults_;
@@ -113,7 +104,9 @@ class Books {
   }
   void check_total(const core::Bordereau& bordereau) {
     core::Cents total;
-    for (const core::PresentedClaim& claim : bordereau.claims) total += claim.insurer;
+    for (const core::PresentedClaim& claim : bordereau.claims) {
+      total += claim.insurer + claim.reduced;
+    }
     if (total != bordereau.total) faults_.emplace_back("a total is not the sum of its claims");
   }
   void check_presented(const core::RequestRow& row, const core::Bordereau* bordereau) {
@@ -121,11 +114,39 @@ class Books {
       return fault("it and its bordereau disagree", row.sequence);
     }
     if (bordereau == nullptr) return;
-    const bool refused =
-        core::presented_claim(*bordereau, row.sequence)->state == RequestState::kRejected;
+    const core::PresentedClaim& claim = *core::presented_claim(*bordereau, row.sequence);
+    check_reduced(row, claim);
+    const bool refused = claim.state == RequestState::kRejected;
     const bool says_so =
         row.state == RequestState::kRejected || row.state == RequestState::kCorrected;
     if (refused != says_so) fault("rejected in one row only", row.sequence);
+  }
+  // What is left of the claim and its reductions are what was approved.
+  void check_reduced(const core::RequestRow& row, const core::PresentedClaim& claim) {
+    const auto found = posted_.reductions.find(row.sequence);
+    const Reductions by = found == posted_.reductions.end() ? Reductions{} : found->second;
+    const bool whole = claim.insurer + claim.reduced == row.insurer && claim.insurer.value >= 0;
+    if (!whole || claim.reduced != by.not_owed + by.owed_back) {
+      fault("it was not reduced by what was posted", row.sequence);
+    }
+  }
+  // The fund spends so much less; what it had paid already, the provider owes it.
+  void move_reductions(core::ClaimId claim, LedgerAccount place, Amounts& expected) {
+    const auto found = posted_.reductions.find(claim);
+    if (found == posted_.reductions.end()) return;
+    const auto& [not_owed, owed_back] = found->second;
+    expected[place] += not_owed.value;
+    expected[LedgerAccount::kReceivable] += owed_back.value;
+    expected[LedgerAccount::kBenefitsExpense] -= (not_owed + owed_back).value;
+  }
+  // Of what was sent to the bank, so much stayed with the fund.
+  void move_withheld(Amounts& expected) {
+    for (const auto& payout : rows_read<core::Payout>(rows_, core::KeyTag::kPayout)) {
+      const bool paid = payout.state == core::PayoutState::kPaid;
+      if (!paid && payout.state != core::PayoutState::kExported) continue;
+      expected[paid ? LedgerAccount::kBank : LedgerAccount::kBankClearing] += payout.withheld.value;
+      expected[LedgerAccount::kReceivable] -= payout.withheld.value;
+    }
   }
   // Each corrected claim has one in its place, and each correction one that it corrects.
   void check_corrections() {
@@ -180,13 +201,13 @@ class Books {
       kept[static_cast<LedgerAccount>(*account)] =
           static_cast<std::int64_t>(balance->debit - balance->credit);
     }
-    if (kept != posted_) faults_.emplace_back("a balance is not the sum of its postings");
+    if (kept != posted_.sums) faults_.emplace_back("a balance is not the sum of its postings");
   }
 
   const OrderedRows& rows_;
   std::vector<core::RequestRow> claims_;
   std::map<core::ClaimId, core::Bordereau> presented_;
-  Amounts posted_;
+  Posted posted_;
   std::vector<std::string> faults_;
 };
 
@@ -212,6 +233,10 @@ void count_payouts(const OrderedRows& rows, Reached& reached) {
     if (payout.state == core::PayoutState::kExported) ++reached.exported;
     if (payout.state == core::PayoutState::kPaid) ++reached.paid;
     if (payout.state == core::PayoutState::kReturned) ++reached.returned;
+    if (payout.withheld.value > 0) {
+      ++reached.withheld;
+      if (payout.state == core::PayoutState::kPaid) ++reached.withheld_paid;
+    }
     const bool again = std::ranges::any_of(
         payout.items, [](const core::OwedItem& item) { return item.came_back.has_value(); });
     if (!again) continue;
@@ -240,6 +265,11 @@ Reached reached_in(const OrderedRows& rows) {
     if (run.released > 0) ++reached.runs_cancelled;
   }
   count_payouts(rows, reached);
+  for (const auto& [claim, by] : posted_in(rows).reductions) {
+    ++reached.reduced;
+    if (by.owed_back.value > 0) ++reached.reduced_paid;
+  }
+  reached.days = days_in(rows);
   for (const auto& file : rows_read<core::StatusFile>(rows, core::KeyTag::kStatusFile)) {
     if (file.state == core::StatusFileState::kApplied) ++reached.files_applied;
     if (file.state == core::StatusFileState::kRefused) ++reached.files_refused;

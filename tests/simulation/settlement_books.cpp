@@ -43,7 +43,7 @@ std::optional<LedgerAccount> place_of(const core::Payout& payout) {
 
 class SettlementBooks {
  public:
-  explicit SettlementBooks(const OrderedRows& rows) : rows_(rows) {
+  SettlementBooks(const OrderedRows& rows, const Posted& posted) : rows_(rows), posted_(posted) {
     for (auto& each : rows_read<core::Payout>(rows, KeyTag::kPayout)) {
       payouts_.emplace(each.id, std::move(each));
     }
@@ -52,11 +52,12 @@ class SettlementBooks {
     }
   }
 
-  std::vector<std::string> faults(const Amounts& posted) {
+  std::vector<std::string> faults() {
     place_items();
+    place_receivables();
     check_named();
     check_returned();
-    check_money(posted);
+    check_money();
     check_runs();
     check_files();
     check_words();
@@ -92,8 +93,25 @@ class SettlementBooks {
         sum += item.amount;
         if (payout.state != PayoutState::kReturned) place(item, core::PaidBy{id, payout.state});
       }
-      if (sum != payout.amount) fault(text_of(id) + " is not the sum of its items");
-      if (const auto account = place_of(payout)) money_[*account] -= payout.amount.value;
+      if (sum != payout.amount + payout.withheld || payout.amount.value <= 0) {
+        fault(text_of(id) + " is not the sum of its items, less what is withheld");
+      }
+      // The bank has what it is to pay; until then all of it is payable.
+      const bool taken = payout.state == PayoutState::kTaken;
+      if (const auto account = place_of(payout)) {
+        money_[*account] -= (taken ? sum : payout.amount).value;
+      }
+    }
+  }
+  // What providers owe back, and what is withheld of payouts that are not at the bank.
+  void place_receivables() {
+    for (const auto& receivable : rows_read<core::Receivable>(rows_, KeyTag::kReceivable)) {
+      if (receivable.amount.value <= 0) fault("a provider owes nothing back, or less");
+      money_[LedgerAccount::kReceivable] += receivable.amount.value;
+    }
+    for (const auto& [id, payout] : payouts_) {
+      if (payout.state != PayoutState::kTaken) continue;
+      money_[LedgerAccount::kReceivable] += payout.withheld.value;
     }
   }
   void place(const core::OwedItem& item, const std::optional<core::PaidBy>& paid) {
@@ -115,26 +133,49 @@ class SettlementBooks {
       for (const core::PresentedClaim& claim : bordereau.claims) {
         if (claim.state != RequestState::kAccepted) continue;
         Item& item = expected[claim.reviewed_by];
-        item.amount += claim.insurer;
+        item.amount += claim.insurer + owed_back(claim.claim);
         item.paid = core::paid_by(bordereau, claim);
       }
     }
+    // What was reduced to nothing is not owed.
+    std::erase_if(expected, [](const auto& each) { return each.second.amount.value == 0; });
     if (items_ != expected) fault("what is owed is not what was accepted");
   }
 
-  // What a returned payout paid came back, by it or by a later one, and says to which account it
-  // must not go again.
+  // By how much the claim was reduced since it was paid: its payout paid the whole.
+  [[nodiscard]] core::Cents owed_back(core::ClaimId claim) const {
+    const auto found = posted_.reductions.find(claim);
+    return found == posted_.reductions.end() ? core::Cents{} : found->second.owed_back;
+  }
+
+  // What the item says of that payout, or the items of those that took it since: a run may take it
+  // that was proposed before.
+  [[nodiscard]] std::optional<core::CameBack> came_back_from(const core::PayoutId& id,
+                                                             core::Sequence record) const {
+    const auto last = came_back_.find(record);
+    if (last == came_back_.end()) return std::nullopt;
+    std::optional<core::CameBack> back = last->second;
+    for (std::size_t i = 0; i < payouts_.size() && back && back->payout != id; ++i) {
+      const auto payout = payouts_.find(back->payout);
+      if (payout == payouts_.end()) return std::nullopt;
+      const auto item = std::ranges::find(payout->second.items, record, &core::OwedItem::record);
+      if (item == payout->second.items.end()) return std::nullopt;
+      back = item->came_back;
+    }
+    return back;
+  }
+
+  // What a returned payout paid came back, by it or by one that took it since, and says to which
+  // account it must not go again.
   void check_returned() {
     for (const auto& [id, payout] : payouts_) {
       if (payout.state != PayoutState::kReturned) continue;
       for (const core::OwedItem& item : payout.items) {
-        const auto found = came_back_.find(item.record);
-        const bool by_it = found != came_back_.end() && found->second.payout == id;
-        const bool later = found != came_back_.end() && found->second.payout > id;
+        const std::optional<core::CameBack> back = came_back_from(id, item.record);
         const std::string account = core::is_accounts_fault(payout.bank->word, payout.bank->reason)
                                         ? payout.to.account
                                         : std::string{};
-        if (!later && (!by_it || found->second.account != account)) {
+        if (!back || back->payout != id || back->account != account) {
           fault(text_of(id) + " came back, and record " + std::to_string(item.record) +
                 " does not say so");
         }
@@ -148,12 +189,13 @@ class SettlementBooks {
   }
 
   // Account by account.
-  void check_money(const Amounts& posted) {
+  void check_money() {
     for (const LedgerAccount account :
          {LedgerAccount::kPayableToInsured, LedgerAccount::kPayableToProvider,
-          LedgerAccount::kBankClearing, LedgerAccount::kReturned, LedgerAccount::kBank}) {
-      const auto found = posted.find(account);
-      const std::int64_t held = found == posted.end() ? 0 : found->second;
+          LedgerAccount::kBankClearing, LedgerAccount::kReturned, LedgerAccount::kBank,
+          LedgerAccount::kReceivable}) {
+      const auto found = posted_.sums.find(account);
+      const std::int64_t held = found == posted_.sums.end() ? 0 : found->second;
       if (held == money_[account]) continue;
       fault(std::string(core::name(account)) + " holds " + std::to_string(held) +
             ", what is owed and paid out says " + std::to_string(money_[account]));
@@ -228,6 +270,7 @@ class SettlementBooks {
   }
 
   const OrderedRows& rows_;
+  const Posted& posted_;
   std::map<core::PayoutId, core::Payout> payouts_;
   std::map<core::Sequence, core::StatusFile> files_;
   std::map<core::Sequence, std::vector<core::StatusEntry>> said_;  // By file.
@@ -240,8 +283,8 @@ class SettlementBooks {
 
 }  // namespace
 
-std::vector<std::string> settlement_faults(const OrderedRows& rows, const Amounts& posted) {
-  return SettlementBooks(rows).faults(posted);
+std::vector<std::string> settlement_faults(const OrderedRows& rows, const Posted& posted) {
+  return SettlementBooks(rows, posted).faults();
 }
 
 }  // namespace wasl::test

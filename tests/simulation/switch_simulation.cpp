@@ -18,6 +18,14 @@ constexpr std::size_t kGroupBytesMax = 8 * 1024;
 constexpr std::size_t kClosingClaims = 8;
 // Of one step of a settlement run: runs take several.
 constexpr std::uint16_t kStepItems = 2;
+// Of the fund's business day: 18:00.
+constexpr std::uint16_t kCutOverMinutes = 18 * 60;
+// One step of the engine in so many comes hours later: histories pass several cut-overs.
+constexpr std::uint64_t kStepsUntilLater = 60;
+// What the simulator sends, and the engine does not ask itself, comes from here.
+constexpr std::uint64_t kConnection = 1;
+// Requests that are asked for again together: with all of a long life the parking would be full.
+constexpr std::size_t kRepeatedAtOnce = 100;
 constexpr std::string_view kSigningKey = "the key on file";
 // A status query's correlation id is its claim's number with this bit.
 constexpr std::uint64_t kStatusBit = std::uint64_t{1} << 40;
@@ -45,7 +53,8 @@ void seed_rows(const World& world, OrderedRows& rows) {
     core::encode_row(row, bytes);
     rows.rows.emplace(key.view(), std::move(bytes));
   }
-  const core::Rulebook rulebook = dz_cnas();
+  core::Rulebook rulebook = dz_cnas();
+  for (core::Parameters& period : rulebook.periods) period.cut_over_minutes = kCutOverMinutes;
   seed_entry(core::rulebook_key(rulebook.scheme), rulebook, rows);
   const core::Fund fund{code<core::FundCode>(kFund), rulebook.scheme, "CNAS", 1};
   seed_entry(core::fund_key(fund.code), fund, rows);
@@ -92,7 +101,8 @@ bool SwitchSimulation::open() {
       std::make_unique<engine::Engine>(engine::Options{.group_commands_max = 1 + below(8),
                                                        .group_bytes_max = kGroupBytesMax,
                                                        .cache_entries_max = 1 + below(64),
-                                                       .run_step_items = kStepItems},
+                                                       .run_step_items = kStepItems,
+                                                       .begins_days = true},
                                        engine::Start{.last_sequence = store_->last().sequence,
                                                      .last_now = opened->last_now,
                                                      .reference = std::move(opened->reference)},
@@ -110,7 +120,7 @@ void SwitchSimulation::act() {
     store_->perform(possible[below(possible.size())]);
     return;
   }
-  switch (below(24)) {
+  switch (below(26)) {
     case 0:
     case 1:
       return send_claim();
@@ -139,7 +149,10 @@ void SwitchSimulation::act() {
       return send_file_step();
     case 15:
       return send_account_change();
+    case 16:
+      return send_reduction();
     default:
+      if (below(kStepsUntilLater) == 0) now_ += std::chrono::hours{1 + below(12)};
       return step_engine();
   }
 }
@@ -162,6 +175,7 @@ void SwitchSimulation::step_engine() {
 void SwitchSimulation::submit(core::Command command, std::uint64_t correlation) {
   engine::Submission submission;
   submission.command = std::move(command);
+  submission.origin.connection = kConnection;
   submission.origin.correlation = correlation;
   mailbox_->inputs.commands.push_back(std::move(submission));
 }
@@ -222,38 +236,24 @@ void SwitchSimulation::send_closing() {
   submit(std::move(command), request);
 }
 
-core::ReviewVerdict SwitchSimulation::some_verdict(core::ClaimId claim) {
-  core::ReviewVerdict verdict;
-  verdict.claim = claim;
-  verdict.verdict = static_cast<core::Verdict>(1 + below(3));
-  if (verdict.verdict == core::Verdict::kAccept) return verdict;
-  verdict.reason = core::ReviewReason::kNotConforming;
-  if (verdict.verdict == core::Verdict::kHold) {
-    verdict.until = core::day_of(now_, std::chrono::minutes{0}) + std::chrono::days{3};
-  }
-  return verdict;
+void SwitchSimulation::send_review() {
+  if (auto review = clerks_.review(record_, today())) send_of_centre(std::move(*review));
 }
 
-// Of any bordereau, also one that is decided already: that is refused.
-void SwitchSimulation::send_review() {
-  const Known known = known_to_the_clerk(record_);
-  if (known.bordereaux.empty()) return;
-  const auto chosen = std::next(known.bordereaux.begin(),
-                                static_cast<std::ptrdiff_t>(below(known.bordereaux.size())));
-  core::ReviewBordereau review;
-  review.fund = code<core::FundCode>(kFund);
-  review.provider = {core::Role::kProvider, code<core::ParticipantId>(kPharmacy)};
-  // Sometimes one that is not closed yet: what was found absent must be found once it is there.
-  review.number = chosen->first + (below(6) == 0 ? 1 : 0);
-  for (const core::ClaimId claim : chosen->second) {
-    if (below(3) == 0) review.verdicts.push_back(some_verdict(claim));
-  }
-  review.accept_rest = review.verdicts.empty() || below(2) == 0;
+// By the centre's people, or the fund's.
+void SwitchSimulation::send_reduction() {
+  std::optional<core::Request> reduction = clerks_.reduction(record_, store_->applied());
+  if (!reduction) return;
+  if (below(4) == 0) return send_of_fund(std::move(*reduction));
+  send_of_centre(std::move(*reduction));
+}
+
+void SwitchSimulation::send_of_centre(core::Request request) {
   core::Command command =
-      with_content(world_.command(core::Role::kCentre, kCentre, std::move(review)));
+      with_content(world_.command(core::Role::kCentre, kCentre, std::move(request)));
   command.by = code<core::OperatorId>("042");
-  const std::size_t request = record_.sent(command);
-  submit(std::move(command), request);
+  const std::size_t sent = record_.sent(command);
+  submit(std::move(command), sent);
 }
 
 // Of a claim that was rejected, or of any: then it is refused.
@@ -290,9 +290,7 @@ void SwitchSimulation::send_refund() {
   submit(std::move(refund), request);
 }
 
-void SwitchSimulation::send_run_step() {
-  send_of_fund(people_.run_step(record_, core::day_of(now_, std::chrono::minutes{0})));
-}
+void SwitchSimulation::send_run_step() { send_of_fund(people_.run_step(record_, today())); }
 
 void SwitchSimulation::send_file_step() {
   if (auto request = people_.file_step(record_, store_->applied())) {
@@ -321,6 +319,7 @@ void SwitchSimulation::repeat(std::size_t request) {
 }
 
 void SwitchSimulation::take(const engine::Delivery& delivery) {
+  if (delivery.origin.connection != kConnection) return;
   const std::uint64_t correlation = delivery.origin.correlation;
   if ((correlation & kStatusBit) == 0) return record_.answered(correlation, delivery.reply);
   const auto* status = std::get_if<core::Status>(&delivery.reply);
@@ -350,7 +349,10 @@ void SwitchSimulation::resolve() {
   // Steps of one run that are asked at once overtake each other: who was busy asks again.
   constexpr int kRoundsMax = 20;
   for (int round = 0; round < 2 || (record_.in_doubt() > 0 && round < kRoundsMax); ++round) {
-    for (std::size_t i = 0; i < record_.requests().size(); ++i) repeat(i);
+    for (std::size_t i = 0; i < record_.requests().size(); ++i) {
+      if (i % kRepeatedAtOnce == 0) settle();
+      repeat(i);
+    }
     settle();
   }
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/engine.hpp"
+#include "simulation/centre_people.hpp"
 #include "simulation/client_record.hpp"
 #include "simulation/fund_people.hpp"
 #include "support/ordered_map_store.hpp"
@@ -33,6 +34,8 @@ class SwitchSimulation {
   void resolve();
   // All that was applied. After resolve().
   [[nodiscard]] const OrderedRows& rows() const { return store_->applied(); }
+
+  [[nodiscard]] core::Directory& journal() { return *journal_; }
 
   [[nodiscard]] const ClientRecord& record() const { return record_; }
   [[nodiscard]] bool power_is_on() const { return disk_.power_is_on(); }
@@ -60,17 +63,19 @@ class SwitchSimulation {
   void ask_status();
   void send_closing();
   void send_review();
+  void send_reduction();
   void send_correction();
   void send_refund();
   void send_run_step();
   void send_file_step();
   void send_account_change();
   void send_of_fund(core::Request request);
-  [[nodiscard]] core::ReviewVerdict some_verdict(core::ClaimId claim);
+  void send_of_centre(core::Request request);
   void repeat(std::size_t request);
   void submit(core::Command command, std::uint64_t correlation);
   void take(const engine::Delivery& delivery);
   [[nodiscard]] std::optional<std::size_t> some_claim();
+  [[nodiscard]] core::Day today() const { return core::day_of(now_, std::chrono::minutes{0}); }
   [[nodiscard]] std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
 
   std::mt19937_64 random_;
@@ -86,6 +91,7 @@ class SwitchSimulation {
   std::unique_ptr<engine::Engine> engine_;
   ClientRecord record_;
   FundPeople people_{random_};
+  CentrePeople clerks_{random_};
   std::vector<std::size_t> claims_;  // Requests that are claims.
   std::uint64_t prescriptions_ = 0;
   core::Instant now_;

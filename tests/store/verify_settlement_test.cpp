@@ -17,13 +17,24 @@ class SettlementChecked : public test::SettlementFollowed {
     return {.reason = core::Reason::kNone,
             .state = RunState::kProposed,
             .verdicts = std::vector(step.owed->owed.size(), OwedVerdict::kTaken),
-            .to = {{.account = std::string(test::kPharmacysRib), .name = {}}}};
+            .to = {{.account = std::string(test::kPharmacysRib), .name = {}}},
+            .withheld = {core::Cents{}}};
   }
 };
 
 TEST_F(SettlementChecked, AcceptsWhatIsOwedAndInNoRun) {
   accept_claim();
   approve_refund();
+  EXPECT_EQ(found(), std::vector<std::string>{});
+}
+
+// A record of before format 5, whose page knew not since when and until when something is owed.
+TEST_F(SettlementChecked, AcceptsAStepOfAnOlderRecord) {
+  accept_claim();
+  core::Command older = step(propose_run());
+  older.owed->owed[0].item.since = {};
+  older.owed->owed[0].item.due = core::kDayMax;
+  EXPECT_EQ(ask<core::CollectDecision>(older).state, core::RunState::kProposed);
   EXPECT_EQ(found(), std::vector<std::string>{});
 }
 

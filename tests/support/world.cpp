@@ -21,6 +21,7 @@ Rulebook dz_cnas() {
   first.exempt_rate = kWhole;
   first.atc_window = 64;
   first.card_update_months = 12;
+  first.cut_over_minutes = 20 * 60;
   Rulebook rulebook;
   rulebook.scheme = code<SchemeCode>("DZ-CNAS");
   rulebook.catalogue = code<CatalogueCode>(kCatalogue);

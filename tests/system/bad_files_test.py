@@ -28,16 +28,21 @@ def tearDownModule():
         network.remove()
 
 
+def asked_of(verified):
+    """Records, without those of business days: a switch that starts begins one."""
+    return verified["sequence"] - verified["business_days"]
+
+
 class Refused(unittest.TestCase):
     """A command that fails in one line; the switch stays as it was."""
 
     @classmethod
     def setUpClass(cls):
-        cls.before = network.verify()["sequence"]
+        cls.before = asked_of(network.verify())
 
     @classmethod
     def tearDownClass(cls):
-        assert network.verify()["sequence"] == cls.before
+        assert asked_of(network.verify()) == cls.before
 
     def refused(self, *arguments, code=1):
         done = network.wasl(*arguments, "--config", str(network.configuration), code=code)

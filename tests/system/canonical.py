@@ -163,6 +163,12 @@ def review(request):
             number(8, request.accept_rest))
 
 
+def reduction(request):
+    return (code(request.fund) + number(8, request.provider.role) + code(request.provider.id) +
+            number(32, request.number) + number(64, request.claim_id) +
+            signed(64, request.insurer_cents) + number(8, request.reason))
+
+
 def payee(it):
     if it.WhichOneof("payee") == "provider":
         return b"\2" + number(8, it.provider.role) + code(it.provider.id)
@@ -276,6 +282,7 @@ REQUESTS = {
     "ReceiveStatuses": (41, statuses),
     "ApplyStatuses": (42, lambda it: number(64, it.file)),
     "DropStatusFile": (43, lambda it: number(64, it.file)),
+    "ReduceClaim": (45, reduction),
 }
 FEEDS = {
     "PutAccount": (12, account),

@@ -61,8 +61,9 @@ class Fleet : public ::testing::Test {
     EXPECT_EQ(proof->audit.doubled, 0U) << proof->audit.first;
     EXPECT_EQ(proof->audit.without_outcome, 0U) << proof->audit.first;
     EXPECT_EQ(proof->verified.differences.total(), 0U);
-    // One import, then one record for each request, of whatever kind.
-    EXPECT_EQ(proof->verified.records, fleet.exchanges().size() + 1);
+    // One import, one for each business day, and one record for each request, of whatever kind.
+    EXPECT_EQ(proof->verified.records,
+              fleet.exchanges().size() + 1 + proof->verified.business_days);
   }
 
   std::optional<cli::DemoStage> stage_;

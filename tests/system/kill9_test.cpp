@@ -79,8 +79,8 @@ class KillNine {
       ADD_FAILURE() << each.where << ": " << each.what;
     }
     EXPECT_EQ(proof->verified.differences.total(), 0U);
-    // One import, then one record for each request, and nothing else.
-    EXPECT_EQ(proof->verified.records, exchanges.size() + 1);
+    // One import, one for each business day, one record for each request, and nothing else.
+    EXPECT_EQ(proof->verified.records, exchanges.size() + 1 + proof->verified.business_days);
   }
 
  private:

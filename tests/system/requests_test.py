@@ -53,6 +53,8 @@ class Requests(NetworkCase):
             ("fund operator:fund", pb.ListPriorAgreements()),
             ("fund operator:fund", pb.ListBalances()),
             ("provider centre fund operator:centre operator:fund", pb.ListPostings(fund=plain.FUND)),
+            ("provider centre fund operator:centre operator:fund",
+             pb.Reconcile(fund=plain.FUND, date=today())),
             ("provider", pb.CloseBordereau(
                 request_id=request_id(), fund=plain.FUND, up_to=1, digest=bytes(32),
                 signing_key=b"key", signature=b"signature")),
@@ -61,6 +63,9 @@ class Requests(NetworkCase):
             ("operator:centre operator:fund", pb.ReviewBordereau(
                 request_id=request_id(), fund=plain.FUND, number=1, accept_rest=True,
                 provider=pb.ParticipantName(role=pb.PROVIDER, id=P))),
+            ("operator:centre operator:fund", pb.ReduceClaim(
+                request_id=request_id(), fund=plain.FUND, number=1, claim_id=1,
+                provider=pb.ParticipantName(role=pb.PROVIDER, id=P), reason=pb.WRONG_TARIF)),
             ("operator:centre operator:fund", pb.ListReviews()),
             ("operator:centre operator:fund", pb.SetPayoutAccount(
                 request_id=request_id(), payee=pb.Payee(insured_number=insured(self.household)),
@@ -71,6 +76,7 @@ class Requests(NetworkCase):
             ("operator:fund", pb.ApproveRun(request_id=request_id(), run=1, payouts=1, total_cents=1)),
             ("operator:fund", pb.CancelRun(request_id=request_id(), run=1)),
             ("operator:fund", pb.ListOwed()),
+            ("operator:fund", pb.ListReceivables()),
             ("operator:fund", pb.ListRuns()),
             ("operator:fund", pb.ListPayouts(run=1)),
             ("operator:fund", pb.ExportRun(request_id=request_id(), run=1, payouts_per_file=100)),

@@ -84,8 +84,10 @@ class SwitchUnderLoad : public ::testing::Test {
     EXPECT_EQ(proof->audit.doubled, 0U) << proof->audit.first;
     EXPECT_EQ(proof->audit.without_outcome, 0U) << proof->audit.first;
     EXPECT_EQ(proof->verified.differences.total(), 0U);
-    // One import, one record for each confirmation of the clock, and one for each request.
-    EXPECT_EQ(proof->verified.records, 1 + kRounds + fleet.exchanges().size());
+    // One import, one record for each business day, for each confirmation of the clock, and for
+    // each request.
+    EXPECT_EQ(proof->verified.records,
+              1 + proof->verified.business_days + kRounds + fleet.exchanges().size());
   }
 
   const cli::SystemClock clock_;

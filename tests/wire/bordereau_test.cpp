@@ -210,6 +210,27 @@ TEST(BordereauxPage, TellsHowEachClaimStands) {
   EXPECT_EQ(shown.claims(2).until(), "");
 }
 
+TEST(BordereauxPage, TellsWhatWasReduced) {
+  core::Bordereau row = reviewed();
+  core::PresentedClaim& accepted = row.claims[1];
+  accepted.insurer = core::Cents{70};
+  accepted.reduced = core::Cents{8};
+  accepted.reduced_by = 93;
+  accepted.reason = core::ReviewReason::kWrongTarif;
+  const v1::Envelope envelope = test::page_of(test::page_with(
+      core::Deed::kGetBordereau, core::bordereau_key(row.fund, row.provider, row.number), row));
+  const v1::Bordereau& shown = envelope.bordereaux_page().bordereaux(0);
+  EXPECT_EQ(shown.total_cents(), 77 + 78 + 79);
+  EXPECT_EQ(shown.accepted_cents(), 70);
+  EXPECT_EQ(shown.reduced_cents(), 8);
+  EXPECT_EQ(shown.claims(1).insurer_cents(), 70);
+  EXPECT_EQ(shown.claims(1).reduced_cents(), 8);
+  EXPECT_EQ(shown.claims(1).reduced_by(), 93U);
+  EXPECT_EQ(shown.claims(1).reviewed_by(), 91U);
+  EXPECT_EQ(shown.claims(1).reason(), v1::WRONG_TARIF);
+  EXPECT_EQ(shown.claims(0).reduced_by(), 0U);
+}
+
 // Each state of the payout is one of the claims that it pays; the other claims have no reference.
 TEST(BordereauxPage, NamesThePayoutOfAClaimAndWhereItStands) {
   const std::pair<core::PayoutState, v1::State> table[] = {

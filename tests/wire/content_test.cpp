@@ -4,6 +4,7 @@
 
 #include "wire/bank_requests.hpp"
 #include "wire/feeds.hpp"
+#include "wire/ledger_requests.hpp"
 
 namespace wasl::wire {
 namespace {
@@ -166,6 +167,11 @@ TEST(Content, HoldsEveryFieldOfWhatBanksAreToldAndSay) {
   EXPECT_EQ(count_signed_fields(test::receive_statuses(), test::fund_clerk()), 3 + 2 * 4);
   EXPECT_EQ(count_signed_fields(test::apply_statuses(), test::fund_clerk()), 2);
   EXPECT_EQ(count_signed_fields(test::drop_status_file(), test::fund_clerk()), 2);
+}
+
+TEST(Content, HoldsEveryFieldOfAReductionAndOfADay) {
+  EXPECT_EQ(count_signed_fields(test::reduce_claim(), test::clerk()), 8);
+  EXPECT_EQ(count_signed_fields(test::reconcile_own(), test::pharmacy()), 2 + 3 * 2);
 }
 
 TEST(Content, HoldsEveryFieldOfFeeds) {

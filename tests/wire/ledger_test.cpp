@@ -4,8 +4,8 @@
 
 #include "core/ledger.hpp"
 #include "wire/frame.hpp"
+#include "wire/ledger_requests.hpp"
 #include "wire/pages.hpp"
-#include "wire/requests.hpp"
 
 namespace wasl::wire {
 namespace {
@@ -116,6 +116,22 @@ TEST(PostingsPage, NamesWhoseTheyAre) {
   EXPECT_EQ(set.postings(1).debit_cents(), 96'000);
   EXPECT_EQ(envelope.postings_page().next_after(), 18U);
   EXPECT_EQ(envelope.postings_page().next_participant().id(), test::pharmacy().id.view());
+}
+
+TEST(PostingsPage, NamesWhatAProviderOwesBack) {
+  const core::PostedClaim claim{
+      .claim = 17, .kind = core::ClaimKind::kThirdParty, .insurer = core::Cents{6'000}};
+  core::Listed listed;
+  listed.deed = core::Deed::kListPostings;
+  listed.rows = {{core::posting_key(*core::FundCode::make("CNAS"), test::pharmacy(), 18),
+                  core::encode_postings(core::reduction_postings(claim, 3, true, {}))}};
+  const v1::Envelope envelope = test::page_of(listed);
+  const v1::PostingSet& set = envelope.postings_page().sets(0);
+  EXPECT_EQ(set.cause(), v1::REDUCTION);
+  EXPECT_EQ(set.bordereau(), 3U);
+  EXPECT_EQ(set.postings(0).account(), v1::BENEFITS_EXPENSE);
+  EXPECT_EQ(set.postings(1).account(), v1::RECEIVABLE);
+  EXPECT_EQ(set.postings(1).debit_cents(), 6'000);
 }
 
 TEST(PostingsPage, NamesThePayoutThatMovedMoney) {

@@ -6,6 +6,7 @@
 #include "support/seed.hpp"
 #include "wire/bank_requests.hpp"
 #include "wire/feeds.hpp"
+#include "wire/ledger_requests.hpp"
 
 namespace wasl::wire {
 namespace {
@@ -24,6 +25,8 @@ std::vector<Sample> samples() {
       {test::report_card(), test::centre()},
       {test::request_agreement(), test::pharmacy()},
       {test::decide_agreement(), test::fund()},
+      {test::reduce_claim(), test::clerk()},
+      {test::reconcile_own(), test::pharmacy()},
       {test::put_account(), test::fund()},
       {test::put_provider(), test::fund()},
       {test::put_product(), test::authority()},

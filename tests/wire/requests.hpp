@@ -191,19 +191,6 @@ inline v1::Envelope list_agreements() {
   return envelope;
 }
 
-inline v1::Envelope list_balances() {
-  v1::Envelope envelope;
-  envelope.mutable_list_balances();
-  return envelope;
-}
-
-// Of a pharmacy or centre; a fund gives no fund.
-inline v1::Envelope list_postings(const char* fund = "CNAS") {
-  v1::Envelope envelope;
-  envelope.mutable_list_postings()->set_fund(fund);
-  return envelope;
-}
-
 inline v1::Envelope close_bordereau() {
   v1::Envelope envelope;
   v1::CloseBordereau& closing = *envelope.mutable_close_bordereau();

@@ -1,5 +1,6 @@
 #include "wire/bank_requests.hpp"
 #include "wire/feeds.hpp"
+#include "wire/ledger_requests.hpp"
 
 namespace wasl::wire {
 namespace {
@@ -31,6 +32,7 @@ std::vector<RoleRow> role_table() {
           {"ListBordereaux", test::list_bordereaux(), "pfF"},
           {"CorrectClaim", test::correct_claim(), "p"},
           {"ReviewBordereau", test::review_bordereau(), "CF"},
+          {"ReduceClaim", test::reduce_claim(), "CF"},
           {"ListReviews", test::list_reviews(), "CF"},
           {"SetPayoutAccount", test::set_payout_account(), "CF"},
           {"ListPayoutChanges", test::list_payout_changes(), "CF"},
@@ -39,6 +41,7 @@ std::vector<RoleRow> role_table() {
           {"ApproveRun", test::approve_run(), "F"},
           {"CancelRun", test::cancel_run(), "F"},
           {"ListOwed", test::list_owed(), "F"},
+          {"ListReceivables", test::list_receivables(), "F"},
           {"ListRuns", test::list_runs(), "F"},
           {"ListPayouts", test::list_payouts(), "F"},
           {"ExportRun", test::export_run(), "F"},
@@ -48,6 +51,7 @@ std::vector<RoleRow> role_table() {
           {"ApplyStatuses", test::apply_statuses(), "F"},
           {"DropStatusFile", test::drop_status_file(), "F"},
           {"ListStatusFiles", test::list_status_files(), "F"},
+          {"Reconcile", test::reconcile(), "pcfCF"},
           {"PutAccount", test::put_account(), "f"},
           {"PutCard", test::put_card(), "f"},
           {"PutProvider", test::put_provider(), "f"},

@@ -27,17 +27,6 @@ core::Owed owed_to(core::Payee payee, std::int64_t cents) {
 
 core::InsuredNumber person() { return *core::InsuredNumber::make("1600123456"); }
 
-template <typename RowType>
-core::Listed page_with(core::Deed deed, const core::RowKey& key, const RowType& row) {
-  core::Listed listed;
-  listed.deed = deed;
-  listed.more = true;
-  std::string bytes;
-  core::encode_row(row, bytes);
-  listed.rows = {{key, bytes}};
-  return listed;
-}
-
 TEST(RunRequests, SayWhatTheyAskOfWhichRun) {
   const auto propose = test::decode(test::propose_run(), test::fund_clerk());
   ASSERT_TRUE(propose) << propose.error().sentence;
@@ -107,7 +96,8 @@ TEST(RunAnswer, OfAStepSaysWhatItTookAndWhomItLeftOut) {
       .state = core::RunState::kProposed,
       .verdicts = {core::OwedVerdict::kNoAccount, core::OwedVerdict::kTaken,
                    core::OwedVerdict::kGone},
-      .to = {{.account = "00799999002345678941", .name = {}}}};
+      .to = {{.account = "00799999002345678941", .name = {}}},
+      .withheld = {core::Cents{}}};
   std::string bytes;
   AnswerBodyEncoder().encode_body(command, decision, 99, bytes);
   const auto body = read_body(bytes);
@@ -119,6 +109,33 @@ TEST(RunAnswer, OfAStepSaysWhatItTookAndWhomItLeftOut) {
   ASSERT_EQ(body->run().left_out_size(), 1);
   EXPECT_EQ(body->run().left_out(0).why(), v1::LeftOut::NO_ACCOUNT);
   EXPECT_EQ(body->run().left_out(0).payee().insured_number(), "1600123456");
+}
+
+TEST(RunAnswer, OfAStepCountsWhatTheBankIsToPay) {
+  const auto other = test::participant(core::Role::kProvider, "16-000002");
+  core::Command command;
+  command.request = core::CollectRun{77};
+  command.owed = core::OwedPage{
+      .after = "",
+      .owed = {owed_to(other, 500), owed_to(test::pharmacy(), 700), owed_to(test::pharmacy(), 800)},
+      .more = false};
+  const core::CollectDecision decision{
+      .reason = core::Reason::kNone,
+      .state = core::RunState::kProposed,
+      .verdicts = {core::OwedVerdict::kOwesMore, core::OwedVerdict::kTaken,
+                   core::OwedVerdict::kTaken},
+      .to = {{.account = "00799999002345678941", .name = {}}},
+      .withheld = {core::Cents{600}}};
+  std::string bytes;
+  AnswerBodyEncoder().encode_body(command, decision, 99, bytes);
+  const auto body = read_body(bytes);
+  ASSERT_TRUE(body);
+  EXPECT_EQ(body->run().payouts(), 1U);
+  EXPECT_EQ(body->run().amount_cents(), 700 + 800 - 600);
+  ASSERT_EQ(body->run().left_out_size(), 1);
+  EXPECT_EQ(body->run().left_out(0).why(), v1::LeftOut::OWES_MORE);
+  EXPECT_EQ(body->run().left_out(0).payee().provider().id(), other.id.view());
+  EXPECT_EQ(body->run().left_out(0).amount_cents(), 500);
 }
 
 TEST(RunAnswer, OfAProposalNamesTheRunByItsRecord) {
@@ -191,7 +208,7 @@ TEST(OwedPage, SaysWhatCameBackAndWhetherTheAccountIsAtFault) {
     core::Owed owed = owed_to(person(), 500);
     owed.item.came_back = core::CameBack{.payout = {.run = 77, .number = 3},
                                          .account = at_fault ? "00799999002345678941" : ""};
-    const v1::Envelope envelope = test::page_of(page_with(
+    const v1::Envelope envelope = test::page_of(test::page_with(
         core::Deed::kListOwed, core::owed_key(fund(), owed.payee, owed.item.record), owed));
     const v1::Owed& shown = envelope.owed_page().owed(0);
     EXPECT_EQ(shown.came_back(), "CNAS-77-3");
@@ -201,8 +218,8 @@ TEST(OwedPage, SaysWhatCameBackAndWhetherTheAccountIsAtFault) {
 
 TEST(OwedPage, NamesPayeeRecordAndAmount) {
   const core::Owed owed = owed_to(test::pharmacy(), 700);
-  const v1::Envelope envelope = test::page_of(
-      page_with(core::Deed::kListOwed, core::owed_key(fund(), owed.payee, owed.item.record), owed));
+  const v1::Envelope envelope = test::page_of(test::page_with(
+      core::Deed::kListOwed, core::owed_key(fund(), owed.payee, owed.item.record), owed));
   const v1::OwedPage& page = envelope.owed_page();
   EXPECT_EQ(page.owed(0).amount_cents(), 700);
   EXPECT_EQ(page.owed(0).bordereau(), 12U);
@@ -210,6 +227,21 @@ TEST(OwedPage, NamesPayeeRecordAndAmount) {
   EXPECT_FALSE(page.owed(0).account_must_change());
   EXPECT_EQ(page.next_after().provider().id(), test::pharmacy().id.view());
   EXPECT_EQ(page.next_after_record(), 70U);
+}
+
+TEST(OwedPage, SaysSinceWhenAndByWhichDay) {
+  core::Owed owed = owed_to(test::pharmacy(), 700);
+  const auto shown = [&] {
+    const v1::Envelope envelope = test::page_of(test::page_with(
+        core::Deed::kListOwed, core::owed_key(fund(), owed.payee, owed.item.record), owed));
+    return envelope.owed_page().owed(0);
+  };
+  EXPECT_EQ(shown().since_ms(), 0);
+  EXPECT_EQ(shown().due(), "");
+  owed.item.since = core::Instant{std::chrono::milliseconds{1'773'129'600'000}};
+  owed.item.due = *core::parse_day("2026-03-25");
+  EXPECT_EQ(shown().since_ms(), 1'773'129'600'000);
+  EXPECT_EQ(shown().due(), "2026-03-25");
 }
 
 TEST(RunsPage, SaysWhoDidWhat) {
@@ -222,7 +254,7 @@ TEST(RunsPage, SaysWhoDidWhat) {
   run.payouts = 2;
   run.total = core::Cents{123'456};
   const v1::Envelope envelope =
-      test::page_of(page_with(core::Deed::kListRuns, core::run_key(fund(), 77), run));
+      test::page_of(test::page_with(core::Deed::kListRuns, core::run_key(fund(), 77), run));
   const v1::SettlementRun& shown = envelope.runs_page().runs(0);
   EXPECT_EQ(shown.state(), v1::RUN_APPROVED);
   EXPECT_EQ(shown.proposed_by(), "001");
@@ -248,7 +280,7 @@ TEST(RunsPage, SaysWhatItsBankFilesAreMadeOf) {
                                  .payouts_per_file = 500,
                                  .payouts = 60};
   const v1::Envelope envelope =
-      test::page_of(page_with(core::Deed::kListRuns, core::run_key(fund(), 77), run));
+      test::page_of(test::page_with(core::Deed::kListRuns, core::run_key(fund(), 77), run));
   const v1::SettlementRun& shown = envelope.runs_page().runs(0);
   EXPECT_EQ(shown.state(), v1::RUN_EXPORTING);
   EXPECT_EQ(shown.exported_by(), "003");
@@ -265,6 +297,7 @@ core::Payout payout(std::uint32_t number) {
           .payee = test::pharmacy(),
           .to = {.account = "00799999002345678941", .name = "Pharmacie"},
           .amount = core::Cents{500},
+          .withheld = {},
           .items = {owed_to(test::pharmacy(), 500).item},
           .state = core::PayoutState::kTaken,
           .bank = std::nullopt};
@@ -273,7 +306,7 @@ core::Payout payout(std::uint32_t number) {
 TEST(PayoutsPage, HidesTheAccount) {
   const core::Payout payout = wire::payout(3);
   const v1::Envelope envelope = test::page_of(
-      page_with(core::Deed::kListPayouts, core::payout_key(fund(), payout.id), payout));
+      test::page_with(core::Deed::kListPayouts, core::payout_key(fund(), payout.id), payout));
   const v1::Payout& shown = envelope.payouts_page().payouts(0);
   EXPECT_EQ(shown.number(), 3U);
   EXPECT_EQ(shown.payout_account(), "****************8941");
@@ -284,12 +317,22 @@ TEST(PayoutsPage, HidesTheAccount) {
   EXPECT_EQ(envelope.payouts_page().next_after(), 3U);
 }
 
+TEST(PayoutsPage, TellsWhatIsWithheld) {
+  core::Payout payout = wire::payout(3);
+  payout.amount = core::Cents{300};
+  payout.withheld = core::Cents{200};
+  const v1::Envelope envelope = test::page_of(
+      test::page_with(core::Deed::kListPayouts, core::payout_key(fund(), payout.id), payout));
+  EXPECT_EQ(envelope.payouts_page().payouts(0).amount_cents(), 300);
+  EXPECT_EQ(envelope.payouts_page().payouts(0).withheld_cents(), 200);
+}
+
 TEST(PayoutsPage, TellsWhatTheBankSaidLast) {
   core::Payout payout = wire::payout(3);
   payout.state = core::PayoutState::kReturned;
   payout.bank = core::BankStatus{.word = core::BankWord::kRejected, .reason = "AC04", .file = 90};
   const v1::Envelope envelope = test::page_of(
-      page_with(core::Deed::kListPayouts, core::payout_key(fund(), payout.id), payout));
+      test::page_with(core::Deed::kListPayouts, core::payout_key(fund(), payout.id), payout));
   const v1::Payout& shown = envelope.payouts_page().payouts(0);
   EXPECT_EQ(shown.state(), v1::PAYOUT_RETURNED);
   EXPECT_EQ(shown.bank_word(), v1::BANK_REJECTED);
@@ -302,7 +345,7 @@ TEST(TransfersPage, HoldsWhatABankFileNeedsOfTheExportedPayouts) {
   core::Payout exported = payout(3);
   exported.state = core::PayoutState::kExported;
   core::Listed listed =
-      page_with(core::Deed::kListTransfers, core::payout_key(fund(), exported.id), exported);
+      test::page_with(core::Deed::kListTransfers, core::payout_key(fund(), exported.id), exported);
   const core::Payout taken = payout(4);
   std::string bytes;
   core::encode_row(taken, bytes);

@@ -1,0 +1,235 @@
+// What the store says of what waits, state by state, as a fund's day goes on.
+
+#include "store/pending_scan.hpp"
+
+#include <future>
+
+#include "core/settling.hpp"
+#include "store/pending_watch.hpp"
+#include "store/rocks.hpp"
+#include "store/store_world.hpp"
+#include "store/stored_row.hpp"
+
+namespace wasl::store {
+namespace {
+
+using core::Pending;
+using core::PendingState;
+
+class Waiting : public test::Settling {
+ protected:
+  void SetUp() override {
+    Settling::SetUp();
+    auto rocks = Rocks::create({.path = places_.path() + "/rows"}, journal::genesis({}));
+    ASSERT_TRUE(rocks);
+    rocks_ = std::move(*rocks);
+  }
+
+  // All rows as they are now, and no others.
+  void store_rows() {
+    RocksBatch batch;
+    for (const auto& [key, row] : world.rows) {
+      std::string bytes;
+      if (!std::holds_alternative<std::monostate>(row)) encode_stored(key, row, bytes);
+      batch.change(key.view(), bytes);
+    }
+    std::map<core::RowKey, std::string> index = world.index;
+    core::encode_entry(*world.reference.fund(fund()), index[core::fund_key(fund())]);
+    const core::Rulebook& rulebook = *world.reference.rulebook_of(fund());
+    core::encode_entry(rulebook, index[core::rulebook_key(rulebook.scheme)]);
+    for (const auto& [key, bytes] : stored_) {
+      if (!index.contains(key)) batch.change(key.view(), "");
+    }
+    for (const auto& [key, bytes] : index) batch.change(key.view(), bytes);
+    stored_ = std::move(index);
+    ASSERT_TRUE(rocks_->write(batch, rocks_->applied()));
+  }
+
+  core::Result<std::optional<core::PendingReport>> scan() {
+    return scan_.read(*rocks_, world.now, stopped_);
+  }
+  // Of the fund, which must be the only one.
+  core::FundPending found() {
+    store_rows();
+    const auto report = scan();
+    if (!report || !*report || (*report)->funds.size() != 1) {
+      ADD_FAILURE() << "no report of one fund";
+      return {};
+    }
+    EXPECT_EQ((*report)->funds.front().fund, fund());
+    return (*report)->funds.front();
+  }
+  // "state items late" of what waits.
+  std::string waiting() {
+    std::string text;
+    const core::FundPending fund = found();
+    for (std::size_t state = 0; state < core::kPendingStates; ++state) {
+      const Pending& each = fund.states[state];
+      if (each.items == 0) continue;
+      if (!text.empty()) text += ", ";
+      text += std::string(core::name(PendingState(state)).state) + " " +
+              std::to_string(each.items) + " " + std::to_string(each.late);
+    }
+    return text;
+  }
+
+  test::StoreWorld places_;
+  std::unique_ptr<Rocks> rocks_;
+  PendingScan scan_;
+  std::atomic<bool> stopped_ = false;
+
+ private:
+  std::map<core::RowKey, std::string> stored_;  // Of no row of a Row.
+};
+
+TEST_F(Waiting, KnowsAFundInWhichNothingWaits) { EXPECT_EQ(waiting(), ""); }
+
+TEST_F(Waiting, FollowsAClaimToItsMoney) {
+  approved();
+  EXPECT_EQ(waiting(), "approved 1 0");
+  const std::uint32_t number = close();
+  EXPECT_EQ(waiting(), "presented 1 0");
+  run_review(review(number, {}, true));
+  EXPECT_EQ(waiting(), "accepted 1 0");
+  const core::Sequence run = filled();
+  EXPECT_EQ(waiting(), "in_run 1 0");
+  run_decision(approval(run));
+  export_whole(run);
+  EXPECT_EQ(waiting(), "exported 1 0");
+  bank_says({says(payouts()[0], core::BankWord::kBooked)});
+  EXPECT_EQ(waiting(), "");
+}
+
+TEST_F(Waiting, CountsOnlyWhatNoBordereauHoldsAndWasNotReversed) {
+  approved();
+  close();
+  approved();
+  const core::Command reversed = approved(100, "A", 2);
+  approved(100, "B", 2);
+  world.run(world.reversal(reversed));
+  EXPECT_EQ(waiting(), "approved 2 0, presented 1 0");
+}
+
+TEST_F(Waiting, TellsHeldClaimsFromPresentedOnes) {
+  approved();
+  const core::ClaimId held = world.sequence;
+  approved();
+  run_review(review(close(), {hold(held)}));
+  EXPECT_EQ(waiting(), "presented 1 0, held 1 0");
+}
+
+TEST_F(Waiting, CountsARefundAsOwedAndNotAsAClaimToPresent) {
+  refunded();
+  EXPECT_EQ(waiting(), "refund 1 0");
+}
+
+TEST_F(Waiting, CountsWhatTheBankSentBack) {
+  accepted();
+  exported();
+  bank_says({says(payouts()[0], core::BankWord::kReturned, "AC04")});
+  EXPECT_EQ(waiting(), "returned 1 0");
+}
+
+TEST_F(Waiting, CountsAnOpenStatusFileUntilItIsDropped) {
+  const core::Sequence file = open_file(1);
+  EXPECT_EQ(waiting(), "status_file 1 0");
+  file_decision(core::DropStatusFile{file});
+  EXPECT_EQ(waiting(), "");
+}
+
+TEST_F(Waiting, SaysSinceWhenAndWhatIsLate) {
+  approved();
+  const core::Instant first = world.now;
+  world.set_today("2026-04-01");
+  approved();
+  world.set_today("2026-04-10");
+  EXPECT_EQ(waiting(), "approved 2 1");
+  EXPECT_EQ(found().states[static_cast<std::size_t>(PendingState::kApproved)].oldest, first);
+}
+
+TEST_F(Waiting, SaysWhenTheBusinessDayBegan) {
+  EXPECT_EQ(found().day_began, std::nullopt);
+  core::Command begin;
+  begin.request = core::AdvanceBusinessDay{fund(), core::business_date(test::dz_cnas(), world.now)};
+  world.run(begin);
+  EXPECT_EQ(found().day_began, world.now);
+}
+
+// That its payout is open again, which no record can do, is seen by another scan only.
+TEST_F(Waiting, ReadsASettledRunOnlyOnce) {
+  accepted();
+  exported();
+  bank_says({says(payouts()[0], core::BankWord::kBooked)});
+  EXPECT_EQ(waiting(), "");
+  for (auto& [key, row] : world.rows) {
+    if (auto* payout = std::get_if<core::Payout>(&row))
+      payout->state = core::PayoutState::kExported;
+  }
+  EXPECT_EQ(waiting(), "");
+  scan_ = {};
+  EXPECT_EQ(waiting(), "exported 1 0");
+}
+
+TEST_F(Waiting, SaysNothingOnceStopped) {
+  store_rows();
+  stopped_ = true;
+  const auto report = scan();
+  ASSERT_TRUE(report);
+  EXPECT_EQ(*report, std::nullopt);
+}
+
+TEST_F(Waiting, SaysThatARowDoesNotFollowItsFormat) {
+  RocksBatch batch;
+  batch.change(core::run_key(fund(), 7).view(), "no run");
+  ASSERT_TRUE(rocks_->write(batch, rocks_->applied()));
+  const auto report = scan();
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().code, core::Errc::kCorrupt);
+}
+
+class AlwaysNow final : public core::Clock {
+ public:
+  explicit AlwaysNow(core::Instant now) : now_(now) {}
+  [[nodiscard]] core::Instant wall() const override { return now_; }
+  [[nodiscard]] std::chrono::steady_clock::time_point monotonic() const override {
+    return std::chrono::steady_clock::now();
+  }
+
+ private:
+  core::Instant now_;
+};
+
+TEST_F(Waiting, IsLookedAtFromTheStartAndAgainAndAgain) {
+  approved();
+  store_rows();
+  const AlwaysNow clock(world.now);
+  std::promise<core::PendingReport> third;
+  int looks = 0;
+  PendingWatching watching{.clock = &clock, .told = {}, .every = std::chrono::milliseconds{1}};
+  watching.told = [&](const core::Result<core::PendingReport>& report) {
+    EXPECT_TRUE(report);
+    if (++looks == 3) third.set_value(*report);
+  };
+  PendingWatch watch(*rocks_, watching);
+  const core::PendingReport report = third.get_future().get();
+  watch.stop();
+  ASSERT_EQ(report.funds.size(), 1U);
+  EXPECT_EQ(report.funds[0].states[0].items, 1U);
+  EXPECT_EQ(report.at, world.now);
+}
+
+TEST_F(Waiting, IsNotWaitedForAtTheEnd) {
+  store_rows();
+  const AlwaysNow clock(world.now);
+  std::promise<void> first;
+  PendingWatching watching{.clock = &clock, .told = {}, .every = std::chrono::hours{1}};
+  watching.told = [&](const auto&) { first.set_value(); };
+  PendingWatch watch(*rocks_, watching);
+  first.get_future().get();
+  const auto asked = std::chrono::steady_clock::now();
+  watch.stop();
+  EXPECT_LT(std::chrono::steady_clock::now() - asked, std::chrono::minutes{1});
+}
+
+}  // namespace
+}  // namespace wasl::store
