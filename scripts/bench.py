@@ -13,6 +13,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks" / "load"))
+import settlement_day  # noqa: E402
 import switch_over_tls as load  # noqa: E402
 
 ROUNDS = 5
@@ -120,10 +121,22 @@ def main():
     parser.add_argument("--json", action="store_true", help="one object on stdout")
     parser.add_argument("--sizes", action="store_true",
                         help="instead: 200,000 against 5,000,000 cards, and the start at 10,000,000")
+    parser.add_argument("--settlement", action="store_true",
+                        help="instead: the end of a country's day, closed, accepted and proposed")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="fewer, for a first look")
+    day = parser.add_argument_group("of --settlement, smaller for a first look")
+    day.add_argument("--pharmacies", type=int, default=12_000)
+    day.add_argument("--claims-each", type=int, default=25, help="at most 100")
+    day.add_argument("--rate", type=float, default=500, help="claims that arrive meanwhile")
+    day.add_argument("--closings-rate", type=float, default=300,
+                     help="pharmacies that begin to close a second; 0: as fast as 64 connections go")
+    day.add_argument("--cards", type=int, default=CARDS)
     options = parser.parse_args()
     if options.sizes:
         result = measure_sizes(options.binaries)
+    elif options.settlement:
+        place = DATA / f"day-{options.pharmacies}-{options.cards}"
+        result = settlement_day.measure(options.binaries, place, options)
     else:
         prepared = load.prepare(options.binaries / "wasl", DATA / str(CARDS), CARDS)
         result = medians([measure_round(options.binaries, prepared, number + 1)

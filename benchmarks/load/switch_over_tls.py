@@ -26,8 +26,9 @@ def run(command, **options):
                           **options)
 
 
-def prepare(wasl, place, cards):
-    """A switch with so many cards, and its sample: made once a day, under build/."""
+def prepare(wasl, place, cards, sample_options=(), adjust=None):
+    """A switch with so many cards, and its sample: made once a day, under build/. `adjust` changes
+    the sample's files before they are imported."""
     today = datetime.date.today().isoformat()
     done = place / "prepared"
     if done.is_file() and done.read_text() == today:
@@ -36,7 +37,9 @@ def prepare(wasl, place, cards):
     place.mkdir(parents=True)
     quiet = {"stdout": subprocess.DEVNULL}
     run([wasl, "sample", "--seed", 1, "--cards", cards, "--date", today, "--out",
-         place / "network"], **quiet)
+         place / "network", *sample_options], **quiet)
+    if adjust is not None:
+        adjust(place)
     run([wasl, "init", place / "switch"], **quiet)
     config = place / "switch" / "wasl.toml"
     text = re.sub(r"(?m)^(\[listen\](?:\n(?!\[).*)*?\n)port = .*$", r"\1port = 0",
@@ -65,9 +68,13 @@ class Switch:
         return self
 
     def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(STOP_SECONDS_MAX)
+        self.stop()
         shutil.rmtree(self.home)
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(STOP_SECONDS_MAX)
 
     def serve(self):
         """Starts it; gives the seconds until it is ready."""
