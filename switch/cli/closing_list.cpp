@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "cli/format.hpp"
 #include "core/request.hpp"
 
 namespace wasl::cli {
@@ -58,6 +59,20 @@ std::vector<core::ListedClaim> waiting_claims(std::span<const v1::PostingSet> se
   std::vector<core::ListedClaim> claims;
   for (const auto& [claim, insurer] : waiting) claims.push_back({claim, insurer});
   return claims;
+}
+
+std::string waiting_reminder(std::span<const v1::PostingSet> sets, std::string_view fund) {
+  const std::vector<core::ListedClaim> claims = waiting_claims(sets);
+  if (claims.empty()) return {};
+  std::int64_t cents = 0;
+  for (const core::ListedClaim& claim : claims) cents += claim.insurer.value;
+  const auto oldest = std::ranges::find(sets, claims.front().claim, &v1::PostingSet::claim_id);
+  const core::Instant since{std::chrono::milliseconds{oldest->posted_at_ms()}};
+  return fmt::format(
+      "waiting to be presented: {} of {}, the oldest since {} (wasl terminal close-day --fund "
+      "{})\n",
+      claims.size() == 1 ? "1 claim" : fmt::format("{} claims", claims.size()),
+      amount_for_people(cents), core::to_text(core::day_of(since, std::chrono::minutes{0})), fund);
 }
 
 core::Result<std::vector<core::ListedClaim>> parse_own_list(std::string_view csv) {

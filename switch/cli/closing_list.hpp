@@ -18,6 +18,11 @@ namespace wasl::cli {
 // behind its last closing, in order.
 [[nodiscard]] std::vector<core::ListedClaim> waiting_claims(std::span<const v1::PostingSet> sets);
 
+// What a pharmacy is reminded of: how many claims wait, their worth, and since which day (UTC) the
+// oldest does. Empty if none waits.
+[[nodiscard]] std::string waiting_reminder(std::span<const v1::PostingSet> sets,
+                                           std::string_view fund);
+
 // CSV with the header line `claim_id,insurer_cents`. kMalformed names line and fault; claims come
 // back by id.
 [[nodiscard]] core::Result<std::vector<core::ListedClaim>> parse_own_list(std::string_view csv);

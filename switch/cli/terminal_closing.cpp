@@ -26,14 +26,20 @@ core::FundCode fund_or_exit(const std::string& text, std::string_view command) {
   exit_with(Exit::kFailed, command, {core::Errc::kMalformed, "--fund is no fund's code"});
 }
 
-// What waits at the switch: the postings behind the last closing.
-std::vector<core::ListedClaim> waiting_at_the_switch(TerminalSession& session,
-                                                     const std::string& fund) {
-  const std::vector<v1::Bordereau> closed = all_bordereaux(session, fund, kCloseDay);
+// What was posted of the pharmacy behind its last closing: what waits at the switch is in it.
+std::vector<v1::PostingSet> behind_the_last_of(const std::vector<v1::Bordereau>& closed,
+                                               TerminalSession& session, const std::string& fund,
+                                               std::string_view command) {
   v1::ListPostings list;
   list.set_fund(fund);
   if (!closed.empty()) list.set_after(closed.back().up_to());
-  return waiting_claims(all_postings(session, list, kCloseDay));
+  return all_postings(session, list, command);
+}
+
+std::vector<core::ListedClaim> waiting_at_the_switch(TerminalSession& session,
+                                                     const std::string& fund) {
+  const std::vector<v1::Bordereau> closed = all_bordereaux(session, fund, kCloseDay);
+  return waiting_claims(behind_the_last_of(closed, session, fund, kCloseDay));
 }
 
 std::vector<core::ListedClaim> own_list(const std::string& path) {
@@ -90,7 +96,11 @@ struct Shown {
 void show_bordereaux(TerminalSession& session, const Shown& arguments) {
   const Format format = format_of(session.config.json, arguments.csv);
   if (arguments.number == 0) {
-    std::cout << bordereaux(all_bordereaux(session, arguments.fund, kBordereaux), format);
+    const std::vector<v1::Bordereau> closed = all_bordereaux(session, arguments.fund, kBordereaux);
+    std::cout << bordereaux(closed, format);
+    if (format != Format::kText) return;
+    std::cout << waiting_reminder(behind_the_last_of(closed, session, arguments.fund, kBordereaux),
+                                  arguments.fund);
     return;
   }
   v1::GetBordereau which;

@@ -33,6 +33,19 @@ TEST(WaitingClaims, LeaveOutWhatWasReviewed) {
   EXPECT_EQ(waiting_claims(sets), expected);
 }
 
+TEST(WaitingClaims, ArePartOfAReminder) {
+  std::vector sets{set_of(3, v1::APPROVAL, 100), set_of(5, v1::APPROVAL, 123'456),
+                   set_of(3, v1::REVERSAL, 100), set_of(9, v1::APPROVAL, 44)};
+  for (v1::PostingSet& set : sets) {
+    set.set_sequence(set.claim_id());
+    set.set_posted_at_ms(std::int64_t{86'400'000} * static_cast<std::int64_t>(set.claim_id()));
+  }
+  EXPECT_EQ(waiting_reminder(sets, "CNAS"),
+            "waiting to be presented: 2 claims of 1,235.00, the oldest since 1970-01-06 "
+            "(wasl terminal close-day --fund CNAS)\n");
+  EXPECT_EQ(waiting_reminder({}, "CNAS"), "");
+}
+
 TEST(OwnList, IsReadByClaim) {
   const auto claims = parse_own_list("claim_id,insurer_cents\r\n9,8\r\n5,7\r\n");
   ASSERT_TRUE(claims) << claims.error().context;

@@ -301,6 +301,12 @@ class Bordereaux(NetworkCase):
                          [claim for claim, _ in sales])
         self.assertIn(rows[-1]["due"], self.terminal("bordereaux"))
 
+    def test_a_terminal_is_reminded_of_what_waits(self):
+        self.sale()
+        self.assertIn(f"waiting to be presented: 1 claim of {SHARE / 100:.2f}", self.terminal("bordereaux"))
+        self.terminal("close-day")
+        self.assertNotIn("waiting", self.terminal("bordereaux"))
+
     def test_a_terminal_compares_its_own_records(self):
         (claim, cents), _ = self.sale()
         mine = self.network.directory / "mine.csv"
