@@ -1,7 +1,6 @@
 // ReduceClaim: the fund owes less, or the provider owes the difference back.
 
-#include "core/application.hpp"
-#include "core/ledger.hpp"
+#include "core/payout_changes.hpp"
 
 namespace wasl::core {
 namespace {
@@ -11,13 +10,6 @@ void owe_less(Application& state, Cents difference) {
   WASL_ASSERT(difference <= owed.item.amount);
   owed.item.amount -= difference;
   if (owed.item.amount.value == 0) state.remove(Slot::kOwed);
-}
-
-void owe_back(Application& state, const ReduceClaim& request, Cents difference) {
-  auto& receivable = state.change<Receivable>(Slot::kReceivable);
-  receivable.fund = request.fund;
-  receivable.provider = request.provider;
-  receivable.amount += difference;
 }
 
 }  // namespace
@@ -33,7 +25,8 @@ void apply_to(Application& state, const ReductionDecision& decision, const Reduc
   claim->reason = request.reason;
   const bool paid = decision.effect == ReductionDecision::Effect::kOwedBack;
   if (paid) {
-    owe_back(state, request, decision.difference);
+    owe_back(state.change<Receivable>(Slot::kReceivable), request.fund, request.provider,
+             decision.difference);
   } else {
     owe_less(state, decision.difference);
   }

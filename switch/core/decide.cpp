@@ -84,10 +84,10 @@ struct ChangesState {
   }
   bool operator()(const StatusDecision& decision) const { return decision.writes_tombstone; }
   bool operator()(const PlainDecision& decision) const {
-    // Of a day that does not begin nothing is kept.
-    const bool begins = !std::holds_alternative<AdvanceBusinessDay>(request);
-    return !is_listing(deed_of(request)) && is_remembered(decision.reason) &&
-           (begins || decision.reason == Reason::kNone);
+    // Of a business day that does not begin nothing is kept.
+    const bool refused = decision.reason != Reason::kNone;
+    if (std::holds_alternative<AdvanceBusinessDay>(request) && refused) return false;
+    return !is_listing(deed_of(request)) && is_remembered(decision.reason);
   }
   template <typename Other>
   bool operator()(const Other& decision) const {

@@ -27,16 +27,22 @@ inline void set_paid(Application& state, std::uint16_t index, const OwedItem& it
   if (by) bordereau.paid.push_back({.acceptance = item.record, .by = *by});
 }
 
+// So much more its provider owes the fund back. `to` may have been made just now.
+inline void owe_back(Receivable& to, const FundCode& fund, const Participant& provider,
+                     Cents amount) {
+  to.fund = fund;
+  to.provider = provider;
+  to.amount += amount;
+}
+
 // What was withheld of the payout, the index-th in kListed, its provider owes the fund again.
 inline void owe_back_withheld(Application& state, std::uint16_t index, const Payout& payout) {
   if (payout.withheld.value == 0) return;
   Row* row = state.rows.at(Slot::kListedReceivable, index);
   WASL_ASSERT(row != nullptr);
   if (std::holds_alternative<std::monostate>(*row)) row->emplace<Receivable>();
-  auto& receivable = state.change_listed<Receivable>(Slot::kListedReceivable, index);
-  receivable.fund = payout.fund;
-  receivable.provider = std::get<Participant>(payout.payee);
-  receivable.amount += payout.withheld;
+  owe_back(state.change_listed<Receivable>(Slot::kListedReceivable, index), payout.fund,
+           std::get<Participant>(payout.payee), payout.withheld);
 }
 
 // Posts what a record moves of payouts, one set for each share.

@@ -6,22 +6,15 @@
 
 #include <boost/json.hpp>
 
+#include "cli/payees.hpp"
+
 namespace wasl::cli {
 namespace {
 
-const core::Day kToday = *core::parse_day("2026-03-10");
+using test::person;
+using test::pharmacy;
 
-v1::Payee person() {
-  v1::Payee payee;
-  payee.set_insured_number("1600123456");
-  return payee;
-}
-v1::Payee pharmacy() {
-  v1::Payee payee;
-  payee.mutable_provider()->set_role(v1::PROVIDER);
-  payee.mutable_provider()->set_id("16-004512");
-  return payee;
-}
+const core::Day kToday = *core::parse_day("2026-03-10");
 
 v1::Owed owed_to(const v1::Payee& payee, std::int64_t cents, const char* due) {
   v1::Owed owed;

@@ -6,22 +6,15 @@
 
 #include <boost/json.hpp>
 
+#include "cli/payees.hpp"
+
 namespace wasl::cli {
 namespace {
 
-constexpr auto kEnglish = core::Language::kEnglish;
+using test::person;
+using test::pharmacy;
 
-v1::Payee person() {
-  v1::Payee payee;
-  payee.set_insured_number("1600123456");
-  return payee;
-}
-v1::Payee pharmacy() {
-  v1::Payee payee;
-  payee.mutable_provider()->set_role(v1::PROVIDER);
-  payee.mutable_provider()->set_id("16-004512");
-  return payee;
-}
+constexpr auto kEnglish = core::Language::kEnglish;
 
 v1::SettlementRun proposed() {
   v1::SettlementRun run;
