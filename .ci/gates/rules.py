@@ -91,6 +91,24 @@ def code_problems(name, lines):
                 yield f"{name}:{number}: {rule}: {instead}"
 
 
+def inline_functions(name, text):
+    """The header's inline functions outside classes: namespace, name and types of the parameters."""
+    space = re.search(r"^namespace ([\w:]+) \{", text, re.M)
+    for found in re.finditer(r"^(?:template[^\n]*\n)?(?:inline )?\w[\w:<>&*, ]*?\b(\w+)\(([^)]*)\) \{",
+                             text, re.M):
+        types = re.sub(r"(?<=[\w>&*] )\w+(?=,|$)", "", " ".join(found[2].split()))
+        yield (space[1] if space else "", found[1], types)
+
+
+def defined_twice(headers):
+    """One binary keeps one of two inline functions of one name, whatever they return."""
+    first = {}
+    for name, lines in headers:
+        for function in inline_functions(name, "\n".join(lines)):
+            if first.setdefault(function, name) != name:
+                yield f"{name}: {function[0]}::{function[1]}({function[2]}) is also in {first[function]}"
+
+
 def text_problems(name, lines):
     for number, line in enumerate(lines, start=1):
         for rule, pattern in TEXT_RULES:
@@ -104,7 +122,7 @@ def text_problems(name, lines):
 
 
 def main():
-    problems, large, names = [], 0, files()
+    problems, headers, large, names = [], [], 0, files()
     for name in names:
         try:
             lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
@@ -114,6 +132,9 @@ def main():
         if name.endswith(CODE):
             problems.extend(code_problems(name, lines))
             large += len(lines) > FILE_LINES_AIM
+        if name.endswith(".hpp"):
+            headers.append((name, lines))
+    problems.extend(defined_twice(headers))
     print("\n".join(problems))
     print(f"{len(names)} files, {len(problems)} problems; {large} files of code have more than the "
           f"{FILE_LINES_AIM} lines aimed at, none of them an error up to {FILE_LINES_MAX}")

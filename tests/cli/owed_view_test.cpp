@@ -11,8 +11,8 @@
 namespace wasl::cli {
 namespace {
 
-using test::person;
-using test::pharmacy;
+using test::paid_person;
+using test::paid_pharmacy;
 
 const core::Day kToday = *core::parse_day("2026-03-10");
 
@@ -35,8 +35,9 @@ v1::Receivable owed_by(const char* provider, std::int64_t cents) {
 // A person to whom something is owed in time, and a pharmacy to whom it is late.
 OwedBothWays debts() {
   return {
-      .owed = {owed_to(person(), 8'000, "2026-03-10"), owed_to(pharmacy(), 96'000, "2026-03-12"),
-               owed_to(pharmacy(), 4'000, "2026-03-07"), owed_to(pharmacy(), 500, "")},
+      .owed = {owed_to(paid_person(), 8'000, "2026-03-10"),
+               owed_to(paid_pharmacy(), 96'000, "2026-03-12"),
+               owed_to(paid_pharmacy(), 4'000, "2026-03-07"), owed_to(paid_pharmacy(), 500, "")},
       .receivables = {}};
 }
 

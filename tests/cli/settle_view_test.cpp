@@ -11,8 +11,8 @@
 namespace wasl::cli {
 namespace {
 
-using test::person;
-using test::pharmacy;
+using test::paid_person;
+using test::paid_pharmacy;
 
 constexpr auto kEnglish = core::Language::kEnglish;
 
@@ -29,7 +29,7 @@ v1::SettlementRun proposed() {
 
 TEST(RunView, SaysHowTheRunStandsAndWhatComesNext) {
   v1::LeftOut left_out;
-  *left_out.mutable_payee() = person();
+  *left_out.mutable_payee() = paid_person();
   left_out.set_why(v1::LeftOut::NO_ACCOUNT);
   left_out.set_amount_cents(8'000);
   const std::string text = collected({proposed(), {left_out}}, Format::kText, kEnglish);
@@ -49,7 +49,7 @@ TEST(RunView, OfACancelledRunAsksForNoApproval) {
 
 TEST(RunView, SaysInTheReadersLanguageWhoIsLeftOut) {
   v1::LeftOut left_out;
-  *left_out.mutable_payee() = person();
+  *left_out.mutable_payee() = paid_person();
   left_out.set_why(v1::LeftOut::CAME_BACK);
   const Collected what{proposed(), {left_out}};
   EXPECT_NE(collected(what, Format::kText, core::Language::kFrench)
@@ -60,7 +60,7 @@ TEST(RunView, SaysInTheReadersLanguageWhoIsLeftOut) {
 
 TEST(RunView, LeavesOutWhoOwesTheFundMore) {
   v1::LeftOut left_out;
-  *left_out.mutable_payee() = pharmacy();
+  *left_out.mutable_payee() = paid_pharmacy();
   left_out.set_why(v1::LeftOut::OWES_MORE);
   const Collected what{proposed(), {left_out}};
   EXPECT_NE(collected(what, Format::kText, kEnglish).find("owes the fund as much as this, or more"),
@@ -71,7 +71,7 @@ TEST(RunView, LeavesOutWhoOwesTheFundMore) {
 v1::Payout payout() {
   v1::Payout payout;
   payout.set_number(1);
-  *payout.mutable_payee() = pharmacy();
+  *payout.mutable_payee() = paid_pharmacy();
   payout.set_payout_account("****************8941");
   payout.set_items(3);
   payout.set_amount_cents(96'000);

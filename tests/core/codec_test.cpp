@@ -24,7 +24,7 @@ std::string record_bytes(const RecordView& record) {
   return bytes;
 }
 
-RowKey request_row_key() { return request_key(pharmacy(), request_id(1), 0); }
+RowKey request_row_key() { return request_key(provider(), request_id(1), 0); }
 RowKey account_row_key() { return account_key(account_sample().insured); }
 
 template <typename... Ts>
@@ -153,7 +153,7 @@ TEST(RowCodec, WritesThePinnedBytes) {
   golden.add("receivable", row_bytes(random_value<Receivable>(random)));
   golden.add("business_day", row_bytes(random_value<BusinessDay>(random)));
   payout.withheld = Cents{6'000};
-  payout.payee = pharmacy();
+  payout.payee = provider();
   golden.add("export_postings", encode_postings(export_postings(payout, Cents{96'000}, at)));
   golden.add("reduction_postings", encode_postings(reduction_postings(claim, 3, true, at)));
   golden.check();
@@ -161,13 +161,13 @@ TEST(RowCodec, WritesThePinnedBytes) {
 
 TEST(RowCodec, BringsBackEachKindOfRow) {
   Registration registration;
-  registration.participant = pharmacy();
+  registration.participant = provider();
   const std::pair<RowKey, Row> rows[] = {
       {account_row_key(), account_sample()},
       {history_key(account_sample().insured, 2), history_sample()},
       {request_row_key(), request_row_sample()},
       {card_key(account_sample().cards[0].number), CardLink{account_sample().insured}},
-      {registration_key(pharmacy()), registration}};
+      {registration_key(provider()), registration}};
   for (const auto& [key, row] : rows) {
     const std::optional<Row> again = decode_row(key, as_bytes(row_bytes(row)));
     ASSERT_TRUE(again.has_value());

@@ -19,7 +19,7 @@ std::string bytes_of(const RecordView& record) {
 // Formats 1 and 2 knew no operator: no byte behind format, presence, role and id of who asked.
 void make_older(std::string& bytes, char format) {
   bytes.front() = format;
-  bytes.erase(4 + pharmacy().id.view().size(), 1);
+  bytes.erase(4 + provider().id.view().size(), 1);
 }
 
 TEST(RecordFormat, BeforeTheParametersOfSettlementIsRead) {
@@ -104,7 +104,7 @@ const std::string kAccount = "00799999002345678941";
 RecordView collecting_record() {
   Owed owed;
   owed.fund = code<FundCode>("CNAS");
-  owed.payee = pharmacy();
+  owed.payee = provider();
   owed.item.record = 7;
   owed.item.amount = Cents{1};
   owed.item.of = AcceptedItem{.bordereau = 0x7b7c'7d7e};

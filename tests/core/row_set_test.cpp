@@ -19,32 +19,32 @@ TEST(Keys, AreThePinnedBytes) {
   const auto fund = code<FundCode>("CNAS");
   const auto catalogue = code<CatalogueCode>("DZ");
   Golden golden("keys.txt", "Keys as stored.");
-  golden.add("registration", registration_key(pharmacy()).view());
-  golden.add("request", request_key(pharmacy(), request_id(1), 0).view());
-  golden.add("request_item", request_key(pharmacy(), request_id(1), 99).view());
+  golden.add("registration", registration_key(provider()).view());
+  golden.add("request", request_key(provider(), request_id(1), 0).view());
+  golden.add("request_item", request_key(provider(), request_id(1), 99).view());
   golden.add("card", card_key(code<CardNumber>("160012345678")).view());
   golden.add("account", account_key(insured).view());
   golden.add("history", history_key(insured, 2).view());
-  golden.add("claim_index", claim_index_key(pharmacy(), day(2026, 3, 10), 1'000'001).view());
-  golden.add("posting", posting_key(code<FundCode>("CNAS"), pharmacy(), 1'000'001).view());
+  golden.add("claim_index", claim_index_key(provider(), day(2026, 3, 10), 1'000'001).view());
+  golden.add("posting", posting_key(code<FundCode>("CNAS"), provider(), 1'000'001).view());
   golden.add("balance", balance_key(fund, 2).view());
-  golden.add("presentation", presentation_key(fund, pharmacy()).view());
-  golden.add("bordereau", bordereau_key(fund, pharmacy(), 12).view());
-  golden.add("review_index", review_index_key(pharmacy(), day(2026, 3, 25), 1'000'001, 12).view());
-  golden.add("payout_change", payout_change_key(pharmacy(), insured).view());
-  golden.add("payout_change_of_provider", payout_change_key(pharmacy(), pharmacy()).view());
+  golden.add("presentation", presentation_key(fund, provider()).view());
+  golden.add("bordereau", bordereau_key(fund, provider(), 12).view());
+  golden.add("review_index", review_index_key(provider(), day(2026, 3, 25), 1'000'001, 12).view());
+  golden.add("payout_change", payout_change_key(provider(), insured).view());
+  golden.add("payout_change_of_provider", payout_change_key(provider(), provider()).view());
   golden.add("owed", owed_key(fund, insured, 1'000'001).view());
-  golden.add("owed_to_provider", owed_key(fund, pharmacy(), 1'000'001).view());
+  golden.add("owed_to_provider", owed_key(fund, provider(), 1'000'001).view());
   golden.add("run", run_key(fund, 1'000'001).view());
   golden.add("payout", payout_key(fund, {.run = 1'000'001, .number = 12}).view());
   golden.add("status_file", status_file_key(fund, 1'000'001).view());
   golden.add("status_part", status_part_key(fund, 1'000'001, 12).view());
   golden.add("status_file_name", status_file_name_key(fund, "BANK-1").view());
   golden.add("status_desk", status_desk_key(fund).view());
-  golden.add("receivable", receivable_key(fund, pharmacy()).view());
+  golden.add("receivable", receivable_key(fund, provider()).view());
   golden.add("business_day", business_day_key(fund).view());
   golden.add("business_day_index", business_day_index_key(fund, day(2026, 3, 10)).view());
-  golden.add("claim_index_1969", claim_index_key(pharmacy(), day(1969, 12, 31), 1).view());
+  golden.add("claim_index_1969", claim_index_key(provider(), day(1969, 12, 31), 1).view());
   golden.add("agreement_index", agreement_index_key(fund, 1'000'001).view());
   golden.add("product", product_key(catalogue, code<ProductCode>("P-0001"), kDayMin).view());
   golden.add("tarif", tarif_key(catalogue, code<InnCode>("AMOXICILLIN-500"), kDayMin).view());
@@ -69,7 +69,7 @@ TEST(Keys, HoldTheLongestNames) {
 }
 
 TEST(Keys, OfAnIndexFollowTheOrderOfDaysAndSequences) {
-  const auto at = [](Day day, Sequence claim) { return claim_index_key(pharmacy(), day, claim); };
+  const auto at = [](Day day, Sequence claim) { return claim_index_key(provider(), day, claim); };
   const RowKey in_order[] = {at(kDayMin, 9),
                              at(day(1969, 12, 31), 9),
                              at(day(1970, 1, 1), 9),
@@ -78,13 +78,13 @@ TEST(Keys, OfAnIndexFollowTheOrderOfDaysAndSequences) {
                              at(kDayMax, 1)};
   EXPECT_TRUE(std::is_sorted(std::begin(in_order), std::end(in_order)));
   for (const RowKey& key : in_order) {
-    EXPECT_TRUE(key.view().starts_with(claim_index_prefix(pharmacy()).view()));
+    EXPECT_TRUE(key.view().starts_with(claim_index_prefix(provider()).view()));
   }
   const auto fund = code<FundCode>("CNAS");
   EXPECT_TRUE(agreement_index_key(fund, 7).view().starts_with(agreement_index_prefix(fund).view()));
-  const RowKey posting = posting_key(fund, pharmacy(), 7);
+  const RowKey posting = posting_key(fund, provider(), 7);
   EXPECT_TRUE(posting.view().starts_with(posting_prefix(fund).view()));
-  EXPECT_TRUE(posting.view().starts_with(posting_prefix(fund, pharmacy()).view()));
+  EXPECT_TRUE(posting.view().starts_with(posting_prefix(fund, provider()).view()));
   EXPECT_TRUE(balance_key(fund, 1).view().starts_with(balance_prefix(fund).view()));
 }
 
@@ -92,27 +92,27 @@ TEST(Keys, OfABalanceNameItsAccount) {
   const auto fund = code<FundCode>("CNAS");
   EXPECT_EQ(balance_account(balance_key(fund, 3)), std::uint8_t{3});
   EXPECT_FALSE(balance_account(balance_prefix(fund)));
-  EXPECT_FALSE(balance_account(posting_key(fund, pharmacy(), 7)));
+  EXPECT_FALSE(balance_account(posting_key(fund, provider(), 7)));
 }
 
 TEST(Keys, OfAnIndexNameTheirRecord) {
-  EXPECT_EQ(indexed_sequence(claim_index_key(pharmacy(), kDayMin, 77)), Sequence{77});
+  EXPECT_EQ(indexed_sequence(claim_index_key(provider(), kDayMin, 77)), Sequence{77});
   EXPECT_EQ(indexed_sequence(agreement_index_key(code<FundCode>("CNAS"), 78)), Sequence{78});
-  const RowKey posting = posting_key(code<FundCode>("CNAS"), pharmacy(), 79);
+  const RowKey posting = posting_key(code<FundCode>("CNAS"), provider(), 79);
   EXPECT_EQ(posting_place(posting),
-            (PostingPlace{code<FundCode>("CNAS"), pharmacy(), Sequence{79}}));
+            (PostingPlace{code<FundCode>("CNAS"), provider(), Sequence{79}}));
   EXPECT_FALSE(indexed_sequence(posting));
-  EXPECT_FALSE(posting_place(claim_index_key(pharmacy(), kDayMin, 77)));
+  EXPECT_FALSE(posting_place(claim_index_key(provider(), kDayMin, 77)));
   EXPECT_FALSE(posting_place(RowKey(posting.view().substr(0, posting.view().size() - 1))));
-  EXPECT_FALSE(indexed_sequence(registration_key(pharmacy())));
+  EXPECT_FALSE(indexed_sequence(registration_key(provider())));
   EXPECT_FALSE(indexed_sequence(RowKey("I")));
   EXPECT_FALSE(indexed_sequence(RowKey()));
 }
 
 TEST(Keys, OfOneParticipantNeverFallUnderAnothersPrefix) {
   const Participant shorter{Role::kProvider, code<ParticipantId>("16-0045")};
-  const Participant other{Role::kCentre, pharmacy().id};
-  const RowKey key = claim_index_key(pharmacy(), kDayMin, 1);
+  const Participant other{Role::kCentre, provider().id};
+  const RowKey key = claim_index_key(provider(), kDayMin, 1);
   EXPECT_FALSE(key.view().starts_with(claim_index_prefix(shorter).view()));
   EXPECT_FALSE(key.view().starts_with(claim_index_prefix(other).view()));
 }
@@ -121,7 +121,7 @@ TEST(Keys, OfOneParticipantNeverFallUnderAnothersPrefix) {
 class NeededRows : public testing::Test {
  protected:
   NeededRows() {
-    stored_[registration_key(pharmacy())] = Registration{};
+    stored_[registration_key(provider())] = Registration{};
     stored_[card_key(account_.cards[0].number)] = CardLink{account_.insured};
     stored_[account_key(account_.insured)] = account_;
   }
@@ -176,7 +176,7 @@ TEST_F(NeededRows, OfAClaimEndWhereTheCardIsNotKnown) {
 
 TEST_F(NeededRows, OfAnAnsweredRequestAreAskedForNoMore) {
   RequestRow answered = request_row_sample();
-  stored_[request_key(pharmacy(), request_id(1), 0)] = answered;
+  stored_[request_key(provider(), request_id(1), 0)] = answered;
   EXPECT_EQ(all_of(SubmitClaim{claim_sample()}),
             (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kCard}));
 }
@@ -194,7 +194,7 @@ TEST_F(NeededRows, OfAnAnsweredRequestIncludeWhoAsks) {
 TEST_F(NeededRows, OfALateOriginalAreAllThereBehindItsTombstone) {
   RequestRow tombstone;
   tombstone.state = RequestState::kReversed;
-  stored_[request_key(pharmacy(), request_id(1), 0)] = tombstone;
+  stored_[request_key(provider(), request_id(1), 0)] = tombstone;
   EXPECT_EQ(all_of(SubmitClaim{claim_sample()}).size(), 5U);
 }
 
@@ -203,12 +203,12 @@ TEST_F(NeededRows, OfAReversalAreTheOriginalAndTheHistoryItReleases) {
   EXPECT_EQ(all_of(ReverseClaim{request_id(2), ReversalCause::kNoAnswer}), unseen);
 
   RequestRow original = request_row_sample();
-  stored_[request_key(pharmacy(), request_id(2), 0)] = original;
+  stored_[request_key(provider(), request_id(2), 0)] = original;
   EXPECT_EQ(all_of(ReverseClaim{request_id(2), ReversalCause::kNoAnswer}),
             (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kOriginal, history_slot(2)}));
 
   original.state = RequestState::kReversed;
-  stored_[request_key(pharmacy(), request_id(2), 0)] = original;
+  stored_[request_key(provider(), request_id(2), 0)] = original;
   EXPECT_EQ(all_of(ReverseClaim{request_id(2), ReversalCause::kNoAnswer}), unseen);
 }
 
@@ -252,13 +252,13 @@ TEST_F(NeededRows, OfAPresentedClaimIncludeItsBordereau) {
   RequestRow presented = request_row_sample();
   presented.state = RequestState::kPresented;
   presented.bordereau = 12;
-  stored_[request_key(pharmacy(), request_id(2), 0)] = presented;
+  stored_[request_key(provider(), request_id(2), 0)] = presented;
   const std::vector of_original{Slot::kParticipant, Slot::kRequest, Slot::kOriginal,
                                 Slot::kBordereau};
   EXPECT_EQ(all_of(ReverseClaim{request_id(2), ReversalCause::kNoAnswer}), of_original);
   EXPECT_EQ(all_of(GetClaim{request_id(2), false}),
             (std::vector{Slot::kParticipant, Slot::kOriginal, Slot::kBordereau}));
-  stored_[request_key(pharmacy(), request_id(1), 0)] = presented;
+  stored_[request_key(provider(), request_id(1), 0)] = presented;
   EXPECT_EQ(all_of(SubmitClaim{claim_sample()}),
             (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kCard, Slot::kBordereau}))
       << "a repeat: what was asked for before its row was known, then the bordereau";
@@ -266,14 +266,14 @@ TEST_F(NeededRows, OfAPresentedClaimIncludeItsBordereau) {
 
 TEST_F(NeededRows, OfACorrectionAreTheAccountAndHistoryOfTheRejectedClaim) {
   RequestRow original = request_row_sample();
-  stored_[request_key(pharmacy(), request_id(2), 0)] = original;
+  stored_[request_key(provider(), request_id(2), 0)] = original;
   const CorrectClaim correction{
       .original = request_id(2), .terminal = {}, .prescription = {}, .lines = {}};
   const std::vector refused{Slot::kParticipant, Slot::kRequest, Slot::kOriginal};
   EXPECT_EQ(all_of(correction), refused);
   original.state = RequestState::kRejected;
   original.bordereau = 12;
-  stored_[request_key(pharmacy(), request_id(2), 0)] = original;
+  stored_[request_key(provider(), request_id(2), 0)] = original;
   EXPECT_EQ(all_of(correction), (std::vector{Slot::kParticipant, Slot::kRequest, Slot::kOriginal,
                                              Slot::kAccount, history_slot(original.rank)}));
 }
@@ -285,13 +285,13 @@ TEST_F(NeededRows, OfAReviewAreThoseOfTheClaimsThatItRejects) {
   bordereau.claims[0].request_id = request_id(3);
   bordereau.claims[1].claim = 5;
   bordereau.claims[1].request_id = request_id(5);
-  stored_[bordereau_key(code<FundCode>("CNAS"), pharmacy(), 12)] = bordereau;
+  stored_[bordereau_key(code<FundCode>("CNAS"), provider(), 12)] = bordereau;
   RequestRow presented = request_row_sample();
   presented.state = RequestState::kPresented;
-  stored_[request_key(pharmacy(), request_id(5), 0)] = presented;
+  stored_[request_key(provider(), request_id(5), 0)] = presented;
   ReviewBordereau review;
   review.fund = code<FundCode>("CNAS");
-  review.provider = pharmacy();
+  review.provider = provider();
   review.number = 12;
   review.verdicts.resize(3);
   review.verdicts[0].claim = 3;
@@ -311,7 +311,7 @@ TEST_F(NeededRows, OfAReviewAreThoseOfTheClaimsThatItRejects) {
   ASSERT_EQ(needs.size(), 1U);
   EXPECT_EQ(needs[0].slot, Slot::kListed);
   EXPECT_EQ(needs[0].index, 1U);
-  EXPECT_EQ(needs[0].key, request_key(pharmacy(), request_id(5), 0));
+  EXPECT_EQ(needs[0].key, request_key(provider(), request_id(5), 0));
   for (const Need& need : needs) rows.provide(need, &stored_[need.key]);
   keys_needed(command, rows, needs);
   ASSERT_EQ(needs.size(), 1U);

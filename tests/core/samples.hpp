@@ -2,13 +2,9 @@
 // Hand-made values that the goldens, the documents and the tests of core's codecs share.
 
 #include "core/codec.hpp"
+#include "support/world.hpp"
 
 namespace wasl::test {
-
-template <typename CodeType>
-CodeType code(std::string_view text) {
-  return *CodeType::make(text);
-}
 
 inline core::Day day(int year, unsigned month, unsigned day_of_month) {
   return core::Day{std::chrono::year{year} / static_cast<int>(month) /
@@ -22,7 +18,7 @@ inline core::RequestId request_id(std::uint8_t last) {
   return id;
 }
 
-inline core::Participant pharmacy() {
+inline core::Participant provider() {
   return {core::Role::kProvider, code<core::ParticipantId>("16-004512")};
 }
 
@@ -44,7 +40,7 @@ inline core::Claim claim_sample() {
 
 inline core::Command submit_sample() {
   core::Command command;
-  command.from = pharmacy();
+  command.from = provider();
   command.request_id = request_id(1);
   command.request = core::SubmitClaim{claim_sample()};
   return command;
