@@ -135,10 +135,12 @@ void Server::start_engine(store::BroughtUp brought_up) {
   options.on_failure = [this](const core::Error& error) {
     log_.error("store.failed", {{"error", error}});
   };
-  options.pending.clock = &clock_;
-  options.pending.told = [this](const core::Result<core::PendingReport>& found) {
-    if (found) return metrics_.pending(*found);
-    log_.error("pending.failed", {{"error", found.error()}});
+  options.rounds.clock = &clock_;
+  options.rounds.pending = [this](core::PendingReport found) {
+    metrics_.pending(std::move(found));
+  };
+  options.rounds.failed = [this](const core::Error& error) {
+    log_.error("rounds.failed", {{"error", error}});
   };
   durable_ = std::make_unique<store::DurableStore>(std::move(brought_up.parts), inbox_, options);
   engine_ = std::make_unique<engine::Engine>(engine_options(config_, durable_->group_bytes_max()),

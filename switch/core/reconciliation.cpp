@@ -88,6 +88,8 @@ void for_each_tally(Day& day, Each each) {
 
 }  // namespace
 
+void add(const PostingSet& set, DayClosing& to) { to.owed = plus(to.owed, change_of(set)); }
+
 void DayBooks::add(Sequence record, const PostingSet& set) {
   if (!range_.begun(record)) return;
   account_.closing = plus(account_.closing, change_of(set));
@@ -102,6 +104,25 @@ void DayBooks::add(const Bordereau& bordereau) {
   if (!range_.holds(bordereau.closed_by)) return;
   account_.day.presented.count += bordereau.claims.size();
   account_.day.presented.amount = plus(account_.day.presented.amount, bordereau.total);
+}
+
+std::string encode_day_closing(const DayClosing& closing) {
+  std::string bytes;
+  Writer out(bytes);
+  out.integer(kDayFormat);
+  out.integer(closing.owed.value);
+  out.integer(closing.bordereaux);
+  return bytes;
+}
+
+std::optional<DayClosing> decode_day_closing(ByteView bytes) {
+  Reader in(bytes);
+  if (in.integer<std::uint8_t>() != kDayFormat) in.reject();
+  DayClosing closing;
+  closing.owed.value = in.integer<std::int64_t>();
+  closing.bordereaux = in.integer<std::uint32_t>();
+  if (!in.finished()) return std::nullopt;
+  return closing;
 }
 
 bool in_balance(const DayAccount& account) {

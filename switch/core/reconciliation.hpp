@@ -22,11 +22,26 @@ struct DayRange {
   friend bool operator==(const DayRange&, const DayRange&) = default;
 };
 
+// What a participant had at the end of a business day, under day_closing_key(). It follows from
+// the rows up to the day's last record, and is kept so that later days need not read them again.
+struct DayClosing {
+  Cents owed;                    // To the participant.
+  std::uint32_t bordereaux = 0;  // The number of the last one that was closed by then.
+
+  friend bool operator==(const DayClosing&, const DayClosing&) = default;
+};
+// The set moved what is owed.
+void add(const PostingSet& set, DayClosing& to);
+
 class DayBooks {
  public:
-  explicit DayBooks(const DayRange& range) : range_(range) {}
+  // `before`: of an earlier day, or nothing.
+  explicit DayBooks(const DayRange& range, const DayClosing& before = {}) : range_(range) {
+    account_.opening = account_.closing = before.owed;
+  }
 
-  // Every set of the participant up to the end of the day, by its record, and its bordereaux.
+  // Every set of the participant behind `before`, up to the end of the day, by its record, and its
+  // bordereaux behind it.
   void add(Sequence record, const PostingSet& set);
   void add(const Bordereau& bordereau);
   [[nodiscard]] const DayAccount& account() const { return account_; }
@@ -35,6 +50,9 @@ class DayBooks {
   DayRange range_;
   DayAccount account_;
 };
+
+[[nodiscard]] std::string encode_day_closing(const DayClosing& closing);
+[[nodiscard]] std::optional<DayClosing> decode_day_closing(ByteView bytes);
 
 // Opening and what was moved give the closing, which is added up on its own.
 [[nodiscard]] bool in_balance(const DayAccount& account);

@@ -59,6 +59,16 @@ std::optional<Sequence> last_sequence(const RowKey& key, KeyTag tag) {
   return get_big_endian<Sequence>(bytes.last(sizeof(Sequence)).data());
 }
 
+// What a key of the tag begins with.
+std::optional<std::pair<FundCode, Participant>> participant_with_fund(Reader& in, KeyTag tag) {
+  if (static_cast<KeyTag>(in.integer<char>()) != tag) in.reject();
+  const auto fund = FundCode::make(in.text());
+  const auto role = static_cast<Role>(in.integer<std::uint8_t>());
+  const auto id = ParticipantId::make(in.text());
+  if (!fund || !id || role < Role::kProvider || role > Role::kDesk) return std::nullopt;
+  return std::pair{*fund, Participant{role, *id}};
+}
+
 }  // namespace
 
 bool has_request_id(const Request& request) {
@@ -117,6 +127,18 @@ RowKey posting_prefix(const FundCode& fund) {
 
 RowKey posting_prefix(const FundCode& fund, const Participant& participant) {
   return KeyWriter(KeyTag::kPosting).code(fund.view()).participant(participant).done();
+}
+
+RowKey day_closing_key(const FundCode& fund, const Participant& participant, Sequence last) {
+  return KeyWriter(KeyTag::kDayClosing)
+      .code(fund.view())
+      .participant(participant)
+      .integer(last)
+      .done();
+}
+
+RowKey day_closing_prefix(const FundCode& fund, const Participant& participant) {
+  return KeyWriter(KeyTag::kDayClosing).code(fund.view()).participant(participant).done();
 }
 
 RowKey presentation_key(const FundCode& fund, const Participant& provider) {
@@ -250,16 +272,20 @@ std::optional<Sequence> indexed_sequence(const RowKey& key) {
 
 std::optional<PostingPlace> posting_place(const RowKey& key) {
   Reader in(as_bytes(key.view()));
-  if (static_cast<KeyTag>(in.integer<char>()) != KeyTag::kPosting) in.reject();
-  const auto fund = FundCode::make(in.text());
-  const auto role = static_cast<Role>(in.integer<std::uint8_t>());
-  const auto id = ParticipantId::make(in.text());
+  const auto of = participant_with_fund(in, KeyTag::kPosting);
   const auto sequence = in.integer<Sequence>();
   const auto item = in.integer<std::uint16_t>();
-  if (!in.finished() || !fund || !id || role < Role::kProvider || role > Role::kDesk)
-    return std::nullopt;
+  if (!in.finished() || !of) return std::nullopt;
   return PostingPlace{
-      .fund = *fund, .participant = {role, *id}, .sequence = sequence, .item = item};
+      .fund = of->first, .participant = of->second, .sequence = sequence, .item = item};
+}
+
+std::optional<DayClosingPlace> day_closing_place(const RowKey& key) {
+  Reader in(as_bytes(key.view()));
+  const auto of = participant_with_fund(in, KeyTag::kDayClosing);
+  const auto last = in.integer<Sequence>();
+  if (!in.finished() || !of) return std::nullopt;
+  return DayClosingPlace{.fund = of->first, .participant = of->second, .last = last};
 }
 
 std::optional<ReviewPlace> review_place(const RowKey& key) {

@@ -53,6 +53,7 @@ enum class KeyTag : char {
   kPresentation = 'N',
   kOwed = 'O',
   kRegistration = 'P',
+  kDayClosing = 'Q',
   kRequest = 'R',
   kRun = 'S',
   kStatusPart = 'T',
@@ -221,11 +222,16 @@ static_assert(kCommandRowsMax >= kKeysNeededMax + 1);
 // When a day of the fund began: inserted, never read to decide; core/index_rows.hpp.
 [[nodiscard]] RowKey business_day_index_key(const FundCode& fund, Day date);
 [[nodiscard]] RowKey business_day_index_prefix(const FundCode& fund);
+// What a participant closed a business day with, by the last record of the day: follows from the
+// postings and bordereaux, never read to decide; the value is in core/reconciliation.hpp.
+[[nodiscard]] RowKey day_closing_key(const FundCode& fund, const Participant& participant,
+                                     Sequence last);
 // What all of the index keys of a participant or fund begin with.
 [[nodiscard]] RowKey claim_index_prefix(const Participant& participant);
 [[nodiscard]] RowKey agreement_index_prefix(const FundCode& fund);
 [[nodiscard]] RowKey posting_prefix(const FundCode& fund);
 [[nodiscard]] RowKey posting_prefix(const FundCode& fund, const Participant& participant);
+[[nodiscard]] RowKey day_closing_prefix(const FundCode& fund, const Participant& participant);
 [[nodiscard]] RowKey balance_prefix(const FundCode& fund);
 [[nodiscard]] RowKey bordereau_prefix(const FundCode& fund);
 [[nodiscard]] RowKey bordereau_prefix(const FundCode& fund, const Participant& provider);
@@ -248,6 +254,15 @@ struct PostingPlace {
   friend bool operator==(const PostingPlace&, const PostingPlace&) = default;
 };
 [[nodiscard]] std::optional<PostingPlace> posting_place(const RowKey& key);
+// What a day closing's key names; nothing if the key is none.
+struct DayClosingPlace {
+  FundCode fund;
+  Participant participant;
+  Sequence last = 0;
+
+  friend bool operator==(const DayClosingPlace&, const DayClosingPlace&) = default;
+};
+[[nodiscard]] std::optional<DayClosingPlace> day_closing_place(const RowKey& key);
 // What a review's key names beside its reviewer; nothing if the key is none.
 struct ReviewPlace {
   Day deadline;

@@ -8,6 +8,7 @@
 #include "core/codec.hpp"
 #include "core/index_rows.hpp"
 #include "core/reconciliation.hpp"
+#include "store/day_closings.hpp"
 
 namespace wasl::store {
 namespace {
@@ -28,9 +29,9 @@ class DayScan {
       add_bordereaux();
     }
     if (auto ended = at_.ended(); !ended) return std::unexpected(ended.error());
-    for (auto& [place, books] : books_) {
-      page_.rows.emplace_back(core::posting_prefix(place.fund, place.participant),
-                              core::encode_day_account(books.account()));
+    for (const Books& each : books_) {
+      page_.rows.emplace_back(core::posting_prefix(each.fund, each.participant),
+                              core::encode_day_account(each.books.account()));
     }
     return std::move(page_);
   }
@@ -67,16 +68,12 @@ class DayScan {
     while (is_under(scan_.prefix)) {
       const auto place = core::posting_place(core::RowKey(at_.key()));
       WASL_ASSERT(place.has_value());
-      ++sets_;
-      if (!day_->begun(place->sequence)) {
-        seek_behind(core::posting_prefix(place->fund, place->participant));
-        continue;
+      const core::RowKey participant = core::posting_prefix(place->fund, place->participant);
+      if (day_->begun(place->sequence)) {
+        if (is_full()) return;
+        add_postings_of(*place);
       }
-      if (!is_of_last(*place) && !begin(*place)) return;
-      const auto set = core::decode_postings(core::as_bytes(at_.value()));
-      WASL_ASSERT(set.has_value());
-      books_.back().second.add(place->sequence, *set);
-      at_.next();
+      seek_behind(participant);
     }
   }
 
@@ -85,36 +82,54 @@ class DayScan {
     at_.seek(std::string(participant.view()) + '\xff');
   }
 
-  [[nodiscard]] bool is_of_last(const core::PostingPlace& place) const {
-    return !books_.empty() && books_.back().first.participant == place.participant;
+  bool is_full() {
+    page_.more = !books_.empty() && (books_.size() == scan_.rows_max || sets_ >= kSetsEnough);
+    return page_.more;
   }
 
-  // False: the page is full.
-  bool begin(const core::PostingPlace& place) {
-    if (!books_.empty() && (books_.size() == scan_.rows_max || sets_ >= kSetsEnough)) {
-      page_.more = true;
-      return false;
+  // Of the participant of this place: the sets behind the last closing that is kept.
+  void add_postings_of(const core::PostingPlace& of) {
+    const KeptClosing kept = kept_closing(at_, of.fund, of.participant, day_->since);
+    Books& books = books_.emplace_back(of.fund, of.participant, kept.closing.bordereaux,
+                                       core::DayBooks(*day_, kept.closing));
+    const core::RowKey prefix = core::posting_prefix(of.fund, of.participant);
+    at_.seek(core::posting_key(of.fund, of.participant, kept.last + 1).view());
+    for (; is_under(prefix); at_.next(), ++sets_) {
+      const auto place = core::posting_place(core::RowKey(at_.key()));
+      WASL_ASSERT(place.has_value());
+      if (!day_->begun(place->sequence)) return;
+      const auto set = core::decode_postings(core::as_bytes(at_.value()));
+      WASL_ASSERT(set.has_value());
+      books.books.add(place->sequence, *set);
     }
-    books_.emplace_back(place, core::DayBooks(*day_));
-    return true;
   }
 
   void add_bordereaux() {
-    for (auto& [place, books] : books_) {
-      const core::RowKey prefix = core::bordereau_prefix(place.fund, place.participant);
-      for (at_.seek(prefix.view()); is_under(prefix); at_.next()) {
+    for (Books& each : books_) {
+      const core::RowKey prefix = core::bordereau_prefix(each.fund, each.participant);
+      at_.seek(core::bordereau_key(each.fund, each.participant, each.bordereaux + 1).view());
+      for (; is_under(prefix); at_.next()) {
         const auto row = core::decode_row(core::RowKey(at_.key()), core::as_bytes(at_.value()));
         WASL_ASSERT(row && std::holds_alternative<core::Bordereau>(*row));
-        books.add(std::get<core::Bordereau>(*row));
+        const auto& bordereau = std::get<core::Bordereau>(*row);
+        if (!day_->begun(bordereau.closed_by)) break;
+        each.books.add(bordereau);
       }
     }
   }
+
+  struct Books {
+    core::FundCode fund;
+    core::Participant participant;
+    std::uint32_t bordereaux = 0;  // Up to this number none is of the day.
+    core::DayBooks books;
+  };
 
   RowCursor at_;
   const core::Scan& scan_;
   core::Scanned page_;
   std::optional<core::DayRange> day_;
-  std::vector<std::pair<core::PostingPlace, core::DayBooks>> books_;  // In the order of the keys.
+  std::vector<Books> books_;  // In the order of the keys.
   std::size_t sets_ = 0;
 };
 

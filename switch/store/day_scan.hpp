@@ -1,6 +1,7 @@
 #pragma once
-// A fund's business day, participant by participant, added up from the rows of the store. Reads
-// every posting of each participant up to that day.
+// A fund's business day, participant by participant, added up from the rows of the store: what the
+// participant closed an earlier day with, as far as that is kept (day_closings.hpp), and every
+// posting since.
 
 #include "core/durable.hpp"
 #include "store/rocks.hpp"

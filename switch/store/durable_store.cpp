@@ -4,9 +4,9 @@
 
 #include "core/assert.hpp"
 #include "store/committer.hpp"
-#include "store/pending_watch.hpp"
 #include "store/readers.hpp"
 #include "store/rocks.hpp"
+#include "store/rounds.hpp"
 #include "store/scanner.hpp"
 
 namespace wasl::store {
@@ -23,7 +23,7 @@ struct DurableStore::Threads {
         scanner({rocks, completions, failure, applier}),
         committer(std::move(parts.journal), {completions, failure, applier, observer, rocks,
                                              std::move(parts.places), parts.disk_reserve_bytes}),
-        watch(rocks, options.pending) {}
+        rounds(rocks, options.rounds) {}
 
   core::Observer nobody;
   core::Observer& observer;
@@ -31,7 +31,7 @@ struct DurableStore::Threads {
   Readers readers;
   Scanner scanner;
   Committer committer;
-  PendingWatch watch;
+  Rounds rounds;
 };
 
 DurableStore::DurableStore(StoreParts parts, core::Completions& completions,
@@ -83,9 +83,9 @@ core::Result<void> DurableStore::close() {
 }
 
 // The committer gives to the applier, the scanner waits for it: in this order none waits for ever.
-// The watch waits for none.
+// The rounds wait for none.
 void DurableStore::stop(bool drain) {
-  threads_->watch.stop();
+  threads_->rounds.stop();
   threads_->committer.stop();
   threads_->applier.stop(drain);
   threads_->scanner.stop();

@@ -17,7 +17,7 @@
 #include "journal/journal.hpp"
 #include "store/applier.hpp"
 #include "store/failure.hpp"
-#include "store/pending_watch.hpp"
+#include "store/rounds.hpp"
 
 namespace wasl::store {
 
@@ -31,7 +31,7 @@ struct DurableOptions {
   core::Observer* observer = nullptr;
   // Called with the reason behind Completions::failed(), before the process leaves.
   std::function<void(const core::Error&)> on_failure;
-  PendingWatching pending;
+  RoundsOptions rounds;
   // Called last. Only tests give one that returns.
   std::function<void()> leave = leave_process;
 };

@@ -196,6 +196,12 @@ void RowCursor::seek(std::string_view key) {
   skip_applied();
 }
 
+// The applied row is the first of all.
+void RowCursor::seek_back(std::string_view key) {
+  at_->SeekForPrev(slice(key));
+  if (at_->Valid() && this->key() == kAppliedKey) at_->Prev();
+}
+
 void RowCursor::skip_applied() {
   while (at_->Valid() && key() == kAppliedKey) at_->Next();
 }
@@ -217,6 +223,13 @@ core::Result<void> Rocks::write(RocksBatch& batch, const journal::Anchor& anchor
   const rocksdb::Status status = db_->Write(rocks_write_options(), &batch.batch_);
   if (!status.ok()) return failed(status, "store: writing rows");
   applied_ = anchor;
+  return {};
+}
+
+core::Result<void> Rocks::add_derived(RocksBatch& batch) {
+  WASL_ASSERT(batch.posted_.empty());
+  const rocksdb::Status status = db_->Write(rocks_write_options(), &batch.batch_);
+  if (!status.ok()) return failed(status, "store: adding derived rows");
   return {};
 }
 

@@ -58,6 +58,8 @@ class RowCursor {
   void next();
   // To the first row at or behind the key.
   void seek(std::string_view key);
+  // To the last row at or before the key.
+  void seek_back(std::string_view key);
   // Once no longer valid: an error if it stopped before the last row.
   [[nodiscard]] core::Result<void> ended() const;
 
@@ -100,6 +102,10 @@ class Rocks final : public RowStore {
 
   // Atomic; durable only after a flush. The balances of the ledger follow by themselves.
   [[nodiscard]] core::Result<void> write(RocksBatch& batch, const journal::Anchor& anchor);
+
+  // Rows without postings that follow from what is written already, and that write() never touches.
+  // From any thread, beside write(); durable with or before whatever is written later.
+  [[nodiscard]] core::Result<void> add_derived(RocksBatch& batch);
 
   [[nodiscard]] core::Result<void> write_changes(std::span<const StoredChange> changes,
                                                  const journal::Anchor& anchor) override;

@@ -5,7 +5,9 @@
 #include "core/assert.hpp"
 #include "core/codec.hpp"
 #include "journal/reader.hpp"
+#include "store/day_closings.hpp"
 #include "store/verify_claims.hpp"
+#include "store/verify_day_closings.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace wasl::test {
@@ -49,7 +51,10 @@ std::vector<std::string> differences_in(core::Directory& journal, const OrderedR
   auto check = store::ClaimCheck::make(directory.path() + "/scratch", differences);
   WASL_ASSERT(check.has_value());
   follow(journal, rows.anchor.data_id, *check);
-  const auto compared = check->compare_rows(*stored(rows, directory.path() + "/rows"));
+  const auto stored_rows = stored(rows, directory.path() + "/rows");
+  WASL_ASSERT(store::DayClosings().keep(*stored_rows, false).has_value());
+  WASL_ASSERT(store::check_day_closings(*stored_rows, differences).has_value());
+  const auto compared = check->compare_rows(*stored_rows);
   WASL_ASSERT(compared.has_value());
   std::vector<std::string> all;
   for (const store::Difference& each : differences.named()) {

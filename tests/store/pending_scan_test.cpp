@@ -5,8 +5,8 @@
 #include <future>
 
 #include "core/settling.hpp"
-#include "store/pending_watch.hpp"
 #include "store/rocks.hpp"
+#include "store/rounds.hpp"
 #include "store/store_world.hpp"
 #include "store/stored_row.hpp"
 
@@ -205,14 +205,16 @@ TEST_F(Waiting, IsLookedAtFromTheStartAndAgainAndAgain) {
   const AlwaysNow clock(world.now);
   std::promise<core::PendingReport> third;
   int looks = 0;
-  PendingWatching watching{.clock = &clock, .told = {}, .every = std::chrono::milliseconds{1}};
-  watching.told = [&](const core::Result<core::PendingReport>& report) {
-    EXPECT_TRUE(report);
-    if (++looks == 3) third.set_value(*report);
+  RoundsOptions options{.clock = &clock,
+                        .pending = {},
+                        .failed = [](const core::Error& error) { FAIL() << error.context; },
+                        .every = std::chrono::milliseconds{1}};
+  options.pending = [&](const core::PendingReport& report) {
+    if (++looks == 3) third.set_value(report);
   };
-  PendingWatch watch(*rocks_, watching);
+  Rounds rounds(*rocks_, options);
   const core::PendingReport report = third.get_future().get();
-  watch.stop();
+  rounds.stop();
   ASSERT_EQ(report.funds.size(), 1U);
   EXPECT_EQ(report.funds[0].states[0].items, 1U);
   EXPECT_EQ(report.at, world.now);
@@ -222,12 +224,14 @@ TEST_F(Waiting, IsNotWaitedForAtTheEnd) {
   store_rows();
   const AlwaysNow clock(world.now);
   std::promise<void> first;
-  PendingWatching watching{.clock = &clock, .told = {}, .every = std::chrono::hours{1}};
-  watching.told = [&](const auto&) { first.set_value(); };
-  PendingWatch watch(*rocks_, watching);
+  RoundsOptions options{.clock = &clock,
+                        .pending = [&](const auto&) { first.set_value(); },
+                        .failed = [](const core::Error& error) { FAIL() << error.context; },
+                        .every = std::chrono::hours{1}};
+  Rounds rounds(*rocks_, options);
   first.get_future().get();
   const auto asked = std::chrono::steady_clock::now();
-  watch.stop();
+  rounds.stop();
   EXPECT_LT(std::chrono::steady_clock::now() - asked, std::chrono::minutes{1});
 }
 

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/codec.hpp"
+#include "core/reconciliation.hpp"
 #include "journal/head.hpp"
 #include "journal/posix_files.hpp"
 #include "store/scribe.hpp"
@@ -131,6 +133,17 @@ TEST_F(Verify, NamesAChangedAMissingAndAnAddedRow) {
   EXPECT_TRUE(names(verified, "row", "differs from the replay"));
   EXPECT_TRUE(names(verified, "row", "missing in RocksDB"));
   EXPECT_TRUE(names(verified, "row", "not in the replay"));
+}
+
+TEST_F(Verify, TakesWhatADayClosedWithForNoRowOfARecordAndJudgesItAlone) {
+  commit({scribe_.claim(1)});
+  world_.close();
+  const core::RowKey key =
+      core::day_closing_key(*core::FundCode::make("CNAS"), test::provider("16-000001"), 1);
+  tamper(key.view(), core::encode_day_closing({.owed = {}, .bordereaux = 0}));
+  const Verified verified = verify();
+  EXPECT_EQ(verified.differences.total(), 1U);
+  EXPECT_TRUE(names(verified, "ledger", "no business day ended there"));
 }
 
 TEST_F(Verify, NamesAChangedRecord) {
