@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/account_change.hpp"
+#include "core/bounds.hpp"
 #include "core/row_set.hpp"
 #include "csv/account_stream.hpp"
 #include "csv/network_reader.hpp"
@@ -10,7 +12,8 @@ namespace wasl::csv {
 namespace {
 
 constexpr Bounds kRanks{1, core::kRankMax};
-constexpr std::uint64_t kFeedAgreementBit = 1ULL << 63U;
+// Numbers in files leave the bit free that the switch sets.
+constexpr std::uint64_t kAgreementNumberMax = core::kFeedAgreementBit - 1;
 
 std::uint8_t read_rank(Table& table, std::size_t column) {
   return static_cast<std::uint8_t>(table.integer(column, kRanks));
@@ -84,7 +87,7 @@ core::PriorAgreement read_agreement(Table& table) {
       {"granted", core::AgreementState::kGranted},
       {"refused", core::AgreementState::kRefused}};
   core::PriorAgreement agreement;
-  agreement.id = table.integer(F::kAgreement, {1, kAgreementNumberMax}) | kFeedAgreementBit;
+  agreement.id = table.integer(F::kAgreement, {1, kAgreementNumberMax}) | core::kFeedAgreementBit;
   agreement.state = table.word(F::kState, kStates);
   agreement.in_force = table.interval(F::kFrom, F::kUntil);
   agreement.subject = read_subject(table);
@@ -136,7 +139,8 @@ void AccountStream::read_rights(core::Account& account) {
     Table& table = rights_->table();
     core::Beneficiary* const holder = beneficiary_of(table, F::kRank, account);
     const core::Interval rights = table.interval(F::kFrom, F::kUntil);
-    if (!table.row_ok() || !has_room(table, holder->rights, kRightsMax, "a beneficiary")) continue;
+    if (!table.row_ok() || !has_room(table, holder->rights, core::kRightsMax, "a beneficiary"))
+      continue;
     if (std::ranges::find(holder->rights, rights.from, &core::Interval::from) !=
         holder->rights.end()) {
       note_again(table, F::kFrom);
@@ -151,9 +155,10 @@ void AccountStream::read_treatments(core::Account& account) {
   while (treatments_ != nullptr && treatments_->next_of(account.insured)) {
     Table& table = treatments_->table();
     core::Beneficiary* const holder = beneficiary_of(table, F::kRank, account);
-    core::Treatment treatment{.condition = table.code<core::ConditionCode>(F::kCondition),
-                              .in_force = table.interval(F::kFrom, F::kUntil),
-                              .inns = table.codes<core::InnCode>(F::kInns, kTreatmentInnsMax)};
+    core::Treatment treatment{
+        .condition = table.code<core::ConditionCode>(F::kCondition),
+        .in_force = table.interval(F::kFrom, F::kUntil),
+        .inns = table.codes<core::InnCode>(F::kInns, core::kTreatmentInnsMax)};
     must_be_known(table, F::kCondition, network_.conditions.contains(treatment.condition),
                   "conditions.csv");
     must_be_known(table, F::kInns,
@@ -161,7 +166,7 @@ void AccountStream::read_treatments(core::Account& account) {
                                       [&](const auto& inn) { return network_.inns.contains(inn); }),
                   "inns.csv");
     if (!table.row_ok()) continue;
-    if (!has_room(table, holder->treatments, kTreatmentsMax, "a beneficiary")) continue;
+    if (!has_room(table, holder->treatments, core::kTreatmentsMax, "a beneficiary")) continue;
     const bool again = std::ranges::any_of(holder->treatments, [&](const core::Treatment& each) {
       return each.condition == treatment.condition && each.in_force.from == treatment.in_force.from;
     });
@@ -185,7 +190,7 @@ void AccountStream::read_agreements(core::Account& account) {
                       on_file_.product(*product),
                   "products.csv");
     if (!table.row_ok()) continue;
-    if (!has_room(table, account.agreements, kAgreementsMax, "an account")) continue;
+    if (!has_room(table, account.agreements, core::kAgreementsMax, "an account")) continue;
     if (std::ranges::find(account.agreements, agreement.id, &core::PriorAgreement::id) !=
         account.agreements.end()) {
       note_again(table, F::kAgreement);

@@ -16,14 +16,6 @@
 
 namespace wasl::csv {
 
-// The bounds of the feeds on the wire (proto/wasl/v1/feed.proto).
-inline constexpr std::size_t kRightsMax = 16;
-inline constexpr std::size_t kTreatmentsMax = 16;
-inline constexpr std::size_t kTreatmentInnsMax = 16;
-inline constexpr std::size_t kAgreementsMax = 32;
-// Agreement numbers in files leave the highest bit free; the switch sets it.
-inline constexpr std::uint64_t kAgreementNumberMax = (1ULL << 63U) - 1;
-
 // A file that is read beside accounts.csv; its first column is the insured number.
 class AccountChild {
  public:

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "core/bounds.hpp"
 #include "core/request.hpp"
 #include "csv/network_reader.hpp"
 
@@ -49,8 +50,10 @@ core::Product read_product(Table& table) {
 core::RestrictionAlternative read_alternative(Table& table) {
   using F = RestrictionsFile;
   core::RestrictionAlternative alternative;
-  alternative.age_min = narrowed<std::uint8_t>(table.integer_or_empty(F::kAgeMin, {0, kAgeMax}));
-  alternative.age_max = narrowed<std::uint8_t>(table.integer_or_empty(F::kAgeMax, {0, kAgeMax}));
+  alternative.age_min =
+      narrowed<std::uint8_t>(table.integer_or_empty(F::kAgeMin, {0, core::kAgeMax}));
+  alternative.age_max =
+      narrowed<std::uint8_t>(table.integer_or_empty(F::kAgeMax, {0, core::kAgeMax}));
   alternative.condition = table.code_or_empty<core::ConditionCode>(F::kCondition);
   if (!alternative.age_min && !alternative.age_max && alternative.condition.empty()) {
     table.wrong(F::kAgeMin, "an alternative that everybody meets", "an age or a condition");
@@ -117,9 +120,9 @@ void NetworkReader::restrictions() const {
     auto& list = product->second->restriction;
     if (std::ranges::find(list, alternative) != list.end()) {
       table.wrong(F::kProduct, "the same alternative again", "each key once in the file");
-    } else if (list.size() == kRestrictionsMax) {
+    } else if (list.size() == core::kAlternativesMax) {
       table.wrong(F::kProduct, "one alternative more",
-                  "at most " + std::to_string(kRestrictionsMax) + " of a product");
+                  "at most " + std::to_string(core::kAlternativesMax) + " of a product");
     } else {
       list.push_back(alternative);
     }

@@ -21,11 +21,6 @@ namespace wasl::csv {
 
 using WilayaCode = core::Code<struct WilayaCodeTag, 4>;
 
-// The bounds of the feeds on the wire (proto/wasl/v1/feed.proto), so that whatever one way admits
-// the other does too.
-inline constexpr std::size_t kProviderAgreementsMax = 16;
-inline constexpr std::size_t kRestrictionsMax = 16;
-inline constexpr std::uint64_t kAgeMax = 150;
 // A version from outside stays below what a signed 64-bit column of the source can hold.
 inline constexpr std::uint64_t kSourceVersionMax = (1ULL << 63U) - 1;
 

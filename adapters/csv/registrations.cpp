@@ -4,6 +4,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "core/bounds.hpp"
 #include "csv/network_reader.hpp"
 
 namespace wasl::csv {
@@ -167,11 +168,11 @@ void NetworkReader::provider_agreements() const {
     if (!table.row_ok()) return;
     network.agreeing_funds.insert(agreement.fund);
     auto& list = provider->second->agreements;
-    if (list.size() < kProviderAgreementsMax) {
+    if (list.size() < core::kFundAgreementsMax) {
       list.push_back(agreement);
     } else {
       table.wrong(F::kProvider, "one agreement more",
-                  "at most " + std::to_string(kProviderAgreementsMax) + " of a provider");
+                  "at most " + std::to_string(core::kFundAgreementsMax) + " of a provider");
     }
   });
 }

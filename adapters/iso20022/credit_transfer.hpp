@@ -11,11 +11,12 @@
 #include "core/calendar.hpp"
 #include "core/money.hpp"
 #include "core/result.hpp"
+#include "core/settlement.hpp"
 
 namespace wasl::iso20022 {
 
 // So that the bank's answer stays within what we read (kFileBytesMax, kElementsMax).
-inline constexpr std::size_t kPayoutsPerFileMax = 10'000;
+inline constexpr std::size_t kPayoutsPerFileMax = core::kPayoutsPerFileMax;
 
 struct Payout {
   std::string end_to_end_id;  // At most 35 characters, once in the file.

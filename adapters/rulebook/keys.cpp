@@ -1,5 +1,7 @@
 #include "rulebook/keys.hpp"
 
+#include "core/bounds.hpp"
+
 namespace wasl::rulebook {
 namespace {
 
@@ -40,19 +42,14 @@ constexpr NumberKey later_number(std::string_view name, std::int64_t min, std::i
   return {name, min, max, false, &set_number<kMember>, nullptr, true};
 }
 
-constexpr std::int64_t kMinutesOfADay = 24 * 60;
 // Two whole quarters at their longest: what a history and a prior agreement are kept for.
 constexpr std::int64_t kDaysBackMax = 184;
 constexpr std::int64_t kMonthsBackMax = 6;
 constexpr std::int64_t kCardMonthsMax = 120;
-// Between how many rows one closing may write and what a bordereau's row holds.
-constexpr std::int64_t kBordereauClaimsLeast = 5;
-constexpr std::int64_t kPaymentDaysMax = 366;
-constexpr std::int64_t kCounterWindowMax = 64;  // Bits of core::Card::atc_used.
 
 constexpr NumberKey kNumbers[] = {
     number<&Parameters::service_date_ahead_minutes>("service_date_ahead_minutes", 0,
-                                                    kMinutesOfADay),
+                                                    core::kMinutesOfADay),
     number<&Parameters::service_date_past_days_max>("service_date_past_days_max", 0, kDaysBackMax),
     number<&Parameters::refund_months_max>("refund_months_max", 0, kMonthsBackMax),
     number<&Parameters::prescription_days_max>("prescription_days_max", 0, kDaysBackMax),
@@ -64,13 +61,13 @@ constexpr NumberKey kNumbers[] = {
                                              core::kClaimAmountMax.value),
     number<&Parameters::long_term_rate>("long_term_rate_basis_points", 0, core::kWhole.value),
     number<&Parameters::exempt_rate>("exempt_rate_basis_points", 0, core::kWhole.value),
-    number<&Parameters::atc_window>("atc_window", 0, kCounterWindowMax),
+    number<&Parameters::atc_window>("atc_window", 0, core::kAtcWindowMax),
     number<&Parameters::card_update_months>("card_update_months", 1, kCardMonthsMax),
-    later_number<&Parameters::bordereau_claims_max>("bordereau_claims_max", kBordereauClaimsLeast,
-                                                    core::kBordereauClaimsMax),
-    later_number<&Parameters::payment_days>("payment_days", 1, kPaymentDaysMax),
-    later_number<&Parameters::presentation_days>("presentation_days", 1, kPaymentDaysMax),
-    later_number<&Parameters::cut_over_minutes>("cut_over_minutes", 1, kMinutesOfADay),
+    later_number<&Parameters::bordereau_claims_max>(
+        "bordereau_claims_max", core::kBordereauClaimsLeast, core::kBordereauClaimsMax),
+    later_number<&Parameters::payment_days>("payment_days", 1, core::kPaymentDaysMax),
+    later_number<&Parameters::presentation_days>("presentation_days", 1, core::kPaymentDaysMax),
+    later_number<&Parameters::cut_over_minutes>("cut_over_minutes", 1, core::kMinutesOfADay),
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/bounds.hpp"
 #include "core/nearest.hpp"
 #include "rulebook/keys.hpp"
 
@@ -21,9 +22,6 @@ using core::Parameters;
 using core::Rulebook;
 
 constexpr std::int64_t kFormat = 1;
-constexpr std::int64_t kOffsetMinutesMax = 14 * 60;  // UTC-14:00 to UTC+14:00.
-constexpr std::size_t kCurrencyBytes = 3;            // ISO 4217.
-constexpr std::size_t kPeriodsMax = 255;             // Their number is stored in one byte.
 constexpr std::string_view kNone = "none";
 
 core::Sha256 sha256(std::string_view text) {
@@ -112,7 +110,7 @@ class Table {
     if (node == nullptr) return {};
     const auto text = node->value_exact<std::string_view>().value_or("");
     const bool letters = std::ranges::all_of(text, [](char c) { return 'A' <= c && c <= 'Z'; });
-    if (text.size() != kCurrencyBytes || !letters) wrong(*node, name, kExpected);
+    if (text.size() != core::kCurrencyBytes || !letters) wrong(*node, name, kExpected);
     return std::string(text);
   }
 
@@ -172,17 +170,21 @@ class Table {
 };
 
 // The history holds this quarter and the two before: the prescription of any claim that is still
-// admitted must lie within them. Judged in a year without a leap day, on the quarters' first days,
-// when least is held.
+// admitted must lie within them, and where prescriptions are counted, that of any other claim of
+// the same quarter too. Judged in a year without a leap day, on the quarters' first days, when
+// least is held.
 bool within_history(const Parameters& period) {
   const std::int32_t first = core::quarter_of(core::Day{std::chrono::year{2025} / 1 / 1});
   for (std::int32_t quarter = first; quarter < first + 4; ++quarter) {
     const core::Day today = core::first_day_of_quarter(quarter);
     const core::Day third_party = today - std::chrono::days{period.service_date_past_days_max};
     const core::Day refund = core::months_after(today, -int{period.refund_months_max});
-    const core::Day oldest =
-        std::min(third_party, refund) - std::chrono::days{period.prescription_days_max};
-    if (oldest < core::first_day_of_quarter(quarter - 2)) return false;
+    core::Day served = std::min(third_party, refund);
+    if (period.prescriptions_per_quarter) {
+      served = core::first_day_of_quarter(core::quarter_of(served));
+    }
+    const core::Day prescribed = served - std::chrono::days{period.prescription_days_max};
+    if (prescribed < core::first_day_of_quarter(quarter - 2)) return false;
   }
   return true;
 }
@@ -197,8 +199,8 @@ class RulebookReader {
     rulebook.scheme = table.code<core::SchemeCode>("scheme");
     rulebook.catalogue = table.code<core::CatalogueCode>("catalogue");
     rulebook.currency = table.currency("currency");
-    rulebook.utc_offset = std::chrono::minutes{
-        table.number("utc_offset_minutes", -kOffsetMinutesMax, kOffsetMinutesMax)};
+    rulebook.utc_offset = std::chrono::minutes{table.number(
+        "utc_offset_minutes", -core::kUtcOffsetMinutesMax, core::kUtcOffsetMinutesMax)};
     read_periods(table, rulebook);
     return rulebook;
   }
@@ -211,7 +213,7 @@ class RulebookReader {
     const toml::node* node = table.required("period", kExpected);
     if (node == nullptr) return;
     const toml::array* periods = node->as_array();
-    if (periods == nullptr || periods->empty() || periods->size() > kPeriodsMax ||
+    if (periods == nullptr || periods->empty() || periods->size() > core::kListItemsMax ||
         !periods->is_homogeneous<toml::table>()) {
       return table.wrong(*node, "period", kExpected);
     }
@@ -236,10 +238,12 @@ class RulebookReader {
       if ((first && !key.has_default) || table.has(key.name)) table.number(key, period);
     }
     if (!within_history(period)) {
-      problems_.add(source.source(),
-                    "this period admits claims older than the history kept: expected "
-                    "`prescription_days_max` and the longer of `service_date_past_days_max` and "
-                    "`refund_months_max` together within two quarters");
+      problems_.add(
+          source.source(),
+          "this period admits claims older than the history kept: expected "
+          "`prescription_days_max` and the longer of `service_date_past_days_max` and "
+          "`refund_months_max` together within two quarters, with "
+          "`prescriptions_per_quarter` counted from the first day of the claim's quarter");
     }
     periods.push_back(period);
   }

@@ -1,6 +1,7 @@
 #include "cli/backup.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -11,6 +12,8 @@
 #include "journal/posix_files.hpp"
 #include "journal/segment.hpp"
 #include "journal/segment_copy.hpp"
+#include "ops/config.hpp"
+#include "store/rocks.hpp"
 
 namespace wasl::cli {
 namespace {
@@ -22,8 +25,6 @@ using core::Result;
 
 constexpr const char* kJournalFolder = "/journal";
 constexpr const char* kImportsFolder = "/imports";
-// As much as a configuration may have.
-constexpr std::size_t kConfigBytesMax = 1024 * 1024;
 
 // The target under the name that says it is not whole; gone at the end unless it was finished.
 class PartialBackup {
@@ -104,7 +105,40 @@ Result<void> check_room(const ops::Config& config, const std::string& partial) {
                                 ": name a target on a larger disk");
 }
 
+// Where the store stood before the journal was read: that far it was durable, and answered. A store
+// that does not open is no witness; a backup needs none.
+class StoreWitness {
+ public:
+  explicit StoreWitness(const ops::Config& config) : path_(rocks_directory(config)) {
+    const auto rocks = store::Rocks::open_read_only({.path = path_});
+    if (rocks) anchor_ = (*rocks)->applied();
+  }
+
+  Result<void> check(const journal::Group& group) const {
+    if (!anchor_ || group.anchor.sequence != anchor_->sequence) return {};
+    return group.anchor == *anchor_ ? Result<void>{} : refuse("differs from it there");
+  }
+  Result<void> check_end(const journal::Anchor& last) const {
+    if (!anchor_ || anchor_->sequence <= last.sequence) return {};
+    return refuse("ends at record " + std::to_string(last.sequence));
+  }
+
+ private:
+  [[nodiscard]] Result<void> refuse(const std::string& what) const {
+    return fail(Errc::kCorrupt, path_ + ": the store holds record " +
+                                    std::to_string(anchor_->sequence) + ", but the journal " +
+                                    what +
+                                    ": one of them was put back; keep all files as they "
+                                    "are and find the newer journal (mirror, backup): "
+                                    "docs/data_format.md, \"When recovery refuses\"");
+  }
+
+  std::string path_;
+  std::optional<journal::Anchor> anchor_;
+};
+
 Result<void> copy_journal(const ops::Config& config, const OpenBackup& to, BackupReport& report) {
+  const StoreWitness witness(config);
   auto journal = journal::open_directory(config.journal_directory);
   if (!journal) return std::unexpected(journal.error());
   auto head = journal::open_directory(head_directory(config));
@@ -113,10 +147,12 @@ Result<void> copy_journal(const ops::Config& config, const OpenBackup& to, Backu
   if (!data_id) return std::unexpected(data_id.error());
   journal::SegmentCopy copy(**journal, *to.journal, *data_id);
   auto walked = walk_live(**journal, **head, [&](const journal::Group& group) {
-    auto noted = note_kept(group, report.kept);
+    auto noted = witness.check(group);
+    if (noted) noted = note_kept(group, report.kept);
     return noted ? copy.take(group) : noted;
   });
   if (!walked) return std::unexpected(walked.error());
+  if (auto reached = witness.check_end(walked->last); !reached) return reached;
   report.walked = *walked;
   return copy.finish();
 }
@@ -135,7 +171,7 @@ Result<void> copy_imports(const ops::Config& config, const OpenBackup& to, const
 }
 
 Result<void> copy_config(const std::string& from, const std::string& directory) {
-  const auto text = read_file(from, kConfigBytesMax);
+  const auto text = read_file(from, ops::kConfigBytesMax);
   if (!text) return std::unexpected(text.error());
   return card::create_private(directory + "/" + kBackupConfigName, *text);
 }

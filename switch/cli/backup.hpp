@@ -32,7 +32,7 @@ struct BackupReport {
 // Takes no lock and writes nothing but the target, which gets its name only when it is whole,
 // synced and read back. Holds everything that was answered before the call. Fails with kExists if
 // the target is there, kLimit without room for it, kCorrupt, naming the file, for damage in the
-// switch; nothing is left then.
+// switch and for a journal that ends before its head or its store; nothing is left then.
 [[nodiscard]] core::Result<BackupReport> back_up(const BackupOptions& options);
 
 // The parts of a backup, opened for reading.

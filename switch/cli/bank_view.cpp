@@ -58,7 +58,7 @@ std::string exported_json(const Exported& what) {
 
 // What is said of an imported file beside that it was carried out.
 struct Remark {
-  std::string_view kind;  // "wrong" or "told"
+  std::string_view kind;  // "wrong", "told" or "declined"
   std::uint32_t line = 0;
   std::string what;
 };
@@ -73,6 +73,38 @@ std::uint32_t line_of(const StatusEntries& statuses, const v1::WrongStatus& wron
   return statuses.lines[static_cast<std::size_t>(at - statuses.entries.begin())];
 }
 
+std::string reason_text(v1::Reason reason, Language language) {
+  const auto known = core::reason_numbered(static_cast<std::uint8_t>(reason));
+  if (!known || static_cast<int>(*known) != reason) return std::to_string(reason);
+  const core::ReasonEntry& entry = core::entry(*known);
+  return fmt::format("{} ({})", entry.meaning.in(language), entry.name);
+}
+
+// The reason, the file that stands in the way, and the way out.
+std::string declined_text(const Imported& what, Language language) {
+  std::string reason = reason_text(what.sent.declined, language);
+  if (!what.in_the_way) return reason;
+  const v1::StatusFile& other = *what.in_the_way;
+  const std::string next =
+      what.sent.declined == v1::STATUS_FILE_OPEN
+          ? fmt::format(
+                "import that file again, or wasl settle drop-status --file {}; then this "
+                "one",
+                other.file())
+          : std::string("ask the bank which of the two holds");
+  return fmt::format("{}: status file {}, {}, of {} by {}: {}; next: {}", reason, other.file(),
+                     other.message_id(), time_text(other.opened_at_ms()), other.opened_by(),
+                     text(other.state(), language), next);
+}
+
+std::string wrong_text(const v1::WrongStatus& wrong, const core::FundCode& fund,
+                       Language language) {
+  const std::string id = core::end_to_end_id(fund, {.run = wrong.run(), .number = wrong.number()});
+  const bool stands = wrong.why() == v1::WrongStatus::CONTRADICTS;
+  return fmt::format("{}: {}{}", id, text(wrong.why(), language),
+                     stands ? fmt::format("; how: wasl settle show --run {}", wrong.run()) : "");
+}
+
 std::vector<Remark> remarks_of(const Imported& what, const core::FundCode& fund,
                                Language language) {
   std::vector<Remark> remarks;
@@ -82,15 +114,14 @@ std::vector<Remark> remarks_of(const Imported& what, const core::FundCode& fund,
     remarks.push_back({"wrong", note.line, note.what});
   }
   for (const v1::WrongStatus& each : what.sent.wrong) {
-    const std::string id = core::end_to_end_id(fund, {.run = each.run(), .number = each.number()});
-    remarks.push_back({"wrong", line_of(what.statuses, each),
-                       fmt::format("{}: {}", id, text(each.why(), language))});
+    remarks.push_back({"wrong", line_of(what.statuses, each), wrong_text(each, fund, language)});
   }
+  if (what.is_declined()) remarks.push_back({"declined", 0, declined_text(what, language)});
   return remarks;
 }
 
 std::string outcome_of(const Imported& what) {
-  if (what.is_wrong()) return "nothing of it was done";
+  if (what.is_wrong()) return std::string(outcome_of_wrong(what));
   if (what.sent.file == 0) return "nothing in it changes a payout: nothing to do";
   if (what.sent.was_done) {
     return fmt::format("was carried out before, as status file {}: nothing to do", what.sent.file);
@@ -108,14 +139,17 @@ std::string imported_json(const Imported& what, std::span<const Remark> remarks)
   for (const Remark& each : remarks) {
     list.push_back({{"kind", each.kind}, {"line", each.line}, {"what", each.what}});
   }
-  const json::object object{{"path", what.path},
-                            {"message_id", what.statuses.message_id},
-                            {"entries", what.statuses.entries.size()},
-                            {"status_file", what.sent.file},
-                            {"state", state_name(what)},
-                            {"done_before", what.sent.was_done},
-                            {"wrong", what.wrong_count()},
-                            {"remarks", std::move(list)}};
+  const json::object object{
+      {"path", what.path},
+      {"message_id", what.statuses.message_id},
+      {"entries", what.statuses.entries.size()},
+      {"status_file", what.sent.file},
+      {"state", state_name(what)},
+      {"done_before", what.sent.was_done},
+      {"wrong", what.wrong_count()},
+      {"declined",
+       what.is_declined() ? std::string(v1::Reason_Name(what.sent.declined)) : std::string()},
+      {"remarks", std::move(list)}};
   return json::serialize(object) + "\n";
 }
 
@@ -137,12 +171,14 @@ std::string exported(const Exported& what, Format format) {
   if (format == Format::kJson) return exported_json(what);
   const v1::SettlementRun& run = what.run;
   const bool csv = format == Format::kCsv;
-  std::string out = csv ? "file,payouts,total_cents,sha256,written\n"
-                        : fmt::format("settlement run {}, value date {}: {}, {}\n{} by {} at {}\n",
-                                      run.run(), run.value_date(), payouts_text(run.payouts()),
-                                      amount_for_people(run.total_cents()),
-                                      what.was_before ? "was exported before," : "exported",
-                                      run.exported_by(), time_text(run.exported_at_ms()));
+  std::string out =
+      csv ? "file,payouts,total_cents,sha256,written\n"
+          : fmt::format(
+                "settlement run {}, value date {}: {}, {}\n{} by {} at {}, at most {} in a file\n",
+                run.run(), run.value_date(), payouts_text(run.payouts()),
+                amount_for_people(run.total_cents()),
+                what.was_before ? "was exported before," : "exported", run.exported_by(),
+                time_text(run.exported_at_ms()), run.payouts_per_file());
   for (std::size_t i = 0; i < what.files.size(); ++i) {
     const TransferFile& file = what.files[i];
     const std::string digest = core::to_hex(file.sha256);
@@ -163,10 +199,15 @@ std::string imported(const Imported& what, const core::FundCode& fund, Format fo
   std::string out = fmt::format("{}: {}, {}\n", what.path, what.statuses.message_id,
                                 payouts_text(what.statuses.entries.size()));
   for (const Remark& each : remarks) {
-    const std::string_view kind = each.kind == "wrong" ? "wrong" : "not applied";
+    const std::string_view kind = each.kind == "told" ? "not applied" : each.kind;
     out += fmt::format("  {}: {}\n", kind, describe(StatusNote{each.line, each.what}));
   }
   return out + "  " + outcome_of(what) + "\n";
+}
+
+std::string_view outcome_of_wrong(const Imported& what) {
+  const bool begun = what.is_declined() && what.sent.state == v1::STATUS_FILE_APPLYING;
+  return begun ? "it was not carried out to its end" : "nothing of it was done";
 }
 
 std::string_view imported_header() {

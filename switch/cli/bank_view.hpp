@@ -2,8 +2,10 @@
 // What `wasl settle` prints of the files that go to a fund's bank and come back from it. Pure.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/bank_file.hpp"
@@ -28,10 +30,13 @@ struct Imported {
   std::string path;
   StatusEntries statuses;
   SentStatusFile sent;  // Its file is 0 if there was nothing to send, or something wrong.
+  // For which the switch declined it: another one that is open, or that came under its name.
+  std::optional<v1::StatusFile> in_the_way{};
 
-  // Nothing of it was done.
+  [[nodiscard]] bool is_declined() const { return sent.declined != v1::REASON_NONE; }
+  // It was not carried out.
   [[nodiscard]] bool is_wrong() const {
-    return !statuses.wrong.empty() || sent.state == v1::STATUS_FILE_REFUSED;
+    return !statuses.wrong.empty() || sent.state == v1::STATUS_FILE_REFUSED || is_declined();
   }
   [[nodiscard]] std::size_t wrong_count() const {
     return statuses.wrong.size() + static_cast<std::size_t>(sent.wrong.size());
@@ -42,6 +47,8 @@ struct Imported {
 [[nodiscard]] std::string imported(const Imported& what, const core::FundCode& fund, Format format,
                                    core::Language language);
 [[nodiscard]] std::string_view imported_header();
+// "nothing of it was done"
+[[nodiscard]] std::string_view outcome_of_wrong(const Imported& what);
 
 // `language`: of the states.
 [[nodiscard]] std::string status_files(std::span<const v1::StatusFile> rows, Format format,

@@ -53,16 +53,15 @@ core::Result<BlockingClient> BlockingClient::connect(const BlockingTarget& targe
   BlockingClient made;
   boost::system::error_code error;
   tcp::resolver resolver{*made.context_};
+  const std::string server = target.host + ":" + target.port;
   const auto addresses = resolver.resolve(target.host, target.port, error);
-  if (error) {
-    return core::fail(Errc::kIo, target.host + ":" + target.port + ": " + error.message());
-  }
+  if (error) return core::fail(Errc::kIo, server + ": " + error.message());
   core::Result<std::shared_ptr<Client>> client = core::fail(Errc::kIo, "the host has no address");
   for (const auto& address : addresses) {
     client = run(*made.context_, meet(*made.context_, target, address.endpoint(), timeout));
     if (client) break;
   }
-  if (!client) return std::unexpected(client.error());
+  if (!client) return core::fail(client.error().code, server + ": " + client.error().context);
   made.client_ = std::move(*client);
   return made;
 }

@@ -11,11 +11,11 @@ namespace wasl::cli {
 
 // A switch rarely stands still longer; a clock that was never set is off by years.
 inline constexpr std::chrono::days kClockAheadMax{7};
-// Until the clock has caught up, stamps stand still; more than a correction of a drift is refused.
-inline constexpr std::chrono::hours kClockBehindMax{1};
 
-// `last` is 1970 for a journal without records: then nothing can be said. kConfiguration, with the
-// way out, unless an operator has said --accept-clock.
+// `last` is 1970 for a journal without records: then only a time that cannot be right is refused.
+// More than engine::kClockBehindMax behind the last record is refused too: until the clock has
+// caught up, stamps stand still. kConfiguration, with the way out, unless an operator has said
+// --accept-clock, which helps no time that cannot be right.
 [[nodiscard]] core::Result<void> check_clock(core::Instant last, core::Instant now, bool accepted);
 
 }  // namespace wasl::cli

@@ -16,6 +16,8 @@ namespace {
 using core::Errc;
 
 constexpr std::string_view kHeader = "claim_id,insurer_cents";
+// A line that a person reads.
+constexpr std::size_t kNamedMax = 20;
 
 // A whole field of digits.
 template <typename T>
@@ -35,6 +37,14 @@ std::optional<core::ListedClaim> claim_of(std::string_view line) {
     return std::nullopt;
   }
   return core::ListedClaim{.claim = *id, .insurer = core::Cents{*cents}};
+}
+
+// "2 claims of 1,235.00"
+std::string sum_text(std::span<const core::ListedClaim> claims) {
+  std::int64_t cents = 0;
+  for (const core::ListedClaim& claim : claims) cents += claim.insurer.value;
+  return fmt::format("{} {} of {}", claims.size(), claims.size() == 1 ? "claim" : "claims",
+                     amount_for_people(cents));
 }
 
 std::string_view next_line(std::string_view& rest) {
@@ -61,18 +71,33 @@ std::vector<core::ListedClaim> waiting_claims(std::span<const v1::PostingSet> se
   return claims;
 }
 
+std::span<const core::ListedClaim> behind_the_list(std::span<const core::ListedClaim> waiting,
+                                                   std::span<const core::ListedClaim> listed) {
+  if (listed.empty()) return waiting;
+  const auto first =
+      std::ranges::upper_bound(waiting, listed.back().claim, {}, &core::ListedClaim::claim);
+  return {first, waiting.end()};
+}
+
+std::string not_listed(std::span<const core::ListedClaim> claims) {
+  std::string names;
+  for (const core::ListedClaim& claim : claims.first(std::min(claims.size(), kNamedMax))) {
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", claim.claim);
+  }
+  if (claims.size() > kNamedMax) names += fmt::format(" and {} more", claims.size() - kNamedMax);
+  return fmt::format("{} {} not in your list and still {}: {}", sum_text(claims),
+                     claims.size() == 1 ? "is" : "are", claims.size() == 1 ? "waits" : "wait",
+                     names);
+}
+
 std::string waiting_reminder(std::span<const v1::PostingSet> sets, std::string_view fund) {
   const std::vector<core::ListedClaim> claims = waiting_claims(sets);
   if (claims.empty()) return {};
-  std::int64_t cents = 0;
-  for (const core::ListedClaim& claim : claims) cents += claim.insurer.value;
   const auto oldest = std::ranges::find(sets, claims.front().claim, &v1::PostingSet::claim_id);
   const core::Instant since{std::chrono::milliseconds{oldest->posted_at_ms()}};
   return fmt::format(
-      "waiting to be presented: {} of {}, the oldest since {} (wasl terminal close-day --fund "
-      "{})\n",
-      claims.size() == 1 ? "1 claim" : fmt::format("{} claims", claims.size()),
-      amount_for_people(cents), core::to_text(core::day_of(since, std::chrono::minutes{0})), fund);
+      "waiting to be presented: {}, the oldest since {} (wasl terminal close-day --fund {})\n",
+      sum_text(claims), core::to_text(core::day_of(since, std::chrono::minutes{0})), fund);
 }
 
 core::Result<std::vector<core::ListedClaim>> parse_own_list(std::string_view csv) {

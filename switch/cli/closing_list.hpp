@@ -1,7 +1,6 @@
 #pragma once
 // The list of a provider's end of day: from the postings that the switch holds, or from the
-// pharmacy's own records, in closings of at most core::kClosingClaimsMax claims. Pure, but for
-// read_own_list().
+// pharmacy's own records, in closings of at most core::kClosingClaimsMax claims. Pure.
 
 #include <span>
 #include <string>
@@ -17,6 +16,15 @@ namespace wasl::cli {
 // What waits: approvals that were not reversed, by claim id. `sets` are the provider's postings
 // behind its last closing, in order.
 [[nodiscard]] std::vector<core::ListedClaim> waiting_claims(std::span<const v1::PostingSet> sets);
+
+// Those of `waiting` behind the last claim of `listed`, both by id: the switch compares them with
+// no list that ends before them.
+[[nodiscard]] std::span<const core::ListedClaim> behind_the_list(
+    std::span<const core::ListedClaim> waiting, std::span<const core::ListedClaim> listed);
+
+// "2 claims of 1,235.00 are not in your list and still wait: 26, 27"; a long list is cut. Of at
+// least one claim.
+[[nodiscard]] std::string not_listed(std::span<const core::ListedClaim> claims);
 
 // What a pharmacy is reminded of: how many claims wait, their worth, and since which day (UTC) the
 // oldest does. Empty if none waits.

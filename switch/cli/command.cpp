@@ -47,17 +47,40 @@ std::vector<std::string> known_words(const CLI::App& app) {
   return words;
 }
 
-// One line: what is wrong, and the nearest known word or where help is.
-void explain(const CLI::App& app, const CLI::ParseError& error) {
-  const CLI::App& at = deepest(app);
+// What is wrong, and the nearest known word or, if there is none, `help`.
+std::string fault_of(const CLI::App& app, const CLI::ParseError& error, const std::string& help) {
   const std::vector<std::string> unknown = app.remaining(true);
-  std::string near;
-  if (!unknown.empty()) near = core::nearest(unknown.front(), known_words(at));
-  std::cerr << path_of(at) << ": "
-            << (unknown.empty() ? std::string(error.what()) : "unknown word " + unknown.front())
-            << "; "
-            << (near.empty() ? "see " + path_of(at) + " --help" : "did you mean " + near + "?")
-            << '\n';
+  if (unknown.empty()) return std::string(error.what()) + "; " + help;
+  const std::string near = core::nearest(unknown.front(), known_words(deepest(app)));
+  return "unknown word " + unknown.front() + "; " +
+         (near.empty() ? help : "did you mean " + near + "?");
+}
+
+// In one line.
+void explain(const CLI::App& app, const CLI::ParseError& error) {
+  const std::string path = path_of(deepest(app));
+  std::cerr << path << ": " << fault_of(app, error, "see " + path + " --help") << '\n';
+}
+
+int run_parsed(const AddCommands& add, std::vector<std::string> words) {
+  CLI::App app{"Wasl: the switch of a health-card payment network", "wasl"};
+  try {
+    app.formatter(std::make_shared<ExamplesFirst>());
+    add(Command(app));
+    std::ranges::reverse(words);  // The parser takes them from the end.
+    app.parse(std::move(words));
+    return static_cast<int>(Exit::kOk);
+  } catch (const Leaving& left) {
+    return left.code;
+  } catch (const CLI::Success& success) {  // --help and the like.
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    explain(app, error);
+    return static_cast<int>(Exit::kFailed);
+  } catch (const std::exception& error) {
+    std::cerr << "wasl: " << error.what() << '\n';
+    return static_cast<int>(Exit::kFailed);
+  }
 }
 
 }  // namespace
@@ -114,7 +137,9 @@ Option Option::needs(Option other) {
 }
 
 Command Command::command(std::string name, std::string help) {
-  return Command(*app_->add_subcommand(std::move(name), std::move(help)));
+  CLI::App& command = *app_->add_subcommand(std::move(name), std::move(help));
+  command.footer("");  // It would begin with the examples of the command that it stands behind.
+  return Command(command);
 }
 
 void Command::needs_a_command() { app_->require_subcommand(1); }
@@ -174,39 +199,28 @@ std::vector<std::string> Command::typed(const std::string& name) const {
 }
 
 int run_words(const AddCommands& add, std::vector<std::string> words) {
-  CLI::App app{"Wasl: the switch of a health-card payment network", "wasl"};
-  try {
-    app.formatter(std::make_shared<ExamplesFirst>());
-    add(Command(app));
-    std::ranges::reverse(words);  // The parser takes them from the end.
-    app.parse(std::move(words));
-    return static_cast<int>(Exit::kOk);
-  } catch (const Leaving& left) {
-    return left.code;
-  } catch (const CLI::Success& success) {  // --help and the like.
-    return app.exit(success);
-  } catch (const CLI::ParseError& error) {
-    explain(app, error);
-    return static_cast<int>(Exit::kFailed);
-  } catch (const std::exception& error) {
-    std::cerr << "wasl: " << error.what() << '\n';
-    return static_cast<int>(Exit::kFailed);
-  }
+  const int code = run_parsed(add, std::move(words));
+  if (std::cout.flush()) return code;
+  std::cerr << "wasl: the output could not be written whole; what was done is done\n";
+  return code == static_cast<int>(Exit::kOk) ? static_cast<int>(Exit::kFailed) : code;
 }
 
-void run_line(const AddCommands& add, const std::string& line) {
+int run_line(const AddCommands& add, const std::string& line) {
   CLI::App app{"Commands of this dialogue; quit ends it", ""};
   app.require_subcommand(1);
   add(Command(app));
   try {
     app.parse(line);
+    return static_cast<int>(Exit::kOk);
   } catch (const Leaving& left) {
     // Its line stands on stderr already.
     std::cerr << "exit code " << left.code << '\n';
+    return left.code;
   } catch (const CLI::Success& help) {
-    app.exit(help);
+    return app.exit(help);
   } catch (const CLI::ParseError& error) {
-    std::cerr << error.what() << "; help lists the commands\n";
+    std::cerr << fault_of(app, error, "help lists the commands") << '\n';
+    return static_cast<int>(Exit::kFailed);
   }
 }
 

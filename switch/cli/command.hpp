@@ -90,11 +90,13 @@ using AddCommands = std::function<void(Command parent)>;
 
 // Runs the command of `wasl` that `words` name, among those that `add` adds, and returns the exit
 // code: the one that it left with, kOk after help. Words that are wrong give kFailed and one line
-// on stderr with the nearest known word. Never throws.
+// on stderr with the nearest known word. Output that stdout did not take whole makes kOk kFailed,
+// with a line on stderr: what the command did is done all the same. Never throws.
 [[nodiscard]] int run_words(const AddCommands& add, std::vector<std::string> words);
 
 // The same for a line of a dialogue, in which an error ends the command alone: its exit code, or
-// what is wrong with the words, is one more line on stderr.
-void run_line(const AddCommands& add, const std::string& line);
+// what is wrong with the words, is one more line on stderr. Whether stdout took the output shows
+// at the dialogue's end.
+int run_line(const AddCommands& add, const std::string& line);
 
 }  // namespace wasl::cli

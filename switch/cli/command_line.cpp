@@ -27,7 +27,7 @@ namespace {
 void add_commands(Command wasl) {
   wasl.examples(
       "Examples:\n"
-      "  wasl demo                                 see a claim approved, in two minutes\n"
+      "  wasl demo                                 see a claim approved, in a minute\n"
       "  wasl init /var/lib/wasl                   a new switch: configuration, store, "
       "certificates\n"
       "  wasl serve --config wasl.toml             run it\n"

@@ -1,13 +1,12 @@
 #include "cli/counter_command.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <iostream>
 #include <memory>
 
+#include "cli/agreement.hpp"
 #include "cli/bordereau_view.hpp"
-#include "cli/counter_shell.hpp"
 #include "cli/counter_view.hpp"
 #include "cli/lateness.hpp"
 #include "cli/listed_pages.hpp"
@@ -81,19 +80,16 @@ void add_show(Command parent, const Session& session) {
 // Before what is final a person at a keyboard sees what it comes to, and agrees.
 void ask_first(TerminalSession& session, const v1::ReviewBordereau& review,
                std::string_view command) {
-  std::cout << summary(review, bordereau_or_exit(session, review, command),
-                       language_of(session.config));
-  if (agreed("This is final. Send it? (y/n) ", std::cin, std::cout)) return;
-  std::cout << "nothing was sent\n";
-  leave(Exit::kFailed);
+  agree_or_leave(
+      summary(review, bordereau_or_exit(session, review, command), language_of(session.config)),
+      "This is final. Send it? (y/n) ", session.config.json);
 }
 
 void send(TerminalSession& session, const v1::ReviewBordereau& review, bool yes,
           std::string_view command) {
   Terminal& terminal = session.open();
   v1::Envelope request = or_exit(review_request(review, terminal.signer("").me), command);
-  const bool asks = !yes && is_final(review) && ::isatty(STDIN_FILENO) == 1;
-  if (asks) ask_first(session, review, command);
+  if (is_final(review) && asks_first(yes)) ask_first(session, review, command);
   leave_with(or_exit(terminal.submit(std::move(request)), command), command, session.config);
 }
 

@@ -34,24 +34,25 @@ class SwitchDesk final : public ReviewDesk {
     if (page.bordereaux().empty()) return std::nullopt;
     return page.bordereaux(0);
   }
-  bool send(const v1::ReviewBordereau& review) override {
+  Sent send(const v1::ReviewBordereau& review) override {
     return submit(review_request(review, session_.open().signer("").me));
   }
-  bool send(const v1::ReduceClaim& reduction) override {
+  Sent send(const v1::ReduceClaim& reduction) override {
     return submit(reduction_request(reduction, session_.open().signer("").me));
   }
 
  private:
   // In doubt is the end of the dialogue: what was sent must be known before anything else is.
-  bool submit(core::Result<v1::Envelope> request) {
+  Sent submit(core::Result<v1::Envelope> request) {
     if (!request) {
       std::cerr << core::describe(request.error()) << '\n';
-      return false;
+      return Sent::kNotDone;
     }
     const Ending ending = or_exit(session_.open().submit(std::move(*request)), kShell);
     if (ending.exit == Exit::kInDoubt) leave_with(ending, kShell, session_.config);
     print_ending(ending, kShell, session_.config);
-    return ending.exit == Exit::kOk;
+    if (ending.exit == Exit::kOk) return Sent::kDone;
+    return ending.exit == Exit::kDeclined ? Sent::kDeclined : Sent::kNotDone;
   }
 
   TerminalSession& session_;

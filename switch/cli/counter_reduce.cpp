@@ -1,11 +1,7 @@
 // `wasl counter reduce`: the fund pays less of a claim that was accepted.
 
-#include <unistd.h>
-
-#include <iostream>
-
+#include "cli/agreement.hpp"
 #include "cli/counter_command.hpp"
-#include "cli/counter_shell.hpp"
 #include "cli/format.hpp"
 #include "cli/listed_pages.hpp"
 #include "cli/reduction.hpp"
@@ -49,17 +45,15 @@ void ask_first(TerminalSession& session, const v1::ReduceClaim& reduction) {
     exit_with(Exit::kFailed, kReduce,
               {core::Errc::kNotFound, "there is no such claim in a bordereau that you review"});
   }
-  std::cout << summary(reduction, *found, language_of(session.config));
-  if (agreed("This is final. Send it? (y/n) ", std::cin, std::cout)) return;
-  std::cout << "nothing was sent\n";
-  leave(Exit::kFailed);
+  agree_or_leave(summary(reduction, *found, language_of(session.config)),
+                 "This is final. Send it? (y/n) ", session.config.json);
 }
 
 void reduce(TerminalSession& session, const Arguments& given) {
   const v1::ReduceClaim reduction = reduction_of(given);
   Terminal& terminal = session.open();
   v1::Envelope request = or_exit(reduction_request(reduction, terminal.signer("").me), kReduce);
-  if (!given.yes && ::isatty(STDIN_FILENO) == 1) ask_first(session, reduction);
+  if (asks_first(given.yes)) ask_first(session, reduction);
   leave_with(or_exit(terminal.submit(std::move(request)), kReduce), kReduce, session.config);
 }
 

@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <istream>
 #include <ostream>
 #include <sstream>
 #include <string>
 
+#include "cli/agreement.hpp"
+#include "cli/counter_typed.hpp"
 #include "cli/counter_view.hpp"
 #include "cli/reduction.hpp"
 #include "cli/review_verdicts.hpp"
@@ -18,7 +19,6 @@
 namespace wasl::cli {
 namespace {
 
-using core::Errc;
 using Verdict = v1::ReviewVerdict;
 using Claims = std::vector<const v1::PresentedClaim*>;
 
@@ -35,42 +35,11 @@ constexpr const char* kHelpOfBordereau =
     "  d 1      lower what the fund pays of claim 1, which was accepted; asks for the amount and "
     "the\n"
     "           reason, and is sent by itself after a yes\n"
-    "  u        undo my verdicts that were not sent\n"
+    "  u 3      undo my verdict on claim 3; u: all that were not sent\n"
     "  s        show what they come to, and send them after a yes\n"
     "  (empty)  show the claims again\n"
     "  b        back to the list\n"
     "  q        quit\n";
-
-std::optional<std::size_t> number_in(std::string_view text) {
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-// By name, or by its number in the list that was shown.
-template <typename Choice>
-core::Result<Choice> choice_in(const std::string& line,
-                               core::Result<Choice> (&parse)(std::string_view), int largest) {
-  const std::optional<std::size_t> number = number_in(line);
-  if (!number) return parse(line);
-  if (*number >= 1 && *number <= static_cast<std::size_t>(largest)) {
-    return static_cast<Choice>(*number);
-  }
-  return core::fail(Errc::kOutOfRange, fmt::format("choose 1 to {}", largest));
-}
-
-core::Result<std::string> day_in(const std::string& line) {
-  if (core::parse_day(line)) return line;
-  return core::fail(Errc::kMalformed, "a day is written YYYY-MM-DD");
-}
-
-core::Result<std::int64_t> amount_below(const v1::PresentedClaim& claim, const std::string& line) {
-  core::Result<std::int64_t> amount = parse_amount(line);
-  if (!amount || *amount < claim.insurer_cents()) return amount;
-  return core::fail(Errc::kOutOfRange, fmt::format("it is to be less than {}",
-                                                   amount_for_people(claim.insurer_cents())));
-}
 
 class Dialogue {
  public:
@@ -172,7 +141,7 @@ class Dialogue {
     if (command == "r") return reject(words);
     if (command == "h") return hold(words);
     if (command == "d") return reduce(words);
-    if (command == "u") return undo();
+    if (command == "u") return undo(words);
     if (command == "s") return send();
     if (command == "b" || command == "q") return leave(command == "q");
     out_ << (command == "?" ? kHelpOfBordereau : "there is no '" + command + "' here; ?: help\n");
@@ -197,12 +166,12 @@ class Dialogue {
 
   // The claims that `words` counts, in a state that allows the verdict. Nothing: the clerk was told
   // what is wrong.
-  std::optional<Claims> claims_in(std::istream& words, bool for_hold) {
+  std::optional<Claims> claims_in(std::istream& words, Verdict::Verdict verdict) {
     Claims claims;
     for (std::string word; words >> word;) {
       const v1::PresentedClaim* const claim = claim_numbered(word);
       if (claim == nullptr) return std::nullopt;
-      if (!is_undecided(*claim) || (for_hold && claim->state() == v1::HELD)) {
+      if (!allows(*claim, verdict)) {
         out_ << "claim " << word << ": " << words_of(*claim, language_) << '\n';
         return std::nullopt;
       }
@@ -211,10 +180,10 @@ class Dialogue {
     return claims;
   }
   // At least one.
-  std::optional<Claims> some_claims_in(std::istream& words, bool for_hold) {
-    std::optional<Claims> claims = claims_in(words, for_hold);
+  std::optional<Claims> some_claims_in(std::istream& words, Verdict::Verdict verdict) {
+    std::optional<Claims> claims = claims_in(words, verdict);
     if (!claims || !claims->empty()) return claims;
-    out_ << "which claims? " << (for_hold ? "h 3" : "r 2 4") << '\n';
+    out_ << "which claims? " << (verdict == Verdict::HOLD ? "h 3" : "r 2 4") << '\n';
     return std::nullopt;
   }
 
@@ -227,7 +196,7 @@ class Dialogue {
   }
 
   void accept(std::istream& words) {
-    const std::optional<Claims> claims = claims_in(words, false);
+    const std::optional<Claims> claims = claims_in(words, Verdict::ACCEPT);
     if (!claims) return;
     if (claims->empty()) review_.set_accept_rest(true);
     give(accepting(0), *claims);
@@ -241,7 +210,7 @@ class Dialogue {
   }
 
   void reject(std::istream& words) {
-    const std::optional<Claims> claims = some_claims_in(words, false);
+    const std::optional<Claims> claims = some_claims_in(words, Verdict::REJECT);
     if (!claims) return;
     const std::optional<v1::ReviewReason> reason = ask_reason();
     if (!reason) return;
@@ -252,12 +221,13 @@ class Dialogue {
   }
 
   void hold(std::istream& words) {
-    const std::optional<Claims> claims = some_claims_in(words, true);
+    const std::optional<Claims> claims = some_claims_in(words, Verdict::HOLD);
     if (!claims) return;
     const std::optional<v1::ReviewReason> reason = ask_reason();
     if (!reason) return;
     const std::optional<std::string> until =
-        ask_for("until (YYYY-MM-DD, at most 30 days ahead)> ", day_in);
+        ask_for("until (YYYY-MM-DD, at most 30 days ahead)> ",
+                [this](const std::string& line) { return hold_day_in(line, desk_.today()); });
     if (!until) return;
     const std::optional<v1::StepOwner> owner =
         ask_for("next step: 1 PROVIDER, 2 CENTRE, 3 FUND> ", [](const std::string& line) {
@@ -278,7 +248,8 @@ class Dialogue {
     words >> word;
     const v1::PresentedClaim* const claim = claim_numbered(word);
     if (claim == nullptr || effect_of_reducing(*claim)) return claim;
-    out_ << "claim " << word << ": " << words_of(*claim, language_) << '\n';
+    out_ << "claim " << word << ": " << words_of(*claim, language_)
+         << "; only what is accepted, or paid, and in no run is reduced\n";
     return nullptr;
   }
 
@@ -304,19 +275,55 @@ class Dialogue {
       out_ << "nothing was sent\n";
       return;
     }
-    if (!desk_.send(reduction)) return;
-    open_ = desk_.find(review_);
-    open_ ? show_claims() : list();
+    const Sent sent = desk_.send(reduction);
+    if (sent != Sent::kNotDone) look_again();
   }
 
   [[nodiscard]] bool has_verdicts() const {
     return review_.accept_rest() || review_.verdicts_size() > 0;
   }
 
-  void undo() {
-    review_.clear_verdicts();
-    review_.clear_accept_rest();
+  // Whether the claim has a verdict of its own; the clerk was told if it has none.
+  bool is_named(const v1::PresentedClaim& claim, const std::string& word) {
+    if (verdict_on(review_, claim.claim_id()) != nullptr) return true;
+    out_ << "claim " << word << ": "
+         << (verdict_for(review_, claim) ? "accepted with all that are presented; u undoes that"
+                                         : "there is no verdict to undo")
+         << '\n';
+    return false;
+  }
+
+  void undo(std::istream& words) {
+    Claims claims;
+    for (std::string word; words >> word;) {
+      const v1::PresentedClaim* const claim = claim_numbered(word);
+      if (claim == nullptr || !is_named(*claim, word)) return;
+      claims.push_back(claim);
+    }
+    for (const v1::PresentedClaim* claim : claims) drop_verdict(claim->claim_id(), review_);
+    if (claims.empty()) {
+      review_.clear_verdicts();
+      review_.clear_accept_rest();
+    }
     show_claims();
+  }
+
+  // The bordereau as it is by now, with the verdicts that it still allows; the clerk is told which
+  // ones it does not.
+  void look_again() {
+    open_ = desk_.find(review_);
+    if (!open_) {
+      out_ << "this bordereau is not here any more\n";
+      return list();
+    }
+    const std::vector<std::uint64_t> dropped = drop_overtaken(*open_, review_);
+    show_claims();
+    for (int i = 0; i < open_->claims_size(); ++i) {
+      const v1::PresentedClaim& claim = open_->claims(i);
+      if (std::ranges::find(dropped, claim.claim_id()) == dropped.end()) continue;
+      out_ << "claim " << i + 1 << ": " << words_of(claim, language_)
+           << "; your verdict on it is dropped\n";
+    }
   }
 
   bool drops_verdicts() {
@@ -333,8 +340,14 @@ class Dialogue {
       out_ << "nothing was sent\n";
       return;
     }
-    if (desk_.send(review_)) return list();
-    out_ << "nothing was changed, your verdicts are still here; u: undo, s: send, b: back\n";
+    const Sent sent = desk_.send(review_);
+    if (sent == Sent::kDone) return list();
+    if (sent == Sent::kDeclined) look_again();
+    if (!open_) return;
+    out_ << (has_verdicts()
+                 ? "nothing was changed, your verdicts are still here; u: undo, s: send, "
+                   "b: back\n"
+                 : "nothing was changed, and no verdict is left to send; b: back\n");
   }
 
   ReviewDesk& desk_;
@@ -352,15 +365,6 @@ class Dialogue {
 void run_counter_shell(ReviewDesk& desk, core::Language language, std::istream& in,
                        std::ostream& out) {
   Dialogue(desk, language, in, out).run();
-}
-
-bool agreed(const char* question, std::istream& in, std::ostream& out) {
-  for (std::string line;;) {
-    out << question << std::flush;
-    if (!std::getline(in, line)) return false;
-    if (line == "yes" || line == "y") return true;
-    if (line == "no" || line == "n") return false;
-  }
 }
 
 }  // namespace wasl::cli

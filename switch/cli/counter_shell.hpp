@@ -3,6 +3,7 @@
 // on its claims, what is paid less of accepted ones, a summary. Nothing is sent before the summary
 // was confirmed. Without sockets and files: what it needs of the switch is a ReviewDesk.
 
+#include <cstdint>
 #include <iosfwd>
 #include <optional>
 #include <vector>
@@ -12,6 +13,12 @@
 #include "wasl/v1/bordereau.pb.h"
 
 namespace wasl::cli {
+
+enum class Sent : std::uint8_t {
+  kDone,
+  kDeclined,  // By the switch, as it stands by now.
+  kNotDone,   // It was not asked, or refused to decide.
+};
 
 class ReviewDesk {
  public:
@@ -23,16 +30,13 @@ class ReviewDesk {
   // With its claims; nothing: there is none that the clerk's centre reviews, or the clerk was told
   // why it is not shown.
   [[nodiscard]] virtual std::optional<v1::Bordereau> find(const v1::ReviewBordereau& review) = 0;
-  // Whether it was carried out. What became of it was told to the clerk.
-  [[nodiscard]] virtual bool send(const v1::ReviewBordereau& review) = 0;
-  [[nodiscard]] virtual bool send(const v1::ReduceClaim& reduction) = 0;
+  // What became of it was told to the clerk.
+  [[nodiscard]] virtual Sent send(const v1::ReviewBordereau& review) = 0;
+  [[nodiscard]] virtual Sent send(const v1::ReduceClaim& reduction) = 0;
 };
 
 // Until `q` or the end of `in`.
 void run_counter_shell(ReviewDesk& desk, core::Language language, std::istream& in,
                        std::ostream& out);
-
-// Asks until the line is yes or no, or `in` ends, which is a no.
-[[nodiscard]] bool agreed(const char* question, std::istream& in, std::ostream& out);
 
 }  // namespace wasl::cli

@@ -186,11 +186,14 @@ core::Result<DemoDirectory> DemoDirectory::make(const std::string& keep) {
     return directory;
   }
   std::error_code error;
-  std::filesystem::create_directories(keep, error);
-  const bool empty = !error && std::filesystem::is_empty(keep, error);
+  // The switch reads the paths of its configuration from where that lies, this command from where
+  // it runs.
+  const std::string path = std::filesystem::absolute(keep, error).string();
+  if (!error) std::filesystem::create_directories(path, error);
+  const bool empty = !error && std::filesystem::is_empty(path, error);
   if (error) return core::fail(core::Errc::kIo, "cannot make " + keep + ": " + error.message());
   if (!empty) return core::fail(core::Errc::kExists, keep + " is not empty");
-  return DemoDirectory(keep);
+  return DemoDirectory(path);
 }
 
 core::Result<DemoStage> set_up_demo(const DemoOptions& options, DemoConsole& console) {

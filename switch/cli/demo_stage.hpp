@@ -19,6 +19,7 @@ namespace wasl::cli {
 // The directory the demo works in; removed at the end unless it is to be kept.
 class DemoDirectory {
  public:
+  // `keep`: that it is to be kept in, empty or absent; "": none. kExists: there is something in it.
   [[nodiscard]] static core::Result<DemoDirectory> make(const std::string& keep);
 
   [[nodiscard]] const std::string& path() const { return path_; }

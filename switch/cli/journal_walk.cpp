@@ -66,18 +66,19 @@ class Walk {
     return {};
   }
 
-  // The head is read behind the groups: what it names was durable, and so readable, before.
+  // The head is read behind the groups: what it names was durable, and so readable, before. Damage
+  // is told first: it knows its place, also in a segment that the reader has not come to.
   Result<void> judge_end(journal::Reader& reader) {
     const Result<journal::HeadState> head = journal::read_head(head_);
     if (!head) return std::unexpected(head.error());
+    const Result<std::optional<journal::CutWrite>> rest = reader.judge_rest();
+    if (!rest) return std::unexpected(rest.error());
     if (head->anchor.sequence > walked_.last.sequence) {
       return journal::refuse(
           reader.segment_path(), reader.end().offset,
           "no whole group follows record " + std::to_string(walked_.last.sequence) +
               " here, but the head holds record " + std::to_string(head->anchor.sequence));
     }
-    const Result<std::optional<journal::CutWrite>> rest = reader.judge_rest();
-    if (!rest) return std::unexpected(rest.error());
     cut_ = *rest;
     walked_.torn_tail = cut_.has_value();
     return {};

@@ -1,5 +1,7 @@
 #include "cli/ledger_command.hpp"
 
+#include <fmt/format.h>
+
 #include <iostream>
 #include <memory>
 #include <vector>
@@ -23,6 +25,22 @@ void add_whose(Command command, const std::shared_ptr<Whose>& whose) {
   command.option("--participant", whose->participant,
                  "As in its certificate, provider:16-004512; a pharmacy or centre: its own");
   command.option("--fund", whose->fund, "The fund; a fund has its own");
+}
+
+// Of whose statement, and with which fund: a pharmacy's or centre's own, of a fund who is named.
+StatementOf statement_of(ListingSession& session, const Whose& whose, std::string_view command) {
+  const core::Participant asking = spoken_for(session.terminal, command);
+  StatementOf of{.participant = whose.participant, .fund = whose.fund};
+  if (asking.role != core::Role::kFund) {
+    of.participant = fmt::format("{}:{}", core::name(asking.role), asking.id.view());
+    return of;
+  }
+  if (whose.participant.empty()) {
+    exit_with(Exit::kFailed, command,
+              {core::Errc::kMalformed, "whose? give --participant provider:16-004512"});
+  }
+  if (of.fund.empty()) of.fund = asking.id.view();
+  return of;
 }
 
 std::vector<v1::PostingSet> sets_of(ListingSession& session, const Whose& whose,
@@ -69,12 +87,20 @@ void add_postings_command(Command parent, const Session& session) {
   });
 }
 
+constexpr std::string_view kStatement = "ledger statement";
+
 core::Day day_or_exit(const std::string& text, core::Day otherwise) {
   if (text.empty()) return otherwise;
   const std::optional<core::Day> day = core::parse_day(text);
   if (day) return *day;
-  exit_with(Exit::kFailed, "ledger statement",
-            {core::Errc::kMalformed, "a day is written YYYY-MM-DD"});
+  exit_with(Exit::kFailed, kStatement, {core::Errc::kMalformed, "a day is written YYYY-MM-DD"});
+}
+
+core::Interval days_or_exit(const std::string& from, const std::string& until) {
+  const core::Interval days{.from = day_or_exit(from, core::kDayMin),
+                            .until = day_or_exit(until, core::kDayMax)};
+  if (days.from <= days.until) return days;
+  exit_with(Exit::kFailed, kStatement, {core::Errc::kMalformed, "--from is after --until"});
 }
 
 void add_statement(Command parent, const Session& session) {
@@ -94,14 +120,9 @@ void add_statement(Command parent, const Session& session) {
   command.option("--from", arguments->from, "First day (UTC), YYYY-MM-DD; default: the first");
   command.option("--until", arguments->until, "Last day (UTC), YYYY-MM-DD; default: the last");
   command.runs([session, whose, arguments] {
-    const core::Interval days{.from = day_or_exit(arguments->from, core::kDayMin),
-                              .until = day_or_exit(arguments->until, core::kDayMax)};
-    const bool fund = session->terminal.open().signer("").me.role == core::Role::kFund;
-    if (fund && whose->participant.empty()) {
-      exit_with(Exit::kFailed, "ledger statement",
-                {core::Errc::kMalformed, "whose? give --participant provider:16-004512"});
-    }
-    std::cout << statement(sets_of(*session, *whose, "ledger statement"), days, session->format());
+    StatementOf of = statement_of(*session, *whose, kStatement);
+    of.days = days_or_exit(arguments->from, arguments->until);
+    std::cout << statement(sets_of(*session, *whose, kStatement), of, session->format());
   });
 }
 

@@ -192,7 +192,7 @@ void add_movement(const v1::PostingSet& set, const v1::Posting& posting, bool be
 
 // What is posted there is not owed to the participant, or no longer.
 bool is_funds_own(v1::LedgerAccount account) {
-  return account == v1::BENEFITS_EXPENSE || account == v1::BANK_CLEARING || account == v1::BANK;
+  return account == v1::BENEFITS_EXPENSE || account == v1::BANK;
 }
 
 Statement statement_of(std::span<const v1::PostingSet> sets, const core::Interval& days) {
@@ -212,6 +212,7 @@ Statement statement_of(std::span<const v1::PostingSet> sets, const core::Interva
 std::string_view meaning_of(v1::LedgerAccount account) {
   if (account == v1::APPROVED_NOT_ACCEPTED) return "approved; the centre has not accepted it yet";
   if (account == v1::PAYABLE_TO_PROVIDER) return "accepted by the centre; the fund owes it";
+  if (account == v1::BANK_CLEARING) return "at the bank, not booked yet";
   if (account == v1::RECEIVABLE) return "reduced after it was paid; below zero: owed to the fund";
   if (account == v1::PAYABLE_TO_INSURED) return "approved refunds that are not paid yet";
   return account == v1::RETURNED_BY_BANK ? "came back from the bank; the fund owes it again" : "";
@@ -228,9 +229,19 @@ std::string owed_line(const char* what, std::int64_t owed) {
   return fmt::format(kStatementLine, what, "", "", "", "", "", amount_for_people(owed));
 }
 
-std::string statement_text(const Statement& accounts) {
-  if (accounts.empty()) return "no postings\n";
-  std::string out;
+// "statement of provider:16-004512 with fund CNAS, 2026-03-01 to 2026-03-31 (UTC)"
+std::string statement_head(const StatementOf& of) {
+  const std::string from =
+      of.days.from == core::kDayMin ? "the first posting" : core::to_text(of.days.from);
+  const std::string until = of.days.until == core::kDayMax ? "now" : core::to_text(of.days.until);
+  return fmt::format("statement of {} with fund {}, {} to {} (UTC)\n", of.participant, of.fund,
+                     from, until);
+}
+
+std::string statement_text(const Statement& accounts, const StatementOf& of) {
+  std::string out = statement_head(of);
+  if (accounts.empty()) return out + "no postings\n";
+  std::int64_t owed = 0;
   for (const auto& [number, account] : accounts) {
     out += fmt::format("{}: {}\n", account_name(number), meaning_of(number));
     out += fmt::format(kStatementLine, "when", "cause", "claim", "bordereau", "payout", "amount",
@@ -243,8 +254,9 @@ std::string statement_text(const Statement& accounts) {
                          amount(each.change), amount_for_people(each.owed));
     }
     out += owed_line("closing", account.closing);
+    owed += account.closing;
   }
-  return out;
+  return out + owed_line("owed in all", owed);
 }
 
 std::string statement_csv(const Statement& accounts) {
@@ -308,11 +320,10 @@ std::string postings(std::span<const v1::PostingSet> sets, Format format) {
   return json::serialize(json::object{{"sets", std::move(all)}}) + "\n";
 }
 
-std::string statement(std::span<const v1::PostingSet> sets, const core::Interval& days,
-                      Format format) {
-  const Statement accounts = statement_of(sets, days);
+std::string statement(std::span<const v1::PostingSet> sets, const StatementOf& of, Format format) {
+  const Statement accounts = statement_of(sets, of.days);
   if (format == Format::kJson) return statement_json(accounts);
-  return format == Format::kCsv ? statement_csv(accounts) : statement_text(accounts);
+  return format == Format::kCsv ? statement_csv(accounts) : statement_text(accounts, of);
 }
 
 core::Result<core::Participant> parse_participant(std::string_view text) {

@@ -20,11 +20,17 @@ namespace wasl::cli {
 // The sets as they are, one line for each posting; `sets` in any number.
 [[nodiscard]] std::string postings(std::span<const v1::PostingSet> sets, Format format);
 
-// Of one participant, each account but the fund's own (its expense, bank clearing and bank): what
-// was owed before the period, what moved in it, what is owed at its end. `days` are UTC days,
-// `sets` all of the participant's in order.
-[[nodiscard]] std::string statement(std::span<const v1::PostingSet> sets,
-                                    const core::Interval& days, Format format);
+struct StatementOf {
+  std::string participant{};  // As parse_participant() reads it.
+  std::string fund{};
+  core::Interval days{};  // UTC; both ends may be open.
+};
+
+// Of one participant, each account but the fund's own (its expense and its bank): what was owed
+// before the period, what moved in it, what is owed at its end. Over all accounts that is what a
+// reconciliation's closing says. `sets` are all of the participant's in order.
+[[nodiscard]] std::string statement(std::span<const v1::PostingSet> sets, const StatementOf& of,
+                                    Format format);
 
 // "provider:16-004512", as in the certificate's urn:wasl:provider:16-004512. kMalformed otherwise.
 [[nodiscard]] core::Result<core::Participant> parse_participant(std::string_view text);

@@ -49,6 +49,13 @@ v1::Envelope ask(TerminalSession& session, const v1::Envelope& request, std::str
   return std::move(*ending.answer);
 }
 
+core::Participant spoken_for(TerminalSession& session, std::string_view command) {
+  const auto speaker = core::speaker_of(session.open().signer("").me);
+  if (speaker) return speaker->participant;
+  exit_with(Exit::kFailed, command,
+            {core::Errc::kNotPermitted, "the certificate names no participant of the network"});
+}
+
 std::vector<v1::PostingSet> all_postings(TerminalSession& session, const v1::ListPostings& first,
                                          std::string_view command) {
   std::vector<v1::PostingSet> sets;
@@ -56,7 +63,7 @@ std::vector<v1::PostingSet> all_postings(TerminalSession& session, const v1::Lis
   v1::ListPostings& list = *request.mutable_list_postings();
   list = first;
   const bool of_all =
-      !list.has_participant() && session.open().signer("").me.role == core::Role::kFund;
+      !list.has_participant() && spoken_for(session, command).role == core::Role::kFund;
   do {
     const v1::Envelope answer = ask(session, request, command);
     const v1::PostingsPage& page = answer.postings_page();

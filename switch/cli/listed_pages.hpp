@@ -9,6 +9,7 @@
 
 #include "cli/format.hpp"
 #include "cli/terminal_command.hpp"
+#include "core/ids.hpp"
 #include "wasl/v1/envelope.pb.h"
 
 namespace wasl::cli {
@@ -25,6 +26,9 @@ void add_listing_options(Command parent, ListingSession& session);
 
 [[nodiscard]] v1::Envelope ask(TerminalSession& session, const v1::Envelope& request,
                                std::string_view command);
+
+// For whom the certificate's holder speaks: an operator for its centre or fund.
+[[nodiscard]] core::Participant spoken_for(TerminalSession& session, std::string_view command);
 
 // From the page that `first` asks for to the last.
 [[nodiscard]] std::vector<v1::PostingSet> all_postings(TerminalSession& session,

@@ -77,8 +77,10 @@ std::shared_ptr<std::string> add_directory(Command command) {
   return directory;
 }
 
-Command add_command(Command pki, const char* name, const char* what, const char* example) {
-  return pki.command(name, std::string{"Example: "} + example + "\n" + what);
+Command add_command(Command pki, const char* name, const char* what, const char* examples) {
+  Command command = pki.command(name, what);
+  command.examples(std::string{"Examples:\n  "} + examples);
+  return command;
 }
 
 void add_init(Command pki) {
@@ -96,8 +98,8 @@ void add_init(Command pki) {
 void add_issue(Command pki) {
   Command command =
       add_command(pki, "issue", "Issues a client's or a server's certificate with a new key",
-                  "wasl pki issue --uri urn:wasl:provider:16-004512\n"
-                  "         wasl pki issue --dns localhost --ip 127.0.0.1");
+                  "wasl pki issue --uri urn:wasl:provider:16-004512    a client\n"
+                  "  wasl pki issue --dns switch.example --ip 10.0.0.1   a server");
   const auto options = std::make_shared<PkiIssue>();
   const auto valid_days = std::make_shared<int>(0);
   const auto directory = add_directory(command);
@@ -159,6 +161,13 @@ void add_view(Command pki, const char* name, const char* what,
 
 void add_pki_commands(Command parent) {
   Command pki = parent.command("pki", "The network's certificates: issue, revoke, list");
+  pki.examples(
+      "Examples:\n"
+      "  wasl pki init --dir pki                              a new authority\n"
+      "  wasl pki issue --dns switch.example --ip 10.0.0.1    a server's certificate\n"
+      "  wasl pki issue --uri urn:wasl:provider:16-004512     a client's\n"
+      "  wasl pki revoke urn:wasl:provider:16-004512\n"
+      "  wasl pki crl                                         a new list, at least every 30 days");
   pki.needs_a_command();
   add_init(pki);
   add_issue(pki);

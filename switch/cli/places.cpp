@@ -34,6 +34,19 @@ std::vector<std::string> paths(const ops::Config& config) {
   return all;
 }
 
+// Both copies would be one file, written twice.
+core::Result<void> mirror_is_apart(const ops::Config& config) {
+  std::error_code none;
+  if (config.mirror_directory.empty() ||
+      !std::filesystem::equivalent(config.mirror_directory, config.journal_directory, none)) {
+    return {};
+  }
+  return core::fail(core::Errc::kConfiguration,
+                    "data.mirror is " + config.mirror_directory +
+                        ", the directory of the journal itself: give it another one, on another "
+                        "disk, or leave it empty");
+}
+
 // Each directory once, by whatever name: a second lock of one process on one file would wait for
 // the first.
 core::Result<std::vector<journal::DirectoryLock>> lock_all(const ops::Config& config,
@@ -59,6 +72,7 @@ core::Result<std::vector<journal::DirectoryLock>> lock_all(const ops::Config& co
 }  // namespace
 
 core::Result<Places> Places::open(const ops::Config& config, Access access) {
+  if (auto apart = mirror_is_apart(config); !apart) return std::unexpected(apart.error());
   core::Result<std::vector<journal::DirectoryLock>> locks = lock_all(config, access);
   if (!locks) return std::unexpected(locks.error());
   Places places(std::move(*locks));
@@ -99,11 +113,20 @@ store::StorePlaces Places::store() const {
 core::Result<void> make_directories(const ops::Config& config) {
   for (const std::string& path : paths(config)) {
     std::error_code error;
-    std::filesystem::create_directories(path, error);
-    if (!error) {
+    const bool made = std::filesystem::create_directories(path, error);
+    if (made && !error) {
       std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
     }
     if (error) return core::fail(core::Errc::kIo, "cannot make " + path + ": " + error.message());
+  }
+  return {};
+}
+
+core::Result<void> close_directories(const ops::Config& config) {
+  for (const std::string& path : paths(config)) {
+    std::error_code error;
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
+    if (error) return core::fail(core::Errc::kIo, "cannot close " + path + ": " + error.message());
   }
   return {};
 }

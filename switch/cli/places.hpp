@@ -25,7 +25,7 @@ enum class Access : std::uint8_t { kReading, kWriting };
 class Places {
  public:
   // kNotFound, with the way out, for a directory that is not there; kExists while another process
-  // holds any of them.
+  // holds any of them; kConfiguration where the mirror is the journal, by whatever name.
   [[nodiscard]] static core::Result<Places> open(const ops::Config& config,
                                                  Access access = Access::kWriting);
 
@@ -51,7 +51,11 @@ class Places {
   std::unique_ptr<core::Directory> mirror_;  // Empty: none.
 };
 
-// Makes the directories that the configuration names, with 0700; those that are there stay.
+// Makes the directories that the configuration names, with 0700; those that are there stay as they
+// are.
 [[nodiscard]] core::Result<void> make_directories(const ops::Config& config);
+
+// 0700 for all of them, also those that were there: only once they are known to hold no switch.
+[[nodiscard]] core::Result<void> close_directories(const ops::Config& config);
 
 }  // namespace wasl::cli

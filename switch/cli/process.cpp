@@ -1,6 +1,8 @@
 #include "cli/process.hpp"
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
@@ -18,6 +20,15 @@ sigset_t watched() {
 }
 
 }  // namespace
+
+void prepare_process() {
+  int null = 0;
+  do {
+    null = ::open("/dev/null", O_RDWR);  // The lowest number that is free.
+  } while (null >= 0 && null <= STDERR_FILENO);
+  if (null > STDERR_FILENO) ::close(null);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
 
 core::Result<void> raise_descriptors(std::uint64_t wanted, std::string_view fewer) {
   rlimit limit{};
@@ -38,11 +49,6 @@ core::Result<void> raise_descriptors(std::uint64_t wanted, std::string_view fewe
 Signals::Signals() {
   const sigset_t set = watched();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
-}
-
-Signals::~Signals() {
-  const sigset_t set = watched();
-  pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
 }
 
 std::optional<Signal> Signals::next(std::chrono::milliseconds wait) {

@@ -6,7 +6,6 @@
 #include "cli/outbox.hpp"
 #include "cli/receipt_text.hpp"
 #include "core/hex.hpp"
-#include "core/money.hpp"
 #include "wire/client.hpp"
 
 namespace wasl::cli {
@@ -19,8 +18,6 @@ using Lines = const google::protobuf::RepeatedPtrField<v1::ClaimLine>*;
 
 std::string hex(const std::string& bytes) { return core::to_hex(core::as_bytes(bytes)); }
 
-std::string money(std::int64_t cents) { return core::to_text(core::Cents{cents}); }
-
 std::string labelled(std::string_view word, std::string_view value, Language language) {
   return fmt::format("{}{}{}", word, colon(language), value);
 }
@@ -29,9 +26,9 @@ std::string labelled(Word word, std::string_view value, Language language) {
 }
 // "The fund pays: 960.00, The patient pays: 240.00"
 std::string shares(std::int64_t insurer_cents, std::int64_t patient_cents, Language language) {
-  return labelled(Word::kFundPays, money(insurer_cents), language)
+  return labelled(Word::kFundPays, amount_for_people(insurer_cents), language)
       .append(comma(language))
-      .append(labelled(Word::kPatientPays, money(patient_cents), language));
+      .append(labelled(Word::kPatientPays, amount_for_people(patient_cents), language));
 }
 
 // Appends facts, one per line.
@@ -107,7 +104,7 @@ std::string goods_of(Lines lines, int index, Language language) {
   if (lines == nullptr || index >= lines->size()) return {};
   const v1::ClaimLine& line = lines->Get(index);
   return fmt::format("{0}{1}{0}{2} x {3}", comma(language), line.product_code(), line.quantity(),
-                     money(line.unit_price_cents()));
+                     amount_for_people(line.unit_price_cents()));
 }
 
 void add_line(Page& page, Lines lines, const v1::LineAnswer& line, int index) {
@@ -128,8 +125,8 @@ void add_claim(Page& page, const v1::ClaimAnswer& answer, Lines lines) {
   if (answer.quote()) page.line(fmt::format("  {}", text(Word::kQuote, language)));
   page.reason(answer.reason(), answer.remedy(), {}, "  ");
   if (answer.outcome() != v1::ClaimAnswer::DECLINED) {
-    page.fact(Word::kFundPays, money(answer.insurer_cents()));
-    page.fact(Word::kPatientPays, money(answer.patient_cents()));
+    page.fact(Word::kFundPays, amount_for_people(answer.insurer_cents()));
+    page.fact(Word::kPatientPays, amount_for_people(answer.patient_cents()));
   }
   if (answer.corrects_claim_id() != 0) {
     page.fact(Word::kCorrects, std::to_string(answer.corrects_claim_id()));
@@ -146,8 +143,8 @@ void add_reversal(Page& page, const v1::ReversalAnswer& answer) {
   page.line(labelled(Word::kReversal, text(answer.effect(), language), language));
   page.reason(answer.reason(), answer.remedy(), {}, "  ");
   if (answer.effect() != v1::ReversalAnswer::RELEASED) return;
-  page.fact(Word::kFundPays, "-" + money(answer.insurer_cents()));
-  page.fact(Word::kPatientPays, "-" + money(answer.patient_cents()));
+  page.fact(Word::kFundPays, "-" + amount_for_people(answer.insurer_cents()));
+  page.fact(Word::kPatientPays, "-" + amount_for_people(answer.patient_cents()));
 }
 
 void add_beneficiary(Page& page, const v1::BeneficiaryRights& one) {
@@ -192,13 +189,14 @@ void add_closing(Page& page, const v1::ClosingAnswer& answer) {
     page.line(fmt::format("  {} {}{}{}{}{}", text(Word::kBordereau, language), each.number(),
                           colon(language),
                           labelled(Word::kClaims, std::to_string(each.count()), language),
-                          comma(language), money(each.total_cents())));
+                          comma(language), amount_for_people(each.total_cents())));
   }
   if (!answer.due().empty()) page.fact(Word::kDue, answer.due());
   for (const v1::ListDifference& each : answer.differences()) {
     std::string line = fmt::format("  {} {}{}{}", text(Word::kClaim, language), each.claim_id(),
                                    colon(language), text(word_of(each.side()), language));
-    if (each.side() != v1::ListDifference::ONLY_LISTED) line += " " + money(each.held_cents());
+    if (each.side() != v1::ListDifference::ONLY_LISTED)
+      line += " " + amount_for_people(each.held_cents());
     page.line(line);
   }
 }
@@ -289,6 +287,9 @@ core::Result<std::string> status_receipt(const ReceiptView& view) {
   page.line(labelled(Word::kClaim, text(status.finding(), view.language), view.language));
   if (status.state_now() != v1::STATE_UNKNOWN) {
     page.fact(Word::kStateNow, text(status.state_now(), view.language));
+  }
+  if (status.reduced_cents() > 0) {
+    page.fact(Word::kReducedBy, amount_for_people(status.reduced_cents()));
   }
   if (!status.body().empty()) {
     const core::Result<void> added = add_body(page, status.body(), view.lines);

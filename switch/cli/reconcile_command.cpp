@@ -42,12 +42,6 @@ std::optional<v1::OwnTotals> own_totals(const Arguments& given) {
   return own;
 }
 
-core::Participant spoken_for(TerminalSession& session) {
-  const auto speaker = core::speaker_of(session.open().signer("").me);
-  if (speaker) return speaker->participant;
-  refuse("the certificate names no participant of the network");
-}
-
 v1::ParticipantName named(const core::Participant& participant) {
   v1::ParticipantName name;
   name.set_role(static_cast<v1::Role>(participant.role));
@@ -70,7 +64,7 @@ v1::Reconcile request_of(const Arguments& given) {
 
 void reconcile(ListingSession& session, const Arguments& given) {
   const v1::Reconcile which = request_of(given);
-  const core::Participant asking = spoken_for(session.terminal);
+  const core::Participant asking = spoken_for(session.terminal, kReconcile);
   const bool fund = asking.role == core::Role::kFund;
   if (fund && which.has_own()) refuse("what was counted is given by a pharmacy or centre alone");
   ReconciledDay day;

@@ -37,7 +37,8 @@ void run(const ReplayArguments& arguments) {
   }
   const StoppedSwitch stopped = or_exit(StoppedSwitch::open(arguments.which), "replay");
   const store::StorePlaces places = stopped.places.store();
-  const ScratchDirectory scratch = or_exit(ScratchDirectory::make(), "replay");
+  const ScratchDirectory scratch =
+      or_exit(ScratchDirectory::make(scratch_bytes_for(places.rocks.path)), "replay");
   const Replayed replayed = or_exit(replay_journal({.journal = places.journal.journal,
                                                     .head = places.journal.head,
                                                     .scratch = scratch.path(),

@@ -98,6 +98,7 @@ Result<Restored> restore(const OpenBackup& backup, const ops::Config& config) {
   if (auto room = places->require_room(config); !room) return std::unexpected(room.error());
   const store::StorePlaces to = places->store();
   Result<void> done = check_empty(to, places->imports());
+  if (done) done = close_directories(config);
   if (done) done = restore_imports(backup, checked->kept, places->imports());
   if (!done) return std::unexpected(done.error());
   auto walked = restore_journal(backup, checked->walked.last, to.journal);

@@ -16,13 +16,12 @@
 #include "cli/stopped_switch.hpp"
 #include "core/calendar.hpp"
 #include "core/hex.hpp"
+#include "ops/config.hpp"
 
 namespace wasl::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t kConfigBytesMax = 1024 * 1024;
 
 struct RestoreArguments {
   SwitchArgument which;
@@ -47,7 +46,7 @@ core::Result<ConfigToUse> config_to_use(const RestoreArguments& arguments) {
     return ConfigToUse{.config = std::move(*config), .path = *path, .text = std::nullopt};
   }
   const std::string kept = arguments.from + "/" + kBackupConfigName;
-  core::Result<std::string> text = read_file(kept, kConfigBytesMax);
+  core::Result<std::string> text = read_file(kept, ops::kConfigBytesMax);
   if (!text) return std::unexpected(text.error());
   core::Result<ops::Config> config = ops::parse_config(*text, kept);
   if (!config) return std::unexpected(config.error());

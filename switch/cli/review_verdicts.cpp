@@ -121,8 +121,33 @@ void set_verdict(const Verdict& verdict, v1::ReviewBordereau& review) {
   std::ranges::sort(verdicts, {}, &Verdict::claim_id);
 }
 
+void drop_verdict(std::uint64_t claim, v1::ReviewBordereau& review) {
+  auto& verdicts = *review.mutable_verdicts();
+  const auto same = std::ranges::find(verdicts, claim, &Verdict::claim_id);
+  if (same != verdicts.end()) verdicts.erase(same);
+}
+
 bool is_undecided(const v1::PresentedClaim& claim) {
   return claim.state() == v1::PRESENTED || claim.state() == v1::HELD;
+}
+
+bool allows(const v1::PresentedClaim& claim, Verdict::Verdict verdict) {
+  return claim.state() == v1::PRESENTED || (claim.state() == v1::HELD && verdict != Verdict::HOLD);
+}
+
+std::vector<std::uint64_t> drop_overtaken(const v1::Bordereau& bordereau,
+                                          v1::ReviewBordereau& review) {
+  std::vector<std::uint64_t> dropped;
+  for (const Verdict& verdict : review.verdicts()) {
+    const auto claim =
+        std::ranges::find(bordereau.claims(), verdict.claim_id(), &v1::PresentedClaim::claim_id);
+    const bool fits = claim != bordereau.claims().end() && allows(*claim, verdict.verdict());
+    if (!fits) dropped.push_back(verdict.claim_id());
+  }
+  for (const std::uint64_t claim : dropped) drop_verdict(claim, review);
+  const auto is_presented = [](const auto& claim) { return claim.state() == v1::PRESENTED; };
+  if (std::ranges::none_of(bordereau.claims(), is_presented)) review.clear_accept_rest();
+  return dropped;
 }
 
 bool is_final(const v1::ReviewBordereau& review) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.hpp"
 #include "wasl/v1/answer.pb.h"
@@ -34,8 +35,16 @@ namespace wasl::cli {
 // Verdicts stay in the order of their claims. One on the same claim is replaced.
 void set_verdict(const v1::ReviewVerdict& verdict, v1::ReviewBordereau& review);
 
+void drop_verdict(std::uint64_t claim, v1::ReviewBordereau& review);
+
 // A claim that waits for its first or final decision.
 [[nodiscard]] bool is_undecided(const v1::PresentedClaim& claim);
+// Whether the claim can be decided so as it stands: a hold is not prolonged.
+[[nodiscard]] bool allows(const v1::PresentedClaim& claim, v1::ReviewVerdict::Verdict verdict);
+// Leaves of the review what the bordereau, as it is by now, allows; the claims whose verdicts it
+// does not allow any more.
+std::vector<std::uint64_t> drop_overtaken(const v1::Bordereau& bordereau,
+                                          v1::ReviewBordereau& review);
 // Accepting or rejecting can not be taken back.
 [[nodiscard]] bool is_final(const v1::ReviewBordereau& review);
 // What it comes to if the switch carries it out on the bordereau as it is shown.

@@ -36,8 +36,9 @@ void run(SampleArguments arguments) {
   std::cout << options.out << ": " << counts->accounts << " accounts, " << counts->cards
             << " cards (" << counts->barred_cards << " barred), " << counts->beneficiaries
             << " beneficiaries, " << options.pharmacies << " pharmacies, " << options.centres
-            << " centres with " << counts->agencies << " agencies\nnext: wasl import "
-            << options.out << '\n';
+            << " centres with " << counts->agencies
+            << " agencies.\nNext, into the switch that `wasl init DIR` made:\n"
+            << "  wasl import --config DIR/wasl.toml " << options.out << '\n';
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "cli/exit.hpp"
 #include "cli/process.hpp"
@@ -34,21 +35,28 @@ bool wait_for_end(Server& server, Signals& signals, const std::string& config_pa
   return false;
 }
 
+// As or_exit, behind what the log still has to say. Where nobody reads that, nobody reads the
+// sentence either, and writing it would hold up the end.
+template <typename T>
+T or_leave(core::Result<T> result, ops::Log& log) {
+  if (!result && !log.flush()) leave(Exit::kFailed);
+  return or_exit(std::move(result), "serve");
+}
+
 void serve(const ServeArguments& arguments) {
   Signals signals;  // Before any thread.
   const SystemClock clock;
   const ops::Config config = or_exit(ops::load_config(arguments.config), "serve");
   const std::unique_ptr<ops::Log> log =
       ops::Log::to_stderr(clock, ops::level_named(config.log_level).value_or(ops::Level::kInfo));
-  const std::unique_ptr<Server> server = or_exit(
-      Server::start({.config = config, .accept_clock = arguments.accept_clock}, clock, *log),
-      "serve");
+  const std::unique_ptr<Server> server = or_leave(
+      Server::start({.config = config, .accept_clock = arguments.accept_clock}, clock, *log), *log);
   log->info("serve.ready", {{"port", server->port()}, {"admin_port", server->admin_port()}});
   if (!wait_for_end(*server, signals, arguments.config)) {
     throw Leaving{store::kFailedExitCode};
   }
   log->info("serve.stopping");
-  or_exit(server->stop(), "serve");
+  or_leave(server->stop(), *log);
   log->info("serve.stopped");
 }
 

@@ -1,5 +1,7 @@
 #include "cli/server.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -134,6 +136,7 @@ void Server::start_engine(store::BroughtUp brought_up) {
   options.observer = &metrics_;
   options.on_failure = [this](const core::Error& error) {
     log_.error("store.failed", {{"error", error}});
+    static_cast<void>(log_.flush());  // The process leaves without running a destructor.
   };
   options.rounds.clock = &clock_;
   options.rounds.pending = [this](core::PendingReport found) {
@@ -146,6 +149,7 @@ void Server::start_engine(store::BroughtUp brought_up) {
   engine_ = std::make_unique<engine::Engine>(engine_options(config_, durable_->group_bytes_max()),
                                              std::move(start), encoder_, metrics_);
   io_threads_ = std::make_unique<net::IoThreads>(config_.io_threads);
+  const auto retry_after_ms = static_cast<std::uint32_t>(config_.retry_after_ms);
   std::vector<std::shared_ptr<net::Lane>> lanes;
   for (std::size_t i = 0; i < io_threads_->size(); ++i) {
     lanes.push_back(
@@ -155,7 +159,8 @@ void Server::start_engine(store::BroughtUp brought_up) {
                                                    .read_rulebook = rulebook::read_rulebook,
                                                    .journal_id = journal_id_,
                                                    .look_ups = look_ups_,
-                                                   .observer = metrics_}));
+                                                   .observer = metrics_,
+                                                   .retry_after_ms = retry_after_ms}));
   }
   gate_ = std::make_unique<net::Gate>(std::move(lanes));
   engine_thread_ = std::thread([this] {
@@ -207,6 +212,7 @@ core::Result<void> Server::start_admin() {
       {.address = config_.admin_address, .port = static_cast<std::uint16_t>(config_.admin_port)},
       [this] {
         metrics_.ready(health_.report().ready);
+        metrics_.log_left_out(log_.left_out());
         return ops::metrics_page(metrics_);
       },
       health_);
@@ -239,7 +245,9 @@ void Server::add_checks() {
   });
   health_.add("clock", [this] {
     const bool believed = !metrics_.clock_alarmed();
-    return ops::CheckResult{believed, believed ? "believed" : "jumped: correct it, or SIGUSR2"};
+    return ops::CheckResult{
+        believed,
+        believed ? "believed" : "jumped, or behind the last record: correct it, or SIGUSR2"};
   });
   health_.add("certificate", [this] {
     const core::Instant now = clock_.wall();
@@ -270,6 +278,11 @@ void Server::reload(const core::Result<ops::Config>& config) {
   }
   note_expiries();
   log_.info("reload.done", {{"revoked_connections_closed", *closed}});
+  ops::Config unread = *config;
+  unread.log_level = config_.log_level;
+  const std::vector<std::string> keys = ops::keys_that_differ(config_, unread);
+  if (keys.empty()) return;
+  log_.warning("reload.needs_restart", {{"keys", fmt::format("{}", fmt::join(keys, ", "))}});
 }
 
 void Server::confirm_clock() {

@@ -46,7 +46,8 @@ class Server {
   [[nodiscard]] bool running() const { return !engine_ended_.load(); }
 
   // Certificates, revocation list and log level again; live connections of revoked certificates are
-  // closed. If anything cannot be read, all stays as it was, and log and metrics say so.
+  // closed. If anything cannot be read, all stays as it was, and log and metrics say so. The log
+  // names other keys of the configuration that are not as at the start: they stay as they were.
   void reload(const core::Result<ops::Config>& config);
   // The operator's word that the wall clock is right: a journaled command.
   void confirm_clock();

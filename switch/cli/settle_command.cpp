@@ -1,14 +1,13 @@
 #include "cli/settle_command.hpp"
 
-#include <unistd.h>
-
 #include <iostream>
 #include <memory>
 #include <utility>
 
-#include "cli/counter_shell.hpp"
+#include "cli/agreement.hpp"
 #include "cli/lateness.hpp"
 #include "cli/owed_view.hpp"
+#include "cli/receipt_text.hpp"
 #include "cli/settle_export.hpp"
 #include "cli/settle_session.hpp"
 #include "cli/settle_status.hpp"
@@ -82,50 +81,83 @@ void add_collect(Command parent, const Session& session) {
   command.runs([session, run] { collect(*session, *run, "settle collect"); });
 }
 
+// A run that a person decides on.
+struct Decided {
+  std::uint64_t run = 0;
+  bool yes = false;
+};
+
+void add_decided(Command command, Decided& decided) {
+  add_run_number(command, decided.run);
+  command.flag("--yes", decided.yes, "Do not ask first; without a keyboard nothing is asked");
+}
+
+// Before a person at a keyboard decides: what the run comes to.
+void ask_first(const ListingSession& session, const v1::SettlementRun& run, const char* question) {
+  agree_or_leave(run_summary(run, language_of(session)), question,
+                 session.format() != Format::kText);
+}
+
+void approve(ListingSession& session, const Decided& decided) {
+  constexpr std::string_view kApprove = "settle approve";
+  const v1::SettlementRun run = run_or_exit(session, decided.run, kApprove);
+  if (asks_first(decided.yes)) {
+    if (run.state() != v1::RUN_PROPOSED) {
+      exit_with(
+          Exit::kDeclined, kApprove,
+          {core::Errc::kNotPermitted, "the run does not wait for an approval; it is: " +
+                                          std::string(text(run.state(), language_of(session)))});
+    }
+    ask_first(session, run, "Approve it? (y/n) ");
+  }
+  v1::ApproveRun step;
+  step.set_run(run.run());
+  step.set_payouts(run.payouts());
+  step.set_total_cents(run.total_cents());
+  send(session, step, kApprove);
+  const v1::SettlementRun approved = run_or_exit(session, run.run(), kApprove);
+  std::cout << runs({&approved, 1}, session.format(), language_of(session));
+}
+
 void add_approve(Command parent, const Session& session) {
-  struct Arguments {
-    std::uint64_t run = 0;
-    bool yes = false;
-  };
-  const auto arguments = std::make_shared<Arguments>();
+  const auto decided = std::make_shared<Decided>();
   Command command = parent.command("approve", "Agree to a run, as another person than proposed it");
   command.examples(
       "Examples:\n"
       "  wasl settle approve --run 48213 --config fund.toml\n"
       "Exit code: 0 approved, 1 not agreed to, 2 declined, 5 in doubt");
-  add_run_number(command, arguments->run);
-  command.flag("--yes", arguments->yes, "Do not ask first; without a keyboard nothing is asked");
-  command.runs([session, arguments] {
-    constexpr std::string_view kApprove = "settle approve";
-    const v1::SettlementRun run = run_or_exit(*session, arguments->run, kApprove);
-    if (!arguments->yes && ::isatty(STDIN_FILENO) == 1) {
-      std::cout << approval_summary(run, language_of(*session));
-      if (!agreed("Approve it? (y/n) ", std::cin, std::cout)) leave(Exit::kFailed);
-    }
-    v1::ApproveRun approve;
-    approve.set_run(run.run());
-    approve.set_payouts(run.payouts());
-    approve.set_total_cents(run.total_cents());
-    send(*session, approve, kApprove);
-    const v1::SettlementRun approved = run_or_exit(*session, run.run(), kApprove);
-    std::cout << runs({&approved, 1}, session->format(), language_of(*session));
-  });
+  add_decided(command, *decided);
+  command.runs([session, decided] { approve(*session, *decided); });
+}
+
+// Of any other state the switch says how it stands, and one that is being cancelled goes on.
+bool can_be_cancelled(v1::RunState state) {
+  return state == v1::RUN_COLLECTING || state == v1::RUN_PROPOSED || state == v1::RUN_APPROVED;
+}
+
+void cancel(ListingSession& session, const Decided& decided) {
+  constexpr std::string_view kCancel = "settle cancel";
+  if (asks_first(decided.yes)) {
+    const v1::SettlementRun run = run_or_exit(session, decided.run, kCancel);
+    if (can_be_cancelled(run.state())) ask_first(session, run, "Cancel it? (y/n) ");
+  }
+  v1::CancelRun step;
+  step.set_run(decided.run);
+  while (send(session, step, kCancel).state() == v1::RUN_CANCELLING) {
+  }
+  const v1::SettlementRun cancelled = run_or_exit(session, decided.run, kCancel);
+  std::cout << runs({&cancelled, 1}, session.format(), language_of(session));
 }
 
 void add_cancel(Command parent, const Session& session) {
-  const auto run = std::make_shared<std::uint64_t>(0);
+  const auto decided = std::make_shared<Decided>();
   Command command = parent.command("cancel", "Give back what a run took: it is owed again");
-  command.examples("Examples:\n  wasl settle cancel --run 48213 --config fund.toml");
-  add_run_number(command, *run);
-  command.runs([session, run] {
-    constexpr std::string_view kCancel = "settle cancel";
-    v1::CancelRun step;
-    step.set_run(*run);
-    while (send(*session, step, kCancel).state() == v1::RUN_CANCELLING) {
-    }
-    const v1::SettlementRun cancelled = run_or_exit(*session, *run, kCancel);
-    std::cout << runs({&cancelled, 1}, session->format(), language_of(*session));
-  });
+  command.examples(
+      "Examples:\n"
+      "  wasl settle cancel --run 48213 --config fund.toml\n"
+      "Exit code: 0 cancelled, 1 not agreed to, 2 declined, 5 in doubt");
+  add_decided(command, *decided);
+  command.runs([session, decided] { cancel(*session, *decided); });
 }
 
 void add_listings(Command parent, const Session& session) {

@@ -51,6 +51,18 @@ Result<void> write(core::Directory& directory, const TransferFile& file) {
   return done;
 }
 
+std::vector<bool> written_or_exit(core::Directory& directory, std::span<const TransferFile> files) {
+  Result<std::vector<bool>> written = write_files(directory, files);
+  if (written) return std::move(*written);
+  core::Error error = std::move(written.error());
+  if (error.code != Errc::kExists) {
+    error.context +=
+        "; the run is exported, its files are not all there; next: the same command, which makes "
+        "the same files";
+  }
+  exit_with(Exit::kFailed, kExport, error);
+}
+
 void run_export(ListingSession& session, std::uint64_t number, const std::string& to,
                 std::uint16_t payouts_per_file) {
   // Before anything is posted: a directory that is not there is put right first.
@@ -66,7 +78,7 @@ void run_export(ListingSession& session, std::uint64_t number, const std::string
   }
   what.files = or_exit(bank_files(fund, what.run, all_transfers(session.terminal, number, kExport)),
                        kExport);
-  what.written = or_exit(write_files(*directory, what.files), kExport);
+  what.written = written_or_exit(*directory, what.files);
   std::cout << exported(what, session.format());
 }
 

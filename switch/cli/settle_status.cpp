@@ -2,9 +2,13 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <span>
+#include <utility>
 
 #include "cli/bank_view.hpp"
 #include "cli/read_file.hpp"
+#include "cli/terminal_print.hpp"
 #include "iso20022/bank_file.hpp"
 
 namespace wasl::cli {
@@ -42,9 +46,65 @@ GivenFile read_given(const std::string& path) {
 void complain(const Imported& what) {
   if (!what.is_wrong()) return;
   std::cout << std::flush;
-  std::cerr << "wasl " << kImport << ": " << what.path << ": nothing of the file was done, "
-            << what.wrong_count()
-            << " wrong; next: show this to the bank and ask for a right file\n";
+  std::cerr << "wasl " << kImport << ": " << what.path << ": " << outcome_of_wrong(what) << ", ";
+  if (what.is_declined()) {
+    std::cerr << "the switch declined it: " << v1::Reason_Name(what.sent.declined) << '\n';
+  } else {
+    std::cerr << what.wrong_count()
+              << " wrong; next: show this to the bank and ask for a right file\n";
+  }
+}
+
+// "; not begun: b.xml, c.xml", of the files behind the first one.
+std::string not_begun(std::span<const GivenFile> files) {
+  std::string text;
+  for (const GivenFile& file : files.subspan(1)) {
+    text += (text.empty() ? "; not begun: " : ", ") + file.path;
+  }
+  return text;
+}
+
+// A file that the switch declines does not end the command. Whatever else ends it says which of
+// `files`, of which the first is sent, are not done.
+StepSender file_sender(ListingSession& session, std::span<const GivenFile> files) {
+  const auto submit = [&session, files](v1::Envelope request) -> core::Result<v1::AnswerBody> {
+    Terminal& terminal = session.terminal.open();
+    const core::Result<Ending> ending = terminal.submit(std::move(request));
+    const bool answered = ending && ending->answer && ending->answer->has_answer();
+    if (answered) return body_or_exit(*ending, kImport);
+    std::cout << std::flush;
+    std::cerr << "wasl " << kImport << ": " << files.front().path << ": cut short"
+              << not_begun(files) << "; next: the same command, which goes on from there\n";
+    leave_with(or_exit(ending, kImport), kImport, session.terminal.config);
+    return core::fail(Errc::kClosed, "the switch gave no answer");
+  };
+  return {.me = session.terminal.open().signer("").me, .submit = submit};
+}
+
+// That stands in the way of one which was declined; nothing: none does.
+std::optional<v1::StatusFile> in_the_way(ListingSession& session, const Imported& what) {
+  std::optional<v1::StatusFile> found;
+  for (v1::StatusFile& file : all_status_files(session.terminal, kImport)) {
+    const bool open =
+        file.state() == v1::STATUS_FILE_RECEIVING || file.state() == v1::STATUS_FILE_APPLYING;
+    const bool same_name = file.message_id() == what.statuses.message_id;
+    if (what.sent.declined == v1::STATUS_FILE_OPEN ? open : same_name) found = std::move(file);
+  }
+  return found;
+}
+
+void send(ListingSession& session, std::span<const GivenFile> files, Imported& what) {
+  const StepSender to = file_sender(session, files);
+  core::Result<SentStatusFile> sent = send_status_file(to, what.statuses, files.front().sha256);
+  if (!sent) {
+    exit_with(Exit::kFailed, kImport,
+              {sent.error().code, what.path + ": " + sent.error().context + not_begun(files)});
+  }
+  what.sent = std::move(*sent);
+  const v1::Reason why = what.sent.declined;
+  if (why == v1::STATUS_FILE_OPEN || why == v1::STATUS_FILE_DIFFERS) {
+    what.in_the_way = in_the_way(session, what);
+  }
 }
 
 // What another client began and did not finish would stand in the way of every file.
@@ -58,23 +118,23 @@ void finish_open_file(ListingSession& session, const StepSender& to) {
   }
 }
 
-// All are read before the first is sent; one in which something is wrong does not keep the others
-// back, one that the switch declines as a whole does.
+// All are read before the first is sent. One in which something is wrong, or that the switch
+// declines, does not keep the others back.
 void import_all(ListingSession& session, const std::vector<std::string>& paths) {
   std::vector<GivenFile> files;
   for (const std::string& path : paths) files.push_back(read_given(path));
   const core::FundCode fund = fund_of(session, kImport);
   const std::vector<v1::SettlementRun> runs = all_runs(session.terminal, kImport);
-  const StepSender to = step_sender(session, kImport);
-  finish_open_file(session, to);
+  finish_open_file(session, step_sender(session, kImport));
   if (session.format() == Format::kCsv) std::cout << imported_header();
   bool all_done = true;
-  for (const GivenFile& file : files) {
-    Imported what{
-        .path = file.path, .statuses = status_entries(file.content, fund, runs), .sent = {}};
-    if (what.statuses.wrong.empty() && !what.statuses.entries.empty()) {
-      what.sent = or_exit(send_status_file(to, what.statuses, file.sha256), kImport);
-    }
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    Imported what{.path = files[i].path,
+                  .statuses = status_entries(files[i].content, fund, runs),
+                  .sent = {},
+                  .in_the_way = {}};
+    const bool is_sent = what.statuses.wrong.empty() && !what.statuses.entries.empty();
+    if (is_sent) send(session, std::span(files).subspan(i), what);
     std::cout << imported(what, fund, session.format(), language_of(session));
     complain(what);
     all_done = all_done && !what.is_wrong();
@@ -106,9 +166,8 @@ void add_settle_status(Command parent, const SettleSession& session) {
       "The same file again changes nothing; one that was cut short goes on. --json: a line for "
       "each "
       "file.\n"
-      "Exit code: 0 done, now or before, 1 a file cannot be read, 2 wrong: nothing of that file "
-      "was "
-      "done, 5 in doubt");
+      "Exit code: 0 done, now or before, 1 a file cannot be read, 2 wrong or declined: nothing of "
+      "that file was done, 5 in doubt");
   importing.option("files", *paths, "Files of the bank, in the order in which they came")
       .required();
   importing.runs([session, paths] { import_all(*session, *paths); });

@@ -12,13 +12,7 @@ using core::Errc;
 using core::Result;
 
 std::unexpected<core::Error> declined(v1::Reason reason) {
-  std::string text = "the switch answered " + v1::Reason_Name(reason);
-  if (reason == v1::STATUS_FILE_OPEN) {
-    text +=
-        "; next: wasl settle status-files; import that file again, or give it up with "
-        "drop-status";
-  }
-  return core::fail(Errc::kNotPermitted, std::move(text));
+  return core::fail(Errc::kNotPermitted, "the switch answered " + v1::Reason_Name(reason));
 }
 
 template <typename Message>
@@ -50,9 +44,12 @@ class Delivery {
   // A file that was refused and whose beginning another client sent, before this one, is sent once
   // more from its beginning: only so all that is wrong in it can be told.
   [[nodiscard]] bool is_over() const {
+    if (is_declined()) return true;
     if (sent_.state == v1::STATUS_FILE_REFUSED) return !resumed_;
     return sent_.state == v1::STATUS_FILE_APPLIED;
   }
+
+  [[nodiscard]] bool is_declined() const { return sent_.declined != v1::REASON_NONE; }
 
   Result<void> next() {
     switch (sent_.state) {
@@ -69,7 +66,8 @@ class Delivery {
     const Result<v1::AnswerBody> body = send(to_, open_);
     if (!body) return std::unexpected(body.error());
     const v1::StatusFileAnswer& answer = body->status_file();
-    if (answer.reason() != v1::REASON_NONE) return declined(answer.reason());
+    sent_.declined = answer.reason();
+    if (is_declined()) return {};
     sent_.file = answer.file();
     sent_.state = answer.state();
     sent_.wrong.clear();
@@ -100,9 +98,10 @@ class Delivery {
     const Result<v1::AnswerBody> body = send(to_, part);
     if (!body) return std::unexpected(body.error());
     if (is_overtaken(body->status_file())) return open();
-    const Result<void> taken = take(body->status_file());
+    take(body->status_file());
+    if (is_declined()) return {};
     ++parts_;
-    return taken ? check_parts() : taken;
+    return check_parts();
   }
 
   Result<void> apply() {
@@ -110,7 +109,9 @@ class Delivery {
     step.set_file(sent_.file);
     const Result<v1::AnswerBody> body = send(to_, step);
     if (!body) return std::unexpected(body.error());
-    return is_overtaken(body->status_file()) ? open() : take(body->status_file());
+    if (is_overtaken(body->status_file())) return open();
+    take(body->status_file());
+    return {};
   }
 
   // Another client sent the same part, or did the last step.
@@ -118,11 +119,11 @@ class Delivery {
     return answer.reason() == v1::STATUS_FILE_NOT_IN_THIS_STATE;
   }
 
-  Result<void> take(const v1::StatusFileAnswer& answer) {
-    if (answer.reason() != v1::REASON_NONE) return declined(answer.reason());
+  void take(const v1::StatusFileAnswer& answer) {
+    sent_.declined = answer.reason();
+    if (is_declined()) return;
     sent_.state = answer.state();
     sent_.wrong.insert(sent_.wrong.end(), answer.wrong().begin(), answer.wrong().end());
-    return {};
   }
 
   const StepSender& to_;

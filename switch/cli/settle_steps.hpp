@@ -33,17 +33,19 @@ struct SentStatusFile {
   v1::StatusFileState state = v1::STATUS_FILE_STATE_UNSPECIFIED;
   bool was_done = false;               // It was carried out before: nothing was sent now.
   std::vector<v1::WrongStatus> wrong;  // Every entry of the file that the switch found wrong.
+  // Why the switch declined the file, or the step behind `state`; else REASON_NONE.
+  v1::Reason declined = v1::REASON_NONE;
 };
 
-// Until the file, which has entries and nothing wrong, is carried out or refused. `sha256`: of the
-// bank's file. Errors: as above; kLimit
-// above core::kFileEntriesMax entries.
+// Until the file, which has entries and nothing wrong, is carried out, refused or declined.
+// `sha256`: of the bank's file. Errors: those of submit; kLimit above core::kFileEntriesMax
+// entries.
 [[nodiscard]] core::Result<SentStatusFile> send_status_file(const StepSender& to,
                                                             const StatusEntries& statuses,
                                                             const core::Sha256& sha256);
 
 // A file that is whole to the switch is carried out to its end, whoever began it: until then no
-// other one of the fund can be sent. Errors: as above.
+// other one of the fund can be sent. Errors: those of export_run.
 [[nodiscard]] core::Result<void> finish_status_file(const StepSender& to, std::uint64_t file);
 
 }  // namespace wasl::cli

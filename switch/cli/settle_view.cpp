@@ -60,7 +60,10 @@ std::string head_line(const v1::SettlementRun& run, Language language) {
 }
 
 std::string total_line(const v1::SettlementRun& run) {
-  return fmt::format("payouts: {}; {}\n", run.payouts(), amount_for_people(run.total_cents()));
+  const std::string back =
+      run.released() == 0 ? "" : fmt::format("; given back, owed again: {}", run.released());
+  return fmt::format("payouts: {}; {}{}\n", run.payouts(), amount_for_people(run.total_cents()),
+                     back);
 }
 
 // Empty of a run that was not exported.
@@ -173,8 +176,8 @@ std::string run_with_payouts(const v1::SettlementRun& run, std::span<const v1::P
                              Format format, Language language) {
   if (format == Format::kCsv) return csv_of(payouts);
   if (format == Format::kText) {
-    return head_line(run, language) + export_line(run) + table_of(payouts, language) +
-           total_line(run);
+    const std::string table = payouts.empty() ? "" : table_of(payouts, language);
+    return head_line(run, language) + export_line(run) + table + total_line(run);
   }
   json::array list;
   for (const v1::Payout& payout : payouts) list.push_back(json_of(payout));
@@ -204,15 +207,17 @@ std::string collected(const Collected& what, Format format, Language language) {
     }
     return out;
   }
-  std::string out =
-      head_line(what.run, language) + total_line(what.run) + left_out_text(what.left_out, language);
+  const bool nothing = what.run.state() == v1::RUN_CANCELLED && what.run.payouts() == 0;
+  std::string out = head_line(what.run, language) +
+                    (nothing ? "nothing to pay\n" : total_line(what.run)) +
+                    left_out_text(what.left_out, language);
   if (what.run.state() == v1::RUN_PROPOSED) {
     out += fmt::format("next, by another person: wasl settle approve --run {}\n", what.run.run());
   }
   return out;
 }
 
-std::string approval_summary(const v1::SettlementRun& run, Language language) {
+std::string run_summary(const v1::SettlementRun& run, Language language) {
   return head_line(run, language) +
          fmt::format("proposed by {} at {}\n", run.proposed_by(), proposed_at(run)) +
          total_line(run);

@@ -27,7 +27,7 @@ struct Collected {
 };
 [[nodiscard]] std::string collected(const Collected& what, Format format, core::Language language);
 
-// What the second person agrees to.
-[[nodiscard]] std::string approval_summary(const v1::SettlementRun& run, core::Language language);
+// What a person who approves or cancels a run agrees to.
+[[nodiscard]] std::string run_summary(const v1::SettlementRun& run, core::Language language);
 
 }  // namespace wasl::cli

@@ -55,12 +55,23 @@ struct Closing {
   std::string signing_key;
 };
 
+// The switch compares a list up to the last claim that it names, so what waits behind that is said
+// here.
+std::vector<core::ListedClaim> claims_to_close(TerminalSession& session, const Closing& arguments) {
+  if (arguments.list.empty()) return waiting_at_the_switch(session, arguments.fund);
+  std::vector<core::ListedClaim> listed = own_list(arguments.list);
+  const std::vector<core::ListedClaim> waiting = waiting_at_the_switch(session, arguments.fund);
+  const std::span<const core::ListedClaim> behind = behind_the_list(waiting, listed);
+  if (behind.empty()) return listed;
+  std::cerr << "wasl " << kCloseDay << ": " << not_listed(behind) << '\n';
+  if (listed.empty()) leave(Exit::kDeclined);
+  return listed;
+}
+
 void close_day(TerminalSession& session, const Closing& arguments) {
   const core::FundCode fund = fund_or_exit(arguments.fund, kCloseDay);
   Terminal& terminal = session.open();
-  const std::vector<core::ListedClaim> claims = arguments.list.empty()
-                                                    ? waiting_at_the_switch(session, arguments.fund)
-                                                    : own_list(arguments.list);
+  const std::vector<core::ListedClaim> claims = claims_to_close(session, arguments);
   const std::string& key =
       arguments.signing_key.empty() ? session.config.key : arguments.signing_key;
   if (claims.empty() && !session.config.json) std::cout << "nothing waits to be presented\n";
@@ -79,7 +90,8 @@ void add_close_day(Command parent, const Session& session) {
       "  wasl terminal close-day --fund CNAS --config terminal.toml\n"
       "  wasl terminal close-day --fund CNAS --list mine.csv     compare with my own records:\n"
       "                                                          claim_id,insurer_cents\n"
-      "Exit code: 0 closed, 2 the lists differ or the key is not the registered one, 5 in doubt");
+      "Exit code: 0 closed, 2 the lists differ or the key is not the registered one, 5 in doubt\n"
+      "What waits behind the last claim of FILE is named on stderr, and waits on.");
   command.option("--fund", arguments->fund, "The fund").required();
   command.option("--list", arguments->list, "CSV of what is presented; default: what waits");
   command.option("--signing-key", arguments->signing_key,

@@ -9,6 +9,7 @@
 #include "cli/terminal_print.hpp"
 #include "core/calendar.hpp"
 #include "wire/frame.hpp"
+#include "wire/json.hpp"
 
 namespace wasl::cli {
 namespace {
@@ -97,6 +98,10 @@ void add_card_question(Command parent, const Session& session, bool update) {
   command.runs([arguments, session, name] {
     Terminal& terminal = session->open();
     const std::string what = "terminal " + name;
+    if (terminal.signer("").me.role == core::Role::kProvider && arguments->card.empty()) {
+      exit_with(Exit::kFailed, what,
+                {core::Errc::kMalformed, "a pharmacy must have the card: give --card card.json"});
+    }
     v1::Envelope request =
         or_exit(card_request(arguments->question, terminal.signer(arguments->card)), what);
     leave_with(or_exit(terminal.submit(std::move(request)), what), what, session->config);
@@ -169,6 +174,7 @@ void add_status(Command parent, const Session& session) {
       "Examples:\n"
       "  wasl terminal status 0f1e2d3c4b5a69788796a5b4c3d2e1f0\n"
       "  wasl terminal status 0f1e2d3c4b5a69788796a5b4c3d2e1f0 --close-if-absent   give it up\n"
+      "The amounts are those of the decision; what was reduced since: wasl terminal bordereaux\n"
       "Exit code: 0 it counts, 2 it does not and never will, 5 not final");
   command.option("id", arguments->id, "Request id of the claim").required();
   command.flag("--close-if-absent", arguments->close_if_absent,
@@ -256,6 +262,10 @@ std::string read_claim_file(const std::string& path, std::string_view command) {
   if (text.view().size() > kClaimFileBytesMax) {
     exit_with(Exit::kFailed, command, {core::Errc::kLimit, path + " is too large for a claim"});
   }
+  v1::SubmitClaim claim;
+  core::Result<void> read = wire::from_json(text.view(), claim);
+  if (!read) read.error().context = path + ": " + read.error().context;
+  or_exit(std::move(read), command);
   return std::move(text).str();
 }
 
@@ -300,7 +310,10 @@ void add_terminal_commands(Command parent) {
   add_terminal_options(terminal, session->config);
   add_terminal_operations(terminal, session);
   Command repl = terminal.command("repl", "The commands above, typed one by one");
-  repl.examples("Examples:\n  wasl terminal repl --config terminal.toml < commands.txt");
+  repl.examples(
+      "Examples:\n"
+      "  wasl terminal repl --config terminal.toml < commands.txt\n"
+      "Exit code: 0; of piped lines the highest of theirs");
   repl.runs([session] { run_terminal_repl(session); });
 }
 

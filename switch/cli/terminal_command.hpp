@@ -31,11 +31,12 @@ void add_terminal_operations(Command parent, const std::shared_ptr<TerminalSessi
 // close-day and bordereaux.
 void add_terminal_closing(Command parent, const std::shared_ptr<TerminalSession>& session);
 
-// A claim's text; `-` reads stdin. Leaves the command with one line on stderr if there is none.
+// A claim's text; `-` reads stdin. Leaves the command with one line on stderr, which names the
+// file, if there is none or it is no SubmitClaim.
 [[nodiscard]] std::string read_claim_file(const std::string& path, std::string_view command);
 
 // Reads commands from stdin until its end or `quit`, over one connection. An error ends a command,
-// not the dialogue.
+// not the dialogue; piped lines leave with the highest of their exit codes.
 void run_terminal_repl(const std::shared_ptr<TerminalSession>& session);
 
 }  // namespace wasl::cli

@@ -29,18 +29,15 @@ struct VerifyArguments {
   bool json = false;
 };
 
-// A store so damaged that it does not open is found to differ; it is no failure to look.
-core::Result<store::Verified> verify(const store::StorePlaces& places, const std::string& scratch) {
-  core::Result<store::Verified> verified = store::verify_store({.journal = places.journal.journal,
-                                                                .head = places.journal.head,
-                                                                .mirror = places.journal.mirror,
-                                                                .rocks = places.rocks,
-                                                                .scratch = scratch,
-                                                                .run_import = places.run_import});
-  if (verified || verified.error().code != core::Errc::kCorrupt) return verified;
-  store::Verified damaged;
-  damaged.differences.add("rocksdb", verified.error().context);
-  return damaged;
+core::Result<store::Verified> verify(const store::StorePlaces& places) {
+  const auto scratch = ScratchDirectory::make(scratch_bytes_for(places.rocks.path));
+  if (!scratch) return std::unexpected(scratch.error());
+  return store::verify_store({.journal = places.journal.journal,
+                              .head = places.journal.head,
+                              .mirror = places.journal.mirror,
+                              .rocks = places.rocks,
+                              .scratch = scratch->path(),
+                              .run_import = places.run_import});
 }
 
 boost::json::array json_of(const store::Differences& differences) {
@@ -79,10 +76,15 @@ void print(const store::Differences& differences) {
 void print(const store::Verified& verified) {
   std::cout << fmt::format(
       "journal  {} records in {} groups, each hash and checksum, from the first to record {}\n"
-      "claims   {} decided: counters, request ids, sums, postings, histories\n"
-      "store    each checksum; {} rows compared with a replay up to record {}\n",
-      verified.records, verified.groups, verified.last.sequence, verified.claims,
-      verified.rows_compared, verified.applied.sequence);
+      "claims   {} decided: counters, request ids, sums, postings, histories\n",
+      verified.records, verified.groups, verified.last.sequence, verified.claims);
+  if (verified.compared) {
+    std::cout << fmt::format(
+        "store    each checksum; {} rows compared with a replay up to record {}\n",
+        verified.rows_compared, verified.applied.sequence);
+  } else {
+    std::cout << "store    no row could be compared\n";
+  }
   if (verified.torn_tail) {
     std::cout
         << "tail     a group that a power cut left half written; nobody was answered from it\n";
@@ -93,9 +95,7 @@ void print(const store::Verified& verified) {
 [[noreturn]] void leave_differing() { leave(Exit::kDiffers); }
 
 void verify_switch(const StoppedSwitch& stopped, bool json) {
-  const ScratchDirectory scratch = or_exit(ScratchDirectory::make(), "verify");
-  const store::Verified verified =
-      or_exit(verify(stopped.places.store(), scratch.path()), "verify");
+  const store::Verified verified = or_exit(verify(stopped.places.store()), "verify");
   if (json) {
     print_json(verified);
   } else {

@@ -56,6 +56,12 @@ RequestState state_now(const RequestRow& row, const Bordereau* bordereau) {
   return claim == nullptr ? row.state : state_now(*bordereau, *claim);
 }
 
+Cents reduced_since(const RequestRow& row, const Bordereau* bordereau) {
+  const PresentedClaim* claim =
+      bordereau == nullptr ? nullptr : presented_claim(*bordereau, row.sequence);
+  return claim == nullptr ? Cents{} : claim->reduced;
+}
+
 Reason check_reviewer(const Bordereau* bordereau, const Participant& from) {
   if (bordereau == nullptr) return Reason::kBordereauUnknown;
   const bool may = from == reviewer_of(*bordereau) || from == fund_of(*bordereau);

@@ -20,6 +20,8 @@ namespace wasl::core {
 // Where a request stands now. `bordereau` is that of a presented claim; nullptr where it is not
 // known, and the claim is then told as presented.
 [[nodiscard]] RequestState state_now(const RequestRow& row, const Bordereau* bordereau);
+// By how much reductions lowered what the fund pays of it, with the same bordereau.
+[[nodiscard]] Cents reduced_since(const RequestRow& row, const Bordereau* bordereau);
 
 // Presented or held: the centre has not decided it.
 [[nodiscard]] bool is_undecided(const PresentedClaim& claim);

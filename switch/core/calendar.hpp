@@ -1,5 +1,5 @@
 #pragma once
-// Civil days and instants (rules.md "Dates, money"). A day is counted at the network's offset from
+// Civil days and instants. A day is counted at the network's offset from
 // UTC, which has no daylight saving; an instant is milliseconds since 1970-01-01 UTC.
 
 #include <chrono>

@@ -1,6 +1,6 @@
 #pragma once
-// Checks 5 and 6 of rules.md: the card and its proof, the same for claims, rights and updates.
-// Private to core's decide files.
+// Checks 5 and 6 of docs/decline_reasons.md: the card and its proof, the same for claims, rights
+// and updates. Private to core's decide files.
 
 #include <optional>
 

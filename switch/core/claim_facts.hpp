@@ -57,8 +57,8 @@ void check_limits(const ClaimFacts& facts, std::vector<LineDecision>& lines);
 [[nodiscard]] HistoryLine history_line(const Claim& claim, std::size_t index,
                                        const LineDecision& line, ClaimId id);
 
-// Insurer and patient amounts (rules.md "Price"), both of what was asked for: on a refund, what the
-// person paid, also above the public price.
+// Insurer and patient amounts, both of what was asked for: on a refund, what the person paid, also
+// above the public price.
 struct LinePrice {
   Cents price;
   Cents insurer;

@@ -43,7 +43,7 @@ struct CloseBordereau {
   friend bool operator==(const CloseBordereau&, const CloseBordereau&) = default;
 };
 
-// What is hashed and signed: docs/wire_protocol.md "The signed list".
+// What is hashed and signed: docs/wire_protocol.md "Other requests".
 void encode_closing_list(const Participant& provider, const CloseBordereau& closing,
                          std::string& out);
 

@@ -71,7 +71,7 @@ struct Decide {
   }
 };
 
-// Refusals that are not remembered (architecture.md "Promises about answers").
+// Refusals that are not remembered: docs/decline_reasons.md "Before any check".
 bool is_remembered(Reason reason) {
   return reason != Reason::kRequestIdReused && reason != Reason::kParticipantSuspended;
 }

@@ -16,11 +16,11 @@ namespace wasl::core {
 
 // Goes up whenever decide() may answer differently from before for the same input; recorded with
 // each decision, so that `wasl replay` can tell a changed rule from a fault.
-inline constexpr std::uint16_t kDeciderVersion = 5;
+inline constexpr std::uint16_t kDeciderVersion = 6;
 
-// One check as it was made: its number in rules.md, the line (0-based; -1: the whole claim),
-// whether it passed, and its inputs in words ("service 2026-03-10, today 2026-03-11, at most 30
-// days").
+// One check as it was made: its number in docs/decline_reasons.md, the line (0-based; -1: the whole
+// claim), whether it passed, and its inputs in words ("service 2026-03-10, today 2026-03-11, at
+// most 30 days").
 struct TraceStep {
   std::uint8_t check = 0;
   std::int16_t line = -1;

@@ -135,25 +135,26 @@ class LineCheck {
 
   Reason refill() {
     const auto end = facts_.history.supplied_until(product_->inn, service());
-    const bool passed = !end || *end - service() <= days{refill_days()};
+    const days left_max{facts_.parameters->refill_days_left_max};
+    const bool passed = !end || *end - service() <= left_max;
     return unless(Reason::kRefillTooSoon, 20, passed, [&] {
       return words("supplied until ", end ? to_text(*end) : "never", ", service ", service(),
-                   "; days left at most ", refill_days());
+                   "; days left at most ", left_max.count());
     });
   }
 
-  [[nodiscard]] std::uint16_t refill_days() const {
-    return facts_.parameters->refill_days_left_max;
-  }
-
-  // A later dispensing may already stand behind a backdated claim, so the day is approached from
-  // dispensing to dispensing; each round takes in at least one more.
+  // A later dispensing may already stand behind a backdated claim, and a later period of the
+  // rulebook may allow another number of days left, so the day is approached from dispensing to
+  // dispensing and from period to period; each round takes in at least one more.
   [[nodiscard]] Day come_back_on() const {
+    const Rulebook& rulebook = *facts_.card.rulebook;
     Day day = service();
     for (;;) {
       const auto end = facts_.history.supplied_until(product_->inn, day);
-      if (!end || *end - days{refill_days()} <= day) return std::min(day, kDayMax);
-      day = *end - days{refill_days()};
+      if (!end) return std::min(day, kDayMax);
+      const Day passes = *end - days{rulebook.at(day).refill_days_left_max};
+      if (passes <= day) return std::min(day, kDayMax);
+      day = std::min(passes, rulebook.next_period(day).value_or(passes));
     }
   }
 

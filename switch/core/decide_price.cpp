@@ -1,4 +1,4 @@
-// rules.md "Price".
+// docs/decline_reasons.md "What an approved line is worth".
 
 #include "core/claim_facts.hpp"
 

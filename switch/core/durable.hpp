@@ -92,7 +92,7 @@ class Completions {
   // Every change up to and including this sequence can be read by load().
   virtual void applied(Sequence up_to) = 0;
   virtual void scanned(Scanned scan) = 0;
-  // Nothing more can be promised: the process must stop answering and leave (architecture.md).
+  // Nothing more can be promised: the process must stop answering and leave.
   virtual void failed(Error error) = 0;
 };
 

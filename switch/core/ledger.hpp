@@ -1,8 +1,8 @@
 #pragma once
 // The ledger: double entry, in centimes. What moves money posts one set, inserted in the same group
-// as its record (rules.md "Effects"). A set balances and is never changed; a correction is a new
-// set. Balances are sums over sets, kept by whoever stores these, and never read to decide. Pure
-// functions; bytes: docs/data_format.md "Postings" and "Balances".
+// as its record: docs/settlement.md "The ledger". A set balances and is never changed; a correction
+// is a new set. Balances are sums over sets, kept by whoever stores these, and never read to
+// decide. Pure functions; bytes: docs/data_format.md "Rows".
 
 #include <cstdint>
 #include <map>

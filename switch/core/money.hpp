@@ -45,7 +45,7 @@ struct BasisPoints {
 
 inline constexpr BasisPoints kWhole{10'000};
 
-// Half up to the centime; amount >= 0 and at most 9,999 x 10^10, rate 0..10,000 (rules.md "Price").
+// Half up to the centime; amount >= 0 and at most 9,999 x 10^10, rate 0..10,000.
 [[nodiscard]] inline Cents share(Cents amount, BasisPoints rate) {
   static_assert(9'999 * 10'000'000'000LL <= INT64_MAX / 10'000 - 1);
   WASL_ASSERT(amount.value >= 0 && amount.value <= 9'999 * 10'000'000'000LL);

@@ -12,7 +12,7 @@ namespace wasl::core {
 
 enum class Reason : std::uint8_t {
   kNone = 0,  // Granted.
-  // Claim level, in the order of rules.md's checks 1 to 12.
+  // Claim level, checks 1 to 12.
   kRequestIdReused = 1,
   kReversedBeforeArrival = 2,
   kClosedBeforeArrival = 3,

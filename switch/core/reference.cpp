@@ -43,6 +43,12 @@ const Parameters& Rulebook::at(Day day) const {
   return next == periods.begin() ? periods.front() : *std::prev(next);
 }
 
+std::optional<Day> Rulebook::next_period(Day day) const {
+  const auto next =
+      std::ranges::find_if(periods, [&](const Parameters& period) { return period.from > day; });
+  return next == periods.end() ? std::nullopt : std::optional(next->from);
+}
+
 void Reference::put(Product product) {
   auto& entries = products_[{product.catalogue, product.code}];
   put_dated(entries, std::move(product));

@@ -16,7 +16,7 @@
 
 namespace wasl::core {
 
-// One way to meet a product's restriction: all of what is given must hold (rules.md "Inputs").
+// One way to meet a product's restriction: all of what is given must hold.
 struct RestrictionAlternative {
   std::optional<std::uint8_t> age_min;  // Completed years at the service date.
   std::optional<std::uint8_t> age_max;
@@ -74,7 +74,8 @@ struct Fund {
 
 enum class LimitsExempt : std::uint8_t { kNone = 0, kLongTermLines = 1, kLongTermBeneficiary = 2 };
 
-// The numbers of rules.md, in force from a day until the next set's day.
+// The numbers of docs/decline_reasons.md's checks and prices, and of settlement, in force from a
+// day until the next set's day.
 struct Parameters {
   Day from{kDayMin};
   std::uint16_t service_date_ahead_minutes = 0;           // Check 8: tolerated clock difference.
@@ -111,6 +112,8 @@ struct Rulebook {
 
   // The period that holds the day. There is always one.
   [[nodiscard]] const Parameters& at(Day day) const;
+  // The first day of the period behind that one; nothing if it is the last.
+  [[nodiscard]] std::optional<Day> next_period(Day day) const;
 
   friend bool operator==(const Rulebook&, const Rulebook&) = default;
 };

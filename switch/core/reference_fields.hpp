@@ -2,21 +2,13 @@
 // The fields of catalogue, tarifs, prescribers, funds and rulebooks, in the order of
 // docs/data_format.md "Rows". Private to core's codecs.
 
+#include "core/bounds.hpp"
 #include "core/fields.hpp"
 #include "core/reference.hpp"
 #include "core/request.hpp"
 
 namespace wasl::core {
 
-// UTC-14:00 to UTC+14:00: every offset in civil use.
-inline constexpr std::int16_t kUtcOffsetMinutesMax = 14 * 60;
-// As many values below the highest counter as the used-bits of a card hold.
-inline constexpr std::uint8_t kAtcWindowMax = 64;
-inline constexpr std::size_t kCurrencyBytes = 3;  // ISO 4217.
-// Fewer would be more rows than one closing may write.
-inline constexpr std::uint8_t kBordereauClaimsLeast = 5;
-inline constexpr std::uint16_t kPaymentDaysMax = 366;
-inline constexpr std::uint16_t kMinutesOfADay = 24 * 60;
 static_assert(2 * kClosingClaimsMax + 2 * kClosingClaimsMax / kBordereauClaimsLeast + 2 <= 256,
               "request and index rows, bordereaux and theirs, presentation, answer: rows of one "
               "command");

@@ -40,6 +40,7 @@ struct Refused {
   Refusal code = Refusal::kMalformed;
   BusyCause cause = BusyCause::kNone;  // Of kBusy.
   std::uint32_t retry_after_ms = 0;    // Of kBusy; at least this long.
+  bool fund_unknown = false;           // Of kMalformed: the field `fund` names nobody on file.
 };
 
 // Of a changing request: the stored body, new or repeated. Of a quote: a body that is not stored.
@@ -59,6 +60,7 @@ struct Status {
   Sequence sequence = 0;
   Sha256 receipt{};
   RequestState state_now = RequestState::kDone;
+  Cents reduced;  // By how much the fund pays less than the body says.
 };
 
 // Of a listing: rows in key order, values as stored.

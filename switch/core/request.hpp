@@ -216,7 +216,7 @@ struct PutRulebook {
   friend bool operator==(const PutRulebook&, const PutRulebook&) = default;
 };
 
-// The operator's word that the wall clock is right after a jump (architecture.md "Journal").
+// The operator's word that the wall clock is right after a jump: docs/operating.md "The clock".
 struct ConfirmClock {
   friend bool operator==(const ConfirmClock&, const ConfirmClock&) = default;
 };

@@ -1,7 +1,7 @@
 #pragma once
 // The rows of the entitlement store, as decide() reads and apply() changes them. Each field is
-// either fund-owned (feeds replace it) or switch-owned (only claims and reports change it);
-// architecture.md "Rows". Bytes: docs/data_format.md, codec: core/codec.hpp.
+// either fund-owned (feeds replace it) or switch-owned (only claims and reports change
+// it). Bytes: docs/data_format.md "Rows", codec: core/codec.hpp.
 
 #include <cstdint>
 #include <optional>
@@ -34,7 +34,7 @@ enum class CardBar : std::uint8_t {
   kNone = 0,
   kLost = 1,
   kStolen = 2,
-  kBlacklisted = 3,  // Until `barred_until`, kDayMax for good.
+  kBlacklisted = 3,  // Until the day beside it; kDayMax: for good.
   kReplaced = 4,
 };
 

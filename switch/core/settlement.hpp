@@ -271,7 +271,7 @@ struct ListTransfers {
 // What a scan found owed behind a run's cursor; journaled with the step that was decided by it.
 struct OwedPage {
   std::string after;       // The cursor then.
-  std::vector<Owed> owed;  // By key, at most kStepItemsMax.
+  std::vector<Owed> owed;  // By key, at most kPayoutItemsMax.
   bool more = false;       // There is more behind it.
 
   friend bool operator==(const OwedPage&, const OwedPage&) = default;

@@ -13,12 +13,6 @@
 namespace wasl::engine {
 namespace {
 
-// A suspended participant may still repeat, query and reverse (architecture.md "Promises").
-bool open_to_suspended(core::Deed deed) {
-  return deed == core::Deed::kReverseClaim || deed == core::Deed::kGetClaim ||
-         deed == core::Deed::kListClaims || deed == core::Deed::kListPostings;
-}
-
 // The state a terminal acts on, of the request's own row as it is now.
 core::RequestState state_now(const core::RowSet& rows) {
   const auto* row = rows.get<core::RequestRow>(core::Slot::kRequest);
@@ -61,7 +55,9 @@ core::Status status_of(const core::StatusDecision& decision, const core::RowSet&
   const auto* row = rows.get<core::RequestRow>(core::Slot::kOriginal);
   if (row == nullptr || decision.finding == core::StatusDecision::Finding::kNotAClaim)
     return status;
-  status.state_now = core::state_now(*row, rows.get<core::Bordereau>(core::Slot::kBordereau));
+  const auto* bordereau = rows.get<core::Bordereau>(core::Slot::kBordereau);
+  status.state_now = core::state_now(*row, bordereau);
+  status.reduced = core::reduced_since(*row, bordereau);
   status.sequence = row->sequence;
   status.receipt = row->receipt;
   if (row->answered) status.body = row->body;
@@ -250,7 +246,8 @@ void Engine::settle(Pending& pending) {
   reply(pending, std::move(answer));
 }
 
-// An answer that needs no decision: the participant may not speak, or the id was answered before.
+// An answer that needs no decision: the participant may not speak, the id was answered before, or
+// a page would be empty for a reason that it does not show.
 std::optional<core::Reply> Engine::known_answer(const Pending& pending) const {
   const core::Command& command = pending.submission.command;
   const core::Deed deed = core::deed_of(command.request);
@@ -270,6 +267,9 @@ std::optional<core::Reply> Engine::known_answer(const Pending& pending) const {
   }
   if (participant->suspended && !open_to_suspended(deed)) {
     return core::Refused{core::Refusal::kParticipantSuspended};
+  }
+  if (lists_unknown_fund(command, reference_)) {
+    return core::Refused{.code = core::Refusal::kMalformed, .fund_unknown = true};
   }
   return std::nullopt;
 }

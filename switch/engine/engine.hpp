@@ -37,7 +37,7 @@ struct Options {
   std::uint16_t run_step_items = core::kStepItemsMax;
   // Asks for each fund's next business day at its cut-over; tools that drive an engine do not.
   bool begins_days = false;
-  // How far the store may be behind: two forced flushes (docs/architecture.md), of either kind.
+  // How far the store may be behind: two forced flushes (store/applier.hpp), by either bound.
   core::Lag store_lag_max{.records = 100'000, .bytes = 256ULL * 1024 * 1024};
   // Free bytes below which writing stops (reversals and closings: below a quarter of it).
   std::uint64_t disk_reserve_bytes = 512ULL * 1024 * 1024;
@@ -80,11 +80,10 @@ class Engine {
          core::Observer& observer);
 
   [[nodiscard]] Effects step(Inputs inputs);
-  // The wall clock jumped and is not believed; free space is below the reserve.
+  // The wall clock jumped and is not believed.
   [[nodiscard]] bool clock_alarmed() const { return clock_.alarmed(); }
   // Beyond it requests are refused. Any thread.
   [[nodiscard]] const core::Lag& lag_max() const { return options_.store_lag_max; }
-  [[nodiscard]] bool disk_low() const { return free_bytes_ < options_.disk_reserve_bytes; }
   // No command is undecided, no group unsynced, no scan open: everything admitted is answered.
   [[nodiscard]] bool idle() const;
 

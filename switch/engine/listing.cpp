@@ -1,5 +1,6 @@
 #include "engine/listing.hpp"
 
+#include <cstdint>
 #include <variant>
 
 #include "core/assert.hpp"
@@ -10,111 +11,85 @@
 namespace wasl::engine {
 namespace {
 
+// A page of the rows under `prefix`, behind `after`; empty: from the first.
+core::Scan page_of(const core::RowKey& prefix, const core::RowKey& after, std::uint16_t rows_max) {
+  core::Scan scan;
+  scan.prefix = prefix;
+  scan.after = after;
+  scan.rows_max = rows_max;
+  return scan;
+}
+
 struct ScanOf {
   const core::Participant& from;
 
   core::Scan operator()(const core::ListClaims& list) const {
-    core::Scan scan;
-    scan.prefix = core::claim_index_prefix(from);
-    scan.after = core::claim_index_key(from, list.from, list.after);
+    core::Scan scan = page_of(core::claim_index_prefix(from),
+                              core::claim_index_key(from, list.from, list.after), list.page);
     scan.until = core::claim_index_key(from, list.until + std::chrono::days{1}, 0);
-    scan.rows_max = list.page;
     return scan;
   }
   core::Scan operator()(const core::ListPriorAgreements& list) const {
-    core::Scan scan;
-    scan.prefix = core::agreement_index_prefix(core::fund_spoken_for(from));
-    scan.after = core::agreement_index_key(core::fund_spoken_for(from), list.after);
-    scan.rows_max = list.page;
-    return scan;
+    return page_of(core::agreement_index_prefix(fund()),
+                   core::agreement_index_key(fund(), list.after), list.page);
   }
   core::Scan operator()(const core::ListBalances&) const {
-    core::Scan scan;
-    scan.prefix = core::balance_prefix(core::fund_spoken_for(from));
-    scan.rows_max = core::kPageMax;
-    return scan;
+    return page_of(core::balance_prefix(fund()), {}, core::kPageMax);
   }
   core::Scan operator()(const core::ListPostings& list) const {
-    core::Scan scan;
-    scan.prefix =
-        list.of ? core::posting_prefix(list.fund, *list.of) : core::posting_prefix(list.fund);
+    core::RowKey after;
     if (list.after_of) {
-      scan.after = core::posting_key(list.fund, *list.after_of, list.after, list.after_item);
+      after = core::posting_key(list.fund, *list.after_of, list.after, list.after_item);
     }
-    scan.rows_max = list.page;
-    return scan;
+    return page_of(postings_of(list), after, list.page);
   }
   core::Scan operator()(const core::ListBordereaux& list) const {
-    core::Scan scan;
-    scan.prefix = list.provider ? core::bordereau_prefix(list.fund, *list.provider)
-                                : core::bordereau_prefix(list.fund);
+    core::RowKey after;
     if (list.after_provider) {
-      scan.after = core::bordereau_key(list.fund, *list.after_provider, list.after);
+      after = core::bordereau_key(list.fund, *list.after_provider, list.after);
     }
-    scan.rows_max = list.page;
-    return scan;
+    return page_of(list.provider ? core::bordereau_prefix(list.fund, *list.provider)
+                                 : core::bordereau_prefix(list.fund),
+                   after, list.page);
   }
   core::Scan operator()(const core::GetBordereau& get) const {
-    core::Scan scan;
-    scan.prefix = core::bordereau_key(get.fund, get.provider, get.number);
-    scan.rows_max = 1;
-    return scan;
+    return page_of(core::bordereau_key(get.fund, get.provider, get.number), {}, 1);
   }
   core::Scan operator()(const core::ListReviews& list) const {
-    core::Scan scan;
-    scan.prefix = core::review_index_prefix(from);
+    core::RowKey after;
     if (list.after_day) {
-      scan.after =
-          core::review_index_key(from, *list.after_day, list.after_closing, list.after_number);
+      after = core::review_index_key(from, *list.after_day, list.after_closing, list.after_number);
     }
-    scan.rows_max = list.page;
-    return scan;
+    return page_of(core::review_index_prefix(from), after, list.page);
   }
   core::Scan operator()(const core::ListPayoutChanges& list) const {
-    core::Scan scan;
-    scan.prefix = core::payout_change_prefix(from);
-    if (list.after) scan.after = core::payout_change_key(from, *list.after);
-    scan.rows_max = list.page;
-    return scan;
+    core::RowKey after;
+    if (list.after) after = core::payout_change_key(from, *list.after);
+    return page_of(core::payout_change_prefix(from), after, list.page);
   }
   core::Scan operator()(const core::ListOwed& list) const {
-    const core::FundCode fund = core::fund_spoken_for(from);
-    core::Scan scan;
-    scan.prefix = core::owed_prefix(fund);
-    if (list.after) scan.after = core::owed_key(fund, *list.after, list.after_record);
-    scan.rows_max = list.page;
-    return scan;
+    core::RowKey after;
+    if (list.after) after = core::owed_key(fund(), *list.after, list.after_record);
+    return page_of(core::owed_prefix(fund()), after, list.page);
   }
   core::Scan operator()(const core::ListRuns& list) const {
-    core::Scan scan;
-    scan.prefix = core::run_prefix(core::fund_spoken_for(from));
-    scan.after = core::run_key(core::fund_spoken_for(from), list.after);
-    scan.rows_max = list.page;
-    return scan;
+    return page_of(core::run_prefix(fund()), core::run_key(fund(), list.after), list.page);
   }
   core::Scan operator()(const core::ListPayouts& list) const { return payouts_of(list); }
   core::Scan operator()(const core::ListTransfers& list) const { return payouts_of(list); }
   core::Scan operator()(const core::ListStatusFiles& list) const {
-    core::Scan scan;
-    scan.prefix = core::status_file_prefix(core::fund_spoken_for(from));
-    scan.after = core::status_file_key(core::fund_spoken_for(from), list.after);
-    scan.rows_max = list.page;
-    return scan;
+    return page_of(core::status_file_prefix(fund()), core::status_file_key(fund(), list.after),
+                   list.page);
   }
   core::Scan operator()(const core::ListReceivables& list) const {
-    const core::FundCode fund = core::fund_spoken_for(from);
-    core::Scan scan;
-    scan.prefix = core::receivable_prefix(fund);
-    if (list.after) scan.after = core::receivable_key(fund, *list.after);
-    scan.rows_max = list.page;
-    return scan;
+    core::RowKey after;
+    if (list.after) after = core::receivable_key(fund(), *list.after);
+    return page_of(core::receivable_prefix(fund()), after, list.page);
   }
   core::Scan operator()(const core::Reconcile& list) const {
-    core::Scan scan;
-    scan.prefix =
-        list.of ? core::posting_prefix(list.fund, *list.of) : core::posting_prefix(list.fund);
-    if (list.after) scan.after = core::posting_prefix(list.fund, *list.after);
-    scan.rows_max = list.page;
+    core::RowKey after;
+    if (list.after) after = core::posting_prefix(list.fund, *list.after);
+    core::Scan scan = page_of(postings_of(list), after, list.page);
     scan.day = core::ScannedDay{.fund = list.fund, .date = list.date};
     return scan;
   }
@@ -125,14 +100,17 @@ struct ScanOf {
   }
 
  private:
+  [[nodiscard]] core::FundCode fund() const { return core::fund_spoken_for(from); }
+
   template <typename Listing>
   [[nodiscard]] core::Scan payouts_of(const Listing& list) const {
-    const core::FundCode fund = core::fund_spoken_for(from);
-    core::Scan scan;
-    scan.prefix = core::payout_prefix(fund, list.run);
-    scan.after = core::payout_key(fund, {.run = list.run, .number = list.after});
-    scan.rows_max = list.page;
-    return scan;
+    return page_of(core::payout_prefix(fund(), list.run),
+                   core::payout_key(fund(), {.run = list.run, .number = list.after}), list.page);
+  }
+  // Of one participant, or of the whole fund.
+  template <typename Listing>
+  [[nodiscard]] static core::RowKey postings_of(const Listing& list) {
+    return list.of ? core::posting_prefix(list.fund, *list.of) : core::posting_prefix(list.fund);
   }
 };
 
@@ -148,6 +126,35 @@ bool shown_to(const core::Participant& from, const std::pair<core::RowKey, std::
 
 void leave_shown_to(const core::Participant& from, core::Scanned& scan) {
   std::erase_if(scan.rows, [&](const auto& row) { return !shown_to(from, row); });
+}
+
+bool open_to_suspended(core::Deed deed) {
+  switch (deed) {
+    case core::Deed::kReverseClaim:
+    case core::Deed::kGetClaim:
+    case core::Deed::kListClaims:
+    case core::Deed::kListPostings:
+    case core::Deed::kListBordereaux:
+    case core::Deed::kGetBordereau:
+    case core::Deed::kReconcile:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool lists_unknown_fund(const core::Command& command, const core::Reference& reference) {
+  // A fund names nobody but itself.
+  if (command.from.role == core::Role::kFund) return false;
+  if (!core::is_listing(core::deed_of(command.request))) return false;
+  const auto unknown = [&]<typename Listing>(const Listing& listing) {
+    if constexpr (requires { reference.fund(listing.fund); }) {
+      return reference.fund(listing.fund) == nullptr;
+    } else {
+      return false;
+    }
+  };
+  return std::visit(unknown, command.request);
 }
 
 core::Scan scan_of(const core::Command& command) {

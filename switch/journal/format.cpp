@@ -27,6 +27,7 @@ constexpr std::size_t kFieldsAt = 16;
 constexpr std::size_t kSegmentNumberAt = 32;
 constexpr std::size_t kSegmentSizeAt = 40;
 constexpr std::size_t kSegmentCrcAt = 48;
+constexpr std::size_t kSegmentRestAt = kSegmentCrcAt + 4;
 constexpr std::size_t kHeadCrcAt = kFieldsAt + kAnchorBytes;
 static_assert(kHeadCrcAt + 4 == kHeadSlotBytes && kHeadSlotBytes <= kSectorBytes);
 
@@ -136,6 +137,9 @@ SegmentHeaderBytes encode_segment_header(const SegmentHeader& header) {
 Decoded<SegmentHeader> decode_segment_header(ByteView bytes) {
   const auto framed = check_frame(bytes, kSegmentMagic, kSegmentCrcAt);
   if (!framed) return std::unexpected(framed.error());
+  const bool plain = bytes.size() >= kSegmentHeaderBytes &&
+                     zero(bytes.subspan(kSegmentRestAt, kSegmentHeaderBytes - kSegmentRestAt));
+  if (!plain) return std::unexpected(FormatFault::kInvalid);
   SegmentHeader header;
   std::ranges::copy(bytes.subspan(kFieldsAt, 16), header.data_id.begin());
   header.number = get_big_endian<std::uint64_t>(&bytes[kSegmentNumberAt]);

@@ -96,6 +96,7 @@ using Decoded = std::expected<T, FormatFault>;
 [[nodiscard]] Decoded<Anchor> decode_head_slot(core::ByteView bytes);
 
 [[nodiscard]] SegmentHeaderBytes encode_segment_header(const SegmentHeader& header);
+// The zeros behind the checksum, to the end of the sector, are checked too.
 [[nodiscard]] Decoded<SegmentHeader> decode_segment_header(core::ByteView bytes);
 
 void encode_record_header(const RecordHeader& header,

@@ -30,6 +30,10 @@ std::unexpected<core::Error> system_error(const std::string& path, const char* c
   return core::fail(code, path + ": " + call + ": " + std::generic_category().message(error));
 }
 
+std::unexpected<core::Error> in_use(const std::string& path) {
+  return core::fail(Errc::kExists, path + ": another process uses this directory; stop it first");
+}
+
 class Descriptor {
  public:
   explicit Descriptor(int value) : value_(value) {}
@@ -179,38 +183,39 @@ Result<std::unique_ptr<core::Directory>> open_directory(const std::string& path)
 }
 
 Result<DirectoryLock> DirectoryLock::take(const std::string& directory) {
-  const std::string path = directory + "/LOCK";
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFileMode);
-  if (descriptor < 0) return system_error(path, "open", errno);
-  DirectoryLock taken(descriptor);
-  if (auto locked = taken.lock(path); !locked) return std::unexpected(locked.error());
-  return taken;
+  return take(directory, false);
 }
 
 Result<DirectoryLock> DirectoryLock::take_for_reading(const std::string& directory) {
-  const std::string path = directory + "/LOCK";
-  int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFileMode);
-  if (descriptor < 0 && (errno == EACCES || errno == EROFS)) {
-    descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0 && errno == ENOENT) return DirectoryLock(-1);
-  }
-  if (descriptor < 0) return system_error(path, "open", errno);
-  DirectoryLock taken(descriptor);
-  if (auto locked = taken.lock(path); !locked) return std::unexpected(locked.error());
-  return taken;
+  return take(directory, true);
 }
 
-Result<void> DirectoryLock::lock(const std::string& path) const {
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return {};
-  if (errno != EWOULDBLOCK) return system_error(path, "flock", errno);
-  return core::fail(Errc::kExists, path + ": another process uses this directory; stop it first");
+Result<DirectoryLock> DirectoryLock::take(const std::string& directory, bool reads_only) {
+  DirectoryLock taken;
+  taken.directory_ = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (taken.directory_ < 0) return system_error(directory, "open", errno);
+  const std::string path = directory + "/LOCK";
+  // A network's file system may lock no directory: there the file is all there is.
+  if (::flock(taken.directory_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    return in_use(path);
+  }
+  taken.file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kFileMode);
+  if (taken.file_ < 0 && reads_only && (errno == EACCES || errno == EROFS)) {
+    taken.file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (taken.file_ < 0 && errno == ENOENT) return taken;
+  }
+  if (taken.file_ < 0) return system_error(path, "open", errno);
+  if (::flock(taken.file_, LOCK_EX | LOCK_NB) == 0) return taken;
+  if (errno == EWOULDBLOCK) return in_use(path);
+  return system_error(path, "flock", errno);
 }
 
 DirectoryLock::DirectoryLock(DirectoryLock&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    : directory_(std::exchange(other.directory_, -1)), file_(std::exchange(other.file_, -1)) {}
 
 DirectoryLock::~DirectoryLock() {
-  if (descriptor_ >= 0) ::close(descriptor_);
+  if (file_ >= 0) ::close(file_);
+  if (directory_ >= 0) ::close(directory_);
 }
 
 }  // namespace wasl::journal

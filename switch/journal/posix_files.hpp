@@ -15,6 +15,7 @@ namespace wasl::journal {
     const std::string& path);
 
 // Held from take() until destroyed; the kernel lets it go when the process dies, however it dies.
+// Both the directory and its file LOCK are locked: removing the file frees nothing.
 class DirectoryLock {
  public:
   // Fails with kExists while another process holds it. Makes the file LOCK in the directory.
@@ -28,10 +29,12 @@ class DirectoryLock {
   ~DirectoryLock();
 
  private:
-  explicit DirectoryLock(int descriptor) : descriptor_(descriptor) {}
-  [[nodiscard]] core::Result<void> lock(const std::string& path) const;
+  DirectoryLock() = default;
+  [[nodiscard]] static core::Result<DirectoryLock> take(const std::string& directory,
+                                                        bool reads_only);
 
-  int descriptor_;  // -1: there is no LOCK and none can be made.
+  int directory_ = -1;
+  int file_ = -1;  // -1: there is no LOCK and none can be made.
 };
 
 }  // namespace wasl::journal

@@ -59,8 +59,9 @@ Result<std::uint64_t> last_segment(core::Directory& directory) {
   }
   if (last == 0) {
     return core::fail(Errc::kNotFound, directory.path() +
-                                           ": no journal here; `wasl init` makes one, "
-                                           "`wasl serve` never does");
+                                           ": no segment of a journal is here: mount its disk, "
+                                           "or put the segments back from a whole copy (mirror or "
+                                           "backup); `wasl init` makes a new switch");
   }
   return last;
 }
@@ -89,6 +90,8 @@ Result<Segment> open_segment(core::Directory& directory, std::uint64_t number,
 }
 
 Result<DataId> read_data_id(core::Directory& directory) {
+  const Result<std::uint64_t> segments = last_segment(directory);  // Says which are missing.
+  if (!segments) return std::unexpected(segments.error());
   Result<std::unique_ptr<core::File>> file = directory.open(segment_name(1), core::OpenMode::kRead);
   if (!file) return std::unexpected(file.error());
   const Result<SegmentHeader> header = read_header(**file, path_of(directory, 1));

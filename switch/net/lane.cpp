@@ -8,13 +8,6 @@
 #include "net/session.hpp"
 
 namespace wasl::net {
-namespace {
-
-// A full queue empties within a few groups.
-constexpr std::uint32_t kRetryAfterMs = 200;
-
-}  // namespace
-
 Lane::Lane(asio::io_context& context, std::uint32_t index, const LaneParts& parts)
     : context_(context),
       index_(index),
@@ -46,9 +39,10 @@ void Lane::flush() {
   std::vector<engine::Delivery> refused;
   for (const engine::Submission& submission : submissions) {
     parts_.observer.busy(core::BusyCause::kQueue);
-    refused.push_back({submission.origin,
-                       core::Refused{core::Refusal::kBusy, core::BusyCause::kQueue, kRetryAfterMs},
-                       submission.received});
+    refused.push_back(
+        {submission.origin,
+         core::Refused{core::Refusal::kBusy, core::BusyCause::kQueue, parts_.retry_after_ms},
+         submission.received});
   }
   hand_over(std::move(refused));
 }

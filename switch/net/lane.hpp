@@ -28,6 +28,7 @@ struct LaneParts {
   core::DataId journal_id{};  // Goes into receipts.
   LookUpRate& look_ups;
   core::Observer& observer;
+  std::uint32_t retry_after_ms;  // Of BUSY where a queue is full: it empties within a few groups.
 };
 
 class Lane {
@@ -55,6 +56,7 @@ class Lane {
   [[nodiscard]] card::Verifier& verifier() { return verifier_; }
   [[nodiscard]] LookUpRate& look_ups() { return parts_.look_ups; }
   [[nodiscard]] core::Observer& observer() { return parts_.observer; }
+  [[nodiscard]] std::uint32_t retry_after_ms() const { return parts_.retry_after_ms; }
 
  private:
   void flush();

@@ -8,6 +8,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <sstream>
 #include <utility>
 
 #include "net/spawn.hpp"
@@ -31,7 +32,8 @@ constexpr const char* kConnectionsSentence =
     "as many connections of this certificate are open as there may be: close one, or connect "
     "again later";
 constexpr const char* kBadIdentitySentence =
-    "the certificate must hold exactly one URI, urn:wasl:<role>:<id>: have a new one issued";
+    "; the certificate must hold exactly one URI, urn:wasl:<role>:<id>, of a role and an id that "
+    "docs/wire_protocol.md admits: have a new one issued";
 
 // Options that only fail on a socket that has just died, which its handshake then finds out.
 void keep_alive(tcp::socket& socket) {
@@ -101,19 +103,21 @@ core::Result<void> Listener::start() {
 
 core::Result<void> Listener::listen() {
   boost::system::error_code error;
-  const auto failed = [&error](const char* what) {
-    return core::fail(Errc::kIo, std::string{what} + ": " + error.message());
+  const auto failed = [&](const char* what) {
+    std::ostringstream where;
+    where << config_.address;
+    return core::fail(Errc::kIo, std::string{what} + " " + where.str() + ": " + error.message());
   };
   acceptor_.open(config_.address.protocol(), error);
-  if (error) return failed("cannot open a socket");
+  if (error) return failed("cannot open a socket for");
   acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-  if (error) return failed("cannot reuse the address");
+  if (error) return failed("cannot reuse");
   acceptor_.bind(config_.address, error);
-  if (error) return failed("cannot bind the address");
+  if (error) return failed("cannot bind");
   acceptor_.listen(config_.limits.backlog, error);
-  if (error) return failed("cannot listen");
+  if (error) return failed("cannot listen on");
   const tcp::endpoint bound = acceptor_.local_endpoint(error);
-  if (error) return failed("cannot read the address");
+  if (error) return failed("cannot read the address of");
   port_ = bound.port();
   return {};
 }
@@ -221,7 +225,7 @@ asio::awaitable<void> Listener::serve(std::shared_ptr<Connection> connection,
   if (established) {
     co_await run_session(connection);
   } else {
-    refuse(*connection, result);
+    refuse(*connection, result, established.error());
     if (config_.notices.refused) {
       config_.notices.refused(result, established.error(), ticket.address());
     }
@@ -233,11 +237,12 @@ asio::awaitable<void> Listener::serve(std::shared_ptr<Connection> connection,
 }
 
 // Whoever fails within TLS has TLS's alert; those that fail behind it would only see an end.
-void Listener::refuse(Connection& connection, core::HandshakeResult result) {
+void Listener::refuse(Connection& connection, core::HandshakeResult result,
+                      const core::Error& error) {
   wire::Refusal refusal;
   if (result == core::HandshakeResult::kBadIdentity) {
     refusal.refused.code = core::Refusal::kNotPermitted;
-    refusal.sentence = kBadIdentitySentence;
+    refusal.sentence = error.context + kBadIdentitySentence;
   } else if (result == core::HandshakeResult::kCertificateLimit) {
     refusal.refused.code = core::Refusal::kBusy;
     refusal.refused.retry_after_ms = kConnectionsRetryMs;

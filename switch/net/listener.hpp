@@ -75,7 +75,7 @@ class Listener {
                                             Admission::Ticket ticket);
   [[nodiscard]] asio::awaitable<core::Result<void>> establish(Connection& connection,
                                                               Admission::Ticket& ticket);
-  void refuse(Connection& connection, core::HandshakeResult result);
+  void refuse(Connection& connection, core::HandshakeResult result, const core::Error& error);
   [[nodiscard]] asio::awaitable<void> run_session(std::shared_ptr<Connection> connection);
   core::Result<void> listen();
 

@@ -13,7 +13,6 @@ namespace {
 
 // A minute's look-ups are used up: the next minute begins within this.
 constexpr std::uint32_t kRateRetryMs = 60'000;
-constexpr std::uint32_t kBusyRetryMs = 200;
 // An operator has to bring the keys back.
 constexpr std::uint32_t kKeysRetryMs = 5'000;
 
@@ -78,20 +77,25 @@ void Session::take_request(wire::Decoded decoded, engine::MonotonicTime received
     }
     if (is_look_up(command) && !lane_->look_ups().admit(peer_->certificate(), received)) {
       return refuse(correlation, {core::Refusal::kBusy, core::BusyCause::kRate, kRateRetryMs},
-                    "this certificate's look-ups of the minute are used up");
+                    "this certificate's look-ups of the minute are used up: send the same request "
+                    "again after retry_after_ms");
     }
     const auto began = std::chrono::steady_clock::now();
     const core::Result<void> verified = lane_->verifier().verify(command);
     lane_->observer().stage(core::Stage::kProof, std::chrono::steady_clock::now() - began);
     if (!verified) {
-      return refuse(correlation, {core::Refusal::kBusy, core::BusyCause::kKeys, kKeysRetryMs},
-                    "the keys that prove cards cannot be reached");
+      return refuse(
+          correlation, {core::Refusal::kBusy, core::BusyCause::kKeys, kKeysRetryMs},
+          "the keys that prove cards cannot be reached: send the same request again after "
+          "retry_after_ms");
     }
   }
   const bool repeated_correlation = decoded.batch && batches_.contains(correlation);
   if (repeated_correlation || in_flight_ + decoded.commands.size() > kInFlightMax) {
-    return refuse(correlation, {core::Refusal::kBusy, core::BusyCause::kQueue, kBusyRetryMs},
-                  "too many requests of this connection wait for their answers");
+    return refuse(correlation,
+                  {core::Refusal::kBusy, core::BusyCause::kQueue, lane_->retry_after_ms()},
+                  "too many requests of this connection wait for their answers: read some, then "
+                  "send the same request again");
   }
   submit(decoded, received);
 }

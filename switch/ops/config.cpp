@@ -20,9 +20,6 @@ namespace {
 
 namespace filesystem = std::filesystem;
 
-// Larger than any configuration; not a device or a database given by mistake.
-constexpr std::uintmax_t kConfigBytesMax = 1024 * 1024;
-
 std::vector<std::string> section_names() {
   std::vector<std::string> names{std::string(kCardKeysSection)};
   for (const ConfigKey& key : config_keys()) {
@@ -167,7 +164,7 @@ core::Result<std::string> read_text(const std::string& path) {
   }
   std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
-  text << in.rdbuf();
+  if (size > 0) text << in.rdbuf();  // Nothing to insert counts as a failure.
   if (!in || !text) return core::fail(core::Errc::kIo, path + " cannot be read");
   return std::move(text).str();
 }
@@ -197,6 +194,25 @@ core::Result<Config> load_config(const std::string& path) {
   core::Result<Config> config = parse_config(*text, path);
   if (config) resolve_paths(*config, filesystem::path(path).parent_path().string());
   return config;
+}
+
+std::vector<std::string> keys_that_differ(const Config& one, const Config& other) {
+  std::vector<std::string> names;
+  for (const ConfigKey& key : config_keys()) {
+    const bool same = std::visit(
+        [&](const auto& kind) { return one.*kind.member == other.*kind.member; }, key.value);
+    if (!same) names.push_back(fmt::format("{}.{}", key.section, key.name));
+  }
+  std::map<std::string, std::string> files = one.card_key_files;
+  files.insert(other.card_key_files.begin(), other.card_key_files.end());
+  for (const auto& [fund, file] : files) {
+    const auto in = [&fund](const Config& config) {
+      const auto found = config.card_key_files.find(fund);
+      return found == config.card_key_files.end() ? std::string{} : found->second;
+    };
+    if (in(one) != in(other)) names.push_back(fmt::format("{}.{}", kCardKeysSection, fund));
+  }
+  return names;
 }
 
 void resolve_paths(Config& config, const std::string& directory) {

@@ -3,14 +3,19 @@
 // (config_keys.cpp) from which parsing, defaults, bounds, and the commented file that `wasl init`
 // writes are all made; docs/operating.md points there. Read at start-up and on SIGHUP.
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.hpp"
 
 namespace wasl::ops {
+
+// Larger than any configuration; not a device or a database given by mistake.
+inline constexpr std::size_t kConfigBytesMax = 1024 * 1024;
 
 // Members are in the units of their names; paths are as written until resolve_paths().
 struct Config {
@@ -73,6 +78,9 @@ struct Config {
 // Reads the file and resolves its relative paths against its own directory.
 [[nodiscard]] core::Result<Config> load_config(const std::string& path);
 void resolve_paths(Config& config, const std::string& directory);
+
+// "listen.port", "card_keys.CNAS", in the order of the file.
+[[nodiscard]] std::vector<std::string> keys_that_differ(const Config& one, const Config& other);
 
 // The commented file with these values: each key with its reason, default and bounds.
 [[nodiscard]] std::string config_text(const Config& config);

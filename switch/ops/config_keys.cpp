@@ -54,13 +54,13 @@ constexpr ConfigKey kKeys[] = {
      TextKey{&Config::mirror_directory, "", TextKind::kOptionalPath}},
     {"data", "segment_bytes",
      "Size of a new journal file; a multiple of 512. Zeroed ahead, so that a sync writes data "
-     "only. At 700 bytes a claim, 64 MiB are about 90,000 claims. The smallest holds four of the "
-     "largest records.",
+     "only. At 700 bytes a claim, 64 MiB are about 90,000 claims. The smallest holds three of "
+     "the largest records.",
      NumberKey{&Config::segment_bytes, 64 * kMiB, kMiB, kGiB, 512}},
     {"data", "disk_reserve_bytes",
      "Below this much free space nothing new is written but reversals and closings; below a "
      "quarter of it nothing at all. The quarter holds one flush of the store (128 MiB) and one "
-     "segment.",
+     "segment: at least 4 times (128 MiB + segment_bytes).",
      NumberKey{&Config::disk_reserve_bytes, kGiB, 4 * (kFlushBytes + 8 * kMiB), 1024 * kGiB}},
     {"data", "block_cache_bytes",
      "Memory of the store for blocks, indexes and filters: what a day's cards touch at 1 M "
@@ -91,7 +91,8 @@ constexpr ConfigKey kKeys[] = {
      "until the clocks agree or an operator confirms: a wrong date decides wrongly.",
      NumberKey{&Config::clock_step_ms, 60'000, 1'000, 24 * kHourMs}},
     {"engine", "retry_after_ms",
-     "What BUSY asks a terminal to wait at least: a few groups, so that the queue has moved.",
+     "What BUSY asks a terminal to wait at least: a few groups, so that the queue has moved. "
+     "Look-ups of the minute, keys and connections have times of their own.",
      NumberKey{&Config::retry_after_ms, 200, 1, 60'000}},
 
     {"connections", "total",

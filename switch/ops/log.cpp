@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/sink.h>
 #include <unistd.h>
 
 #include <array>
 
 #include "core/assert.hpp"
 #include "ops/escape.hpp"
+#include "ops/line_writer.hpp"
 
 namespace wasl::ops {
 namespace {
@@ -52,6 +53,27 @@ std::shared_ptr<spdlog::logger> logger_on(spdlog::sink_ptr sink, Level lowest) {
   return logger;
 }
 
+std::string line_of(LogFormat format, Level level, std::string_view event, Fields fields,
+                    core::Instant at) {
+  return format == LogFormat::kJson ? json_line(level, event, fields, at)
+                                    : readable_line(level, event, fields, at);
+}
+
+// The pattern is the whole line already.
+class WriterSink final : public spdlog::sinks::sink {
+ public:
+  explicit WriterSink(LineWriter& writer) : writer_(writer) {}
+  void log(const spdlog::details::log_msg& message) override {
+    writer_.put(std::string(message.payload.begin(), message.payload.end()) + '\n');
+  }
+  void flush() override {}
+  void set_pattern(const std::string& /*pattern*/) override {}
+  void set_formatter(std::unique_ptr<spdlog::formatter> /*formatter*/) override {}
+
+ private:
+  LineWriter& writer_;
+};
+
 }  // namespace
 
 std::string_view name(Level level) { return kLevelNames[static_cast<std::size_t>(level)]; }
@@ -83,10 +105,22 @@ std::string readable_line(Level level, std::string_view event, Fields fields, co
   return line;
 }
 
+std::unique_ptr<Log> Log::to_descriptor(int descriptor, const core::Clock& clock, Level lowest) {
+  const LogFormat format = ::isatty(descriptor) == 1 ? LogFormat::kReadable : LogFormat::kJson;
+  auto writer = std::make_unique<LineWriter>(descriptor, [format, &clock](std::uint64_t lines) {
+    return line_of(format, Level::kWarning, "log.left_out",
+                   {{"events", lines}, {"why", "they could not be written in time"}},
+                   clock.wall()) +
+           "\n";
+  });
+  auto sink = std::make_shared<WriterSink>(*writer);
+  std::unique_ptr<Log> log(new Log(logger_on(std::move(sink), lowest), clock, format));
+  log->writer_ = std::move(writer);
+  return log;
+}
+
 std::unique_ptr<Log> Log::to_stderr(const core::Clock& clock, Level lowest) {
-  const LogFormat format = ::isatty(STDERR_FILENO) == 1 ? LogFormat::kReadable : LogFormat::kJson;
-  auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-  return std::unique_ptr<Log>(new Log(logger_on(std::move(sink), lowest), clock, format));
+  return to_descriptor(STDERR_FILENO, clock, lowest);
 }
 
 std::unique_ptr<Log> Log::to_stream(std::ostream& out, const core::Clock& clock, Level lowest,
@@ -100,22 +134,20 @@ Log::Log(std::shared_ptr<spdlog::logger> logger, const core::Clock& clock, LogFo
 
 Log::~Log() = default;
 
+bool Log::flush() { return writer_ == nullptr || writer_->flush(); }
+
+std::uint64_t Log::left_out() const { return writer_ == nullptr ? 0 : writer_->left_out(); }
+
 void Log::lowest(Level level) { logger_->set_level(of_spdlog(level)); }
 
 bool Log::enabled(Level level) const { return logger_->should_log(of_spdlog(level)); }
-
-std::string Log::line(Level level, std::string_view event, Fields fields) const {
-  const core::Instant now = clock_.wall();
-  return format_ == LogFormat::kJson ? json_line(level, event, fields, now)
-                                     : readable_line(level, event, fields, now);
-}
 
 void Log::put(Level level, const std::string& line) {
   logger_->log(of_spdlog(level), spdlog::string_view_t(line.data(), line.size()));
 }
 
 void Log::write(Level level, std::string_view event, Fields fields) {
-  if (enabled(level)) put(level, line(level, event, fields));
+  if (enabled(level)) put(level, line_of(format_, level, event, fields, clock_.wall()));
 }
 
 void Log::repeated_warning(std::string_view event, Fields fields) {

@@ -2,7 +2,8 @@
 // The log: one event a line on stderr, as JSON, or readable where stderr is a terminal. Event names
 // are dotted, stable words ("serve.ready"); what varies is in the fields. Identifiers of people,
 // cards and participants print masked whatever the field; nothing from outside can add a line or
-// steer a terminal. Any thread; not on a claim's way.
+// steer a terminal. Any thread; none ever waits for who reads the log: what finds no room on its
+// way there is left out and counted. Not on a claim's way.
 
 #include <concepts>
 #include <cstdint>
@@ -24,6 +25,8 @@ class logger;  // NOLINT(readability-identifier-naming): the name is the library
 }
 
 namespace wasl::ops {
+
+class LineWriter;
 
 enum class Level : std::uint8_t { kDebug = 0, kInfo = 1, kWarning = 2, kError = 3 };
 
@@ -76,13 +79,21 @@ enum class LogFormat : std::uint8_t { kJson, kReadable };
 
 class Log {
  public:
-  // To stderr; readable if it is a terminal. The clock outlives the log.
+  // Readable if it is a terminal. The clock outlives the log.
   [[nodiscard]] static std::unique_ptr<Log> to_stderr(const core::Clock& clock, Level lowest);
+  [[nodiscard]] static std::unique_ptr<Log> to_descriptor(int descriptor, const core::Clock& clock,
+                                                          Level lowest);
   [[nodiscard]] static std::unique_ptr<Log> to_stream(std::ostream& out, const core::Clock& clock,
                                                       Level lowest, LogFormat format);
+  // Waits for what is on its way, a second at most.
   ~Log();
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
+
+  // For the last word before the process leaves. False if it has not been written after a second.
+  [[nodiscard]] bool flush();
+  // Events that could not be written, or not in time. The log says so as log.left_out.
+  [[nodiscard]] std::uint64_t left_out() const;
 
   // Takes effect with the next event.
   void lowest(Level level);
@@ -115,9 +126,9 @@ class Log {
   [[nodiscard]] bool enabled(Level level) const;
   void write(Level level, std::string_view event, Fields fields);
   void put(Level level, const std::string& line);
-  [[nodiscard]] std::string line(Level level, std::string_view event, Fields fields) const;
   [[nodiscard]] Verdict judge(std::string_view event);
 
+  std::unique_ptr<LineWriter> writer_;  // None for a stream.
   std::shared_ptr<spdlog::logger> logger_;
   const core::Clock& clock_;
   const LogFormat format_;

@@ -285,6 +285,10 @@ struct Metrics::Collector {
     }
     counters("wasl_reloads_total", "Readings of the configuration after SIGHUP, by result.",
              "result", kReloadTexts, Cells::kReloads);
+    counter(
+        family("wasl_log_left_out_total",
+               "Events of the log that could not be written, or not in time.", MetricType::Counter),
+        {}, metrics.get(Gauge::kLogLeftOut));
     gauge("wasl_ready", "1 while every check of /readyz passes.", Gauge::kReady);
     ClientMetric build = labelled({{"version", metrics.version_}});
     build.gauge.value = 1;

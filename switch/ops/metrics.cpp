@@ -127,6 +127,8 @@ core::PendingReport Metrics::last_pending() const {
   return pending_;
 }
 
+void Metrics::log_left_out(std::uint64_t events) noexcept { set(Gauge::kLogLeftOut, events); }
+
 void Metrics::expires(Expiring what, core::Instant at) noexcept {
   WASL_ASSERT(what < Expiring::kEnd);
   const auto seconds = std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count();

@@ -64,6 +64,8 @@ class Metrics final : public core::Observer, public prometheus::Collectable {
   void ready(bool is_ready) noexcept;
   // After SIGHUP; false: everything stayed as it was.
   void reloaded(bool done) noexcept;
+  // Of the log, since the start.
+  void log_left_out(std::uint64_t events) noexcept;
   void expires(Expiring what, core::Instant at) noexcept;
   // What waits, as last looked at; not on a claim's way.
   void pending(core::PendingReport report);
@@ -81,6 +83,7 @@ class Metrics final : public core::Observer, public prometheus::Collectable {
     kDiskReserve,
     kClockAlarm,
     kReady,
+    kLogLeftOut,
     kEnd
   };
   struct Shard;

@@ -19,7 +19,7 @@
 
 namespace wasl::store {
 
-// architecture.md: the head is at most this late.
+// The head is at most this late (docs/data_format.md "Head").
 inline constexpr std::chrono::milliseconds kHeadLateMax{5};
 // No group for this long behind a reply is idleness: longer than the way of the next group under
 // load, a fraction of kHeadLateMax.

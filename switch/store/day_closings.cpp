@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/assert.hpp"
 #include "core/codec.hpp"
 #include "core/index_rows.hpp"
 #include "store/row_walk.hpp"
@@ -14,13 +13,23 @@
 namespace wasl::store {
 namespace {
 
-constexpr std::uint64_t kRowsAtOnce = 1'000;
+using core::Errc;
+using core::Result;
+using core::Sequence;
+
+// The applier waits while a batch is inserted.
+constexpr std::uint64_t kRowsAtOnce = 100;
 
 bool starts_with(const RowCursor& at, const core::RowKey& prefix) {
   return at.valid() && at.key().starts_with(prefix.view());
 }
 
-// Of one fund, on one snapshot.
+std::unexpected<core::Error> damaged(const char* what) {
+  return core::fail(Errc::kCorrupt, std::string("store: ") + what + " does not follow its format");
+}
+
+// Of one fund. Of the two cursors each is on a snapshot of its own: what an ended day holds is in
+// both.
 class Keeping {
  public:
   Keeping(Rocks& rocks, const core::FundCode& fund, const std::atomic<bool>& stopped)
@@ -30,91 +39,109 @@ class Keeping {
         at_(rocks.iterate()),
         bordereaux_(rocks.iterate()) {}
 
-  // The records behind which a day of the fund began, so that the one before had ended.
-  [[nodiscard]] std::vector<core::Sequence> days_ended() {
-    const core::RowKey prefix = core::business_day_index_prefix(fund_);
-    std::vector<core::Sequence> ended;
-    for (at_.seek(prefix.view()); is_under(at_, prefix); at_.next()) {
-      const auto day = core::decode_business_day_index_row(core::as_bytes(at_.value()));
-      WASL_ASSERT(day.has_value());
-      ended.push_back(day->since);
-    }
-    return ended;
-  }
-
-  core::Result<std::uint64_t> keep(const std::vector<core::Sequence>& days) {
+  // Gives whether it came to the end: every closing of these days is kept.
+  Result<bool> keep(std::uint64_t sets_enough) {
+    if (auto read = read_days(); !read) return std::unexpected(read.error());
     const core::RowKey prefix = core::posting_prefix(fund_);
     at_.seek(prefix.view());
-    while (is_under(at_, prefix)) {
+    while (goes_on(prefix) && sets_ < sets_enough) {
       const auto place = core::posting_place(core::RowKey(at_.key()));
-      WASL_ASSERT(place.has_value());
-      keep_of(place->participant, days);
-      if (batched_ >= kRowsAtOnce) write();
+      if (!place) return damaged("the key of a posting");
+      if (auto kept = keep_of(place->participant); !kept) return std::unexpected(kept.error());
       const core::RowKey participant = core::posting_prefix(fund_, place->participant);
       at_.seek(std::string(participant.view()) + '\xff');
     }
-    write();
-    if (!written_) return std::unexpected(written_.error());
-    if (auto ended = at_.ended(); !ended) return std::unexpected(ended.error());
-    if (auto ended = bordereaux_.ended(); !ended) return std::unexpected(ended.error());
-    return rows_;
+    if (auto written = write(); !written) return std::unexpected(written.error());
+    return !stopped_.load() && sets_ < sets_enough;
   }
+
+  [[nodiscard]] std::uint64_t rows() const { return rows_; }
+  [[nodiscard]] std::uint64_t sets() const { return sets_; }
 
  private:
-  [[nodiscard]] bool is_under(const RowCursor& at, const core::RowKey& prefix) const {
-    return written_ && !stopped_.load(std::memory_order_relaxed) && starts_with(at, prefix);
+  [[nodiscard]] bool goes_on(const core::RowKey& prefix) const {
+    return !stopped_.load(std::memory_order_relaxed) && starts_with(at_, prefix);
   }
 
-  // A row for each day that ended behind the last one kept and moved something.
-  void keep_of(const core::Participant& participant, const std::vector<core::Sequence>& days) {
-    KeptClosing kept =
-        kept_closing(at_, fund_, participant, std::numeric_limits<core::Sequence>::max());
-    auto day = std::ranges::upper_bound(days, kept.last);
-    const core::RowKey prefix = core::posting_prefix(fund_, participant);
+  // The records behind which a day of the fund began, so that the one before had ended.
+  Result<void> read_days() {
+    const core::RowKey prefix = core::business_day_index_prefix(fund_);
+    for (at_.seek(prefix.view()); starts_with(at_, prefix); at_.next()) {
+      const auto day = core::decode_business_day_index_row(core::as_bytes(at_.value()));
+      if (!day) return damaged("a business day");
+      days_.push_back(day->since);
+    }
+    return at_.ended();
+  }
+
+  // A row for each day that ended behind the last one kept and moved something; none if not all
+  // could be read.
+  Result<void> keep_of(const core::Participant& participant) {
+    const auto last = kept_closing(at_, fund_, participant, std::numeric_limits<Sequence>::max());
+    if (!last) return std::unexpected(last.error());
+    core::DayClosing sum = last->closing;
+    auto day = std::ranges::upper_bound(days_, last->last);
+    if (day == days_.end()) return at_.ended();
+    closed_.clear();
     bool moved = false;
-    at_.seek(core::posting_key(fund_, participant, kept.last + 1).view());
-    for (; day != days.end() && is_under(at_, prefix); at_.next()) {
+    const core::RowKey prefix = core::posting_prefix(fund_, participant);
+    at_.seek(core::posting_key(fund_, participant, last->last + 1).view());
+    for (; day != days_.end() && goes_on(prefix); at_.next(), ++sets_) {
       const auto place = core::posting_place(core::RowKey(at_.key()));
-      WASL_ASSERT(place.has_value());
-      while (day != days.end() && place->sequence > *day) {
-        if (std::exchange(moved, false)) add_row(participant, *day, kept.closing);
-        ++day;
-      }
       const auto set = core::decode_postings(core::as_bytes(at_.value()));
-      WASL_ASSERT(set.has_value());
-      core::add(*set, kept.closing);
+      if (!place || !set) return damaged("a set of postings");
+      for (; day != days_.end() && place->sequence > *day; ++day) {
+        if (std::exchange(moved, false)) closed_.emplace_back(*day, sum);
+      }
+      core::add(*set, sum);
       moved = true;
     }
-    if (moved && day != days.end() && !stopped_.load()) add_row(participant, *day, kept.closing);
+    if (moved && day != days_.end()) closed_.emplace_back(*day, sum);
+    if (stopped_.load()) return {};
+    if (auto read = at_.ended(); !read) return read;
+    return add_rows(participant, last->closing.bordereaux);
   }
 
-  void add_row(const core::Participant& participant, core::Sequence last,
-               core::DayClosing& closing) {
-    count_bordereaux(participant, last, closing);
-    batch_.change(core::day_closing_key(fund_, participant, last).view(),
-                  core::encode_day_closing(closing));
-    ++batched_;
+  // Of `closed_`, with the bordereaux behind this number.
+  Result<void> add_rows(const core::Participant& participant, std::uint32_t bordereaux) {
+    for (auto& [last, closing] : closed_) {
+      const auto number = last_bordereau(participant, last, bordereaux);
+      if (!number) return std::unexpected(number.error());
+      closing.bordereaux = bordereaux = *number;
+    }
+    for (const auto& [last, closing] : closed_) {
+      batch_.change(core::day_closing_key(fund_, participant, last).view(),
+                    core::encode_day_closing(closing));
+      if (++batched_ < kRowsAtOnce) continue;
+      if (auto written = write(); !written) return written;
+    }
+    return {};
   }
 
-  void count_bordereaux(const core::Participant& participant, core::Sequence last,
-                        core::DayClosing& closing) {
+  // The number of the last one that was closed by the record `last`, from `number` on.
+  Result<std::uint32_t> last_bordereau(const core::Participant& participant, Sequence last,
+                                       std::uint32_t number) {
     const core::RowKey prefix = core::bordereau_prefix(fund_, participant);
-    bordereaux_.seek(core::bordereau_key(fund_, participant, closing.bordereaux + 1).view());
+    bordereaux_.seek(core::bordereau_key(fund_, participant, number + 1).view());
     for (; starts_with(bordereaux_, prefix); bordereaux_.next()) {
       const auto row =
           core::decode_row(core::RowKey(bordereaux_.key()), core::as_bytes(bordereaux_.value()));
-      WASL_ASSERT(row && std::holds_alternative<core::Bordereau>(*row));
-      const auto& bordereau = std::get<core::Bordereau>(*row);
-      if (bordereau.closed_by > last) return;
-      closing.bordereaux = bordereau.number;
+      const auto* bordereau = row ? std::get_if<core::Bordereau>(&*row) : nullptr;
+      if (bordereau == nullptr) return damaged("a bordereau");
+      if (bordereau->closed_by > last) break;
+      number = bordereau->number;
     }
+    if (auto read = bordereaux_.ended(); !read) return std::unexpected(read.error());
+    return number;
   }
 
-  void write() {
-    if (!written_ || batched_ == 0) return;
-    written_ = rocks_.add_derived(batch_);
+  Result<void> write() {
+    if (batched_ == 0) return {};
+    auto written = rocks_.add_derived(batch_);
     batch_.clear();
-    rows_ += std::exchange(batched_, 0);
+    const std::uint64_t rows = std::exchange(batched_, 0);
+    if (written) rows_ += rows;
+    return written;
   }
 
   Rocks& rocks_;
@@ -122,48 +149,51 @@ class Keeping {
   const std::atomic<bool>& stopped_;
   RowCursor at_;
   RowCursor bordereaux_;
+  std::vector<Sequence> days_;
+  std::vector<std::pair<Sequence, core::DayClosing>> closed_;  // Of one participant.
   RocksBatch batch_;
   std::uint64_t batched_ = 0;
   std::uint64_t rows_ = 0;
-  core::Result<void> written_;
+  std::uint64_t sets_ = 0;
 };
 
-core::Result<std::vector<core::FundCode>> funds_with_days(const Rocks& rocks) {
-  std::vector<core::FundCode> funds;
+// The day that each fund is in.
+Result<std::vector<core::BusinessDay>> days_that_go_on(const Rocks& rocks) {
+  std::vector<core::BusinessDay> days;
   const auto take = [&](const core::RowKey& /*key*/, const core::BusinessDay& day) {
-    funds.push_back(day.fund);
-    return core::Result<void>{};
+    days.push_back(day);
+    return Result<void>{};
   };
   auto walked = for_each_of<core::BusinessDay>(rocks, core::KeyTag::kBusinessDay, take);
   if (!walked) return std::unexpected(walked.error());
-  return funds;
+  return days;
 }
 
 }  // namespace
 
-KeptClosing kept_closing(RowCursor& at, const core::FundCode& fund,
-                         const core::Participant& participant, core::Sequence until) {
+Result<KeptClosing> kept_closing(RowCursor& at, const core::FundCode& fund,
+                                 const core::Participant& participant, Sequence until) {
   at.seek_back(core::day_closing_key(fund, participant, until).view());
-  const core::RowKey prefix = core::day_closing_prefix(fund, participant);
-  if (!starts_with(at, prefix)) return {};
+  if (!starts_with(at, core::day_closing_prefix(fund, participant))) return KeptClosing{};
   const auto place = core::day_closing_place(core::RowKey(at.key()));
   const auto closing = core::decode_day_closing(core::as_bytes(at.value()));
-  WASL_ASSERT(place && closing);
-  return {.last = place->last, .closing = *closing};
+  if (!place || !closing) return damaged("what a business day closed with");
+  return KeptClosing{.last = place->last, .closing = *closing};
 }
 
-core::Result<std::uint64_t> DayClosings::keep(Rocks& rocks, const std::atomic<bool>& stopped) {
-  const auto funds = funds_with_days(rocks);
-  if (!funds) return std::unexpected(funds.error());
+Result<std::uint64_t> DayClosings::keep(Rocks& rocks, const std::atomic<bool>& stopped) {
+  const auto days = days_that_go_on(rocks);
+  if (!days) return std::unexpected(days.error());
   std::uint64_t rows = 0;
-  for (const core::FundCode& fund : *funds) {
-    Keeping keeping(rocks, fund, stopped);
-    const std::vector<core::Sequence> days = keeping.days_ended();
-    if (days.empty() || days.back() == kept_[fund]) continue;
-    const auto kept = keeping.keep(days);
-    if (!kept) return std::unexpected(kept.error());
-    rows += *kept;
-    if (!stopped.load()) kept_[fund] = days.back();
+  std::uint64_t left = sets_enough_;
+  for (const core::BusinessDay& day : *days) {
+    if (kept_[day.fund] == day.since || left == 0) continue;
+    Keeping keeping(rocks, day.fund, stopped);
+    const Result<bool> done = keeping.keep(left);
+    if (!done) return std::unexpected(done.error());
+    rows += keeping.rows();
+    left -= std::min(left, keeping.sets());
+    if (*done) kept_[day.fund] = day.since;
   }
   return rows;
 }

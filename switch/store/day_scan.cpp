@@ -25,7 +25,7 @@ class DayScan {
   core::Result<core::Scanned> read() {
     find_day();
     if (day_) {
-      add_postings();
+      if (auto added = add_postings(); !added) return std::unexpected(added.error());
       add_bordereaux();
     }
     if (auto ended = at_.ended(); !ended) return std::unexpected(ended.error());
@@ -59,7 +59,7 @@ class DayScan {
     return at_.valid() && at_.key().starts_with(prefix.view());
   }
 
-  void add_postings() {
+  core::Result<void> add_postings() {
     if (scan_.after.view().empty()) {
       at_.seek(scan_.prefix.view());
     } else {
@@ -70,11 +70,12 @@ class DayScan {
       WASL_ASSERT(place.has_value());
       const core::RowKey participant = core::posting_prefix(place->fund, place->participant);
       if (day_->begun(place->sequence)) {
-        if (is_full()) return;
-        add_postings_of(*place);
+        if (is_full()) return {};
+        if (auto added = add_postings_of(*place); !added) return added;
       }
       seek_behind(participant);
     }
+    return {};
   }
 
   // Every set of this participant; no record's number begins with this byte.
@@ -88,20 +89,22 @@ class DayScan {
   }
 
   // Of the participant of this place: the sets behind the last closing that is kept.
-  void add_postings_of(const core::PostingPlace& of) {
-    const KeptClosing kept = kept_closing(at_, of.fund, of.participant, day_->since);
-    Books& books = books_.emplace_back(of.fund, of.participant, kept.closing.bordereaux,
-                                       core::DayBooks(*day_, kept.closing));
+  core::Result<void> add_postings_of(const core::PostingPlace& of) {
+    const auto kept = kept_closing(at_, of.fund, of.participant, day_->since);
+    if (!kept) return std::unexpected(kept.error());
+    Books& books = books_.emplace_back(of.fund, of.participant, kept->closing.bordereaux,
+                                       core::DayBooks(*day_, kept->closing));
     const core::RowKey prefix = core::posting_prefix(of.fund, of.participant);
-    at_.seek(core::posting_key(of.fund, of.participant, kept.last + 1).view());
+    at_.seek(core::posting_key(of.fund, of.participant, kept->last + 1).view());
     for (; is_under(prefix); at_.next(), ++sets_) {
       const auto place = core::posting_place(core::RowKey(at_.key()));
       WASL_ASSERT(place.has_value());
-      if (!day_->begun(place->sequence)) return;
+      if (!day_->begun(place->sequence)) break;
       const auto set = core::decode_postings(core::as_bytes(at_.value()));
       WASL_ASSERT(set.has_value());
       books.books.add(place->sequence, *set);
     }
+    return {};
   }
 
   void add_bordereaux() {

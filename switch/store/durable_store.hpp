@@ -1,6 +1,6 @@
 #pragma once
 // core::Durable over the journal and RocksDB, with threads of its own: one commits, one applies,
-// some read, one scans, one looks at what waits. The journal is the truth; RocksDB follows it.
+// some read, one scans, one makes its rounds. The journal is the truth; RocksDB follows it.
 // After the first failure the engine is told, then the process leaves. load(), commit() and scan()
 // from one thread at a time.
 

@@ -34,6 +34,8 @@ core::Result<std::uint64_t> replay_rest(const StorePlaces& places, Rocks& rocks,
   }
   if (auto finished = replay.finish(); !finished) return std::unexpected(finished.error());
   if (reader->last() == end) return replay.records();
+  // Damage knows its place, also in a segment that the reader has not come to.
+  if (const auto rest = reader->judge_rest(); !rest) return std::unexpected(rest.error());
   return journal::refuse(
       reader->segment_path(), reader->end().offset,
       "no whole group follows record " + std::to_string(reader->last().sequence) +

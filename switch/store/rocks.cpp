@@ -7,6 +7,8 @@
 
 #include <array>
 #include <cstdarg>
+#include <filesystem>
+#include <system_error>
 
 #include "core/assert.hpp"
 #include "store/applied_state.hpp"
@@ -34,6 +36,20 @@ class NoLog final : public rocksdb::Logger {
 
 std::unexpected<core::Error> failed(const rocksdb::Status& status, const std::string& doing) {
   return std::unexpected(error_of(status, doing));
+}
+
+// RocksDB's own test takes a file that it may not see for one that is not there.
+std::unexpected<core::Error> absent(const std::string& path) {
+  std::error_code error;
+  (void)std::filesystem::status(path + "/CURRENT", error);
+  if (error == std::errc::permission_denied) {
+    return fail(Errc::kNotPermitted,
+                path + ": the store may not be read: run this as the user of `wasl serve`");
+  }
+  const bool files_left = std::filesystem::exists(path, error);
+  const char* const why = files_left ? ": no store is there, as its file CURRENT is missing"
+                                     : ": no store is there: mount its disk, if that is missing";
+  return fail(Errc::kNotFound, path + why + kRebuild);
 }
 
 }  // namespace
@@ -66,9 +82,7 @@ core::Result<std::unique_ptr<Rocks>> Rocks::opened(const RocksConfig& config, bo
   rocksdb::Env* env = rocks->env_ != nullptr ? rocks->env_.get() : rocksdb::Env::Default();
   const bool there = env->FileExists(config.path + "/CURRENT").ok();
   if (create && there) return fail(Errc::kExists, config.path + ": a store is there already");
-  if (!create && !there) {
-    return fail(Errc::kNotFound, config.path + ": no store is there" + kRebuild);
-  }
+  if (!create && !there) return absent(config.path);
   rocksdb::Options options = rocks_options(config, env);
   options.create_if_missing = create;
   options.error_if_exists = create;
@@ -199,15 +213,21 @@ void RowCursor::seek(std::string_view key) {
 // The applied row is the first of all.
 void RowCursor::seek_back(std::string_view key) {
   at_->SeekForPrev(slice(key));
+  note_failure();
   if (at_->Valid() && this->key() == kAppliedKey) at_->Prev();
 }
 
 void RowCursor::skip_applied() {
   while (at_->Valid() && key() == kAppliedKey) at_->Next();
+  note_failure();
+}
+
+void RowCursor::note_failure() {
+  if (failed_.ok()) failed_ = at_->status();
 }
 
 core::Result<void> RowCursor::ended() const {
-  if (!at_->status().ok()) return failed(at_->status(), "store: reading all rows");
+  if (!failed_.ok()) return failed(failed_, "store: reading all rows");
   return {};
 }
 

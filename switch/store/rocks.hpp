@@ -47,10 +47,11 @@ struct KeyRange {
   std::string_view until;
 };
 
-// Walks all rows in key order on one snapshot; the applied row is not a row.
+// Walks all rows in key order on one snapshot; the applied row is not a row. Once a read failed it
+// is valid no more, wherever it is moved.
 class RowCursor {
  public:
-  [[nodiscard]] bool valid() const { return at_->Valid(); }
+  [[nodiscard]] bool valid() const { return failed_.ok() && at_->Valid(); }
   [[nodiscard]] std::string_view key() const { return {at_->key().data(), at_->key().size()}; }
   [[nodiscard]] std::string_view value() const {
     return {at_->value().data(), at_->value().size()};
@@ -60,14 +61,18 @@ class RowCursor {
   void seek(std::string_view key);
   // To the last row at or before the key.
   void seek_back(std::string_view key);
-  // Once no longer valid: an error if it stopped before the last row.
+  // The error of the first read that failed, if one did.
   [[nodiscard]] core::Result<void> ended() const;
 
  private:
   friend class Rocks;
   explicit RowCursor(std::unique_ptr<rocksdb::Iterator> at);
   void skip_applied();
+  // RocksDB forgets an error when the iterator is moved again.
+  void note_failure();
+
   std::unique_ptr<rocksdb::Iterator> at_;
+  rocksdb::Status failed_;
 };
 
 class Rocks final : public RowStore {
@@ -75,7 +80,7 @@ class Rocks final : public RowStore {
   // Makes a store that stands at `anchor`, flushed. Fails with kExists if one is there.
   [[nodiscard]] static core::Result<std::unique_ptr<Rocks>> create(const RocksConfig& config,
                                                                    const journal::Anchor& anchor);
-  // Fails with kNotFound if none is there: this never creates.
+  // Fails with kNotFound if none is there, kNotPermitted if it may not be read: this never creates.
   [[nodiscard]] static core::Result<std::unique_ptr<Rocks>> open(const RocksConfig& config);
   // Writes nothing, takes no lock, works beside a process that has the store open; sees the last
   // flush.
@@ -104,7 +109,8 @@ class Rocks final : public RowStore {
   [[nodiscard]] core::Result<void> write(RocksBatch& batch, const journal::Anchor& anchor);
 
   // Rows without postings that follow from what is written already, and that write() never touches.
-  // From any thread, beside write(); durable with or before whatever is written later.
+  // From any thread: RocksDB lets this and write() wait for each other. Durable with or before
+  // whatever is written later.
   [[nodiscard]] core::Result<void> add_derived(RocksBatch& batch);
 
   [[nodiscard]] core::Result<void> write_changes(std::span<const StoredChange> changes,

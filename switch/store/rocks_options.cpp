@@ -84,8 +84,8 @@ rocksdb::Options rocks_options(const RocksConfig& config, rocksdb::Env* env) {
   options.listeners.push_back(std::make_shared<BackgroundErrorListener>(config.failure));
   options.max_open_files = kOpenFilesMax;
   options.skip_stats_update_on_db_open = true;  // It would read every table at start.
-  // The apply thread is the only writer, and its batches are sorted: each insertion starts from the
-  // last one of the same tag.
+  // Writers wait for each other. Nearly all is the apply thread's, whose batches are sorted: each
+  // insertion starts from the last one of the same tag.
   options.allow_concurrent_memtable_write = false;
   options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
   // An orderly stop flushes by itself and looks at the result.

@@ -38,8 +38,8 @@ void Rounds::run() {
   // Of this thread alone, as Linux has it. Where it is forbidden the rounds are at par.
   static_cast<void>(::setpriority(PRIO_PROCESS, 0, kNice));
   do {
-    keep_closings();
     look_at_pending();
+    keep_closings();
   } while (pause());
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // What the store does beside all claims, at its start and then again and again, on a thread that
-// gives way to all others: it keeps what ended business days closed with, then looks at what waits.
-// Each holds one snapshot while it goes on, and never makes anybody wait.
+// gives way to all others: it looks at what waits, then keeps what ended business days closed with.
+// Each holds a snapshot while it goes on; the applier waits while a batch of closings is inserted.
 
 #include <atomic>
 #include <chrono>

@@ -95,14 +95,18 @@ class Verification {
   [[nodiscard]] core::Result<void> run();
 
  private:
+  [[nodiscard]] core::Result<void> begin_store();
   [[nodiscard]] core::Result<void> take(const journal::Group& group);
   [[nodiscard]] core::Result<void> compare_rows(const journal::Anchor& here);
+  [[nodiscard]] core::Result<void> without_journal(const core::Error& error);
   void check_rest(journal::Reader& reader);
+  void chain_damaged(const core::Error& error);
   void read_head();
   void check_head();
+  void check_compared();
 
   const VerifyPlaces& places_;
-  std::unique_ptr<Rocks> found_;
+  std::unique_ptr<Rocks> found_;  // nullptr: it does not open, which is named.
   std::unique_ptr<Rocks> replayed_;
   ClaimCheck& claims_;
   MirrorCheck& mirror_;
@@ -111,43 +115,46 @@ class Verification {
   bool head_met_ = false;                // Its very anchor is on the chain.
   core::Reference reference_;
   Replay replay_;
-  bool compared_ = false;
   bool replayable_ = true;
+  bool chain_damaged_ = false;  // It ends where it should not, which is named.
 };
 
 core::Result<void> Verification::run() {
-  result_.applied = found_->applied();
-  result_.last = journal::genesis(result_.applied.data_id);
   read_head();
-  if (auto sums = found_->verify_checksums(); !sums) {
-    result_.differences.add("rocksdb", sums.error().context);
-  }
-  if (result_.applied.sequence == 0) {
-    if (auto compared = compare_rows(result_.last); !compared) return compared;
-  }
+  if (auto begun = begin_store(); !begun) return begun;
   auto reader = journal::Reader::open(places_.journal, result_.last);
-  if (!reader) {
-    if (reader.error().code != core::Errc::kCorrupt) return std::unexpected(reader.error());
-    result_.differences.add("chain", reader.error().context);
-    return {};
-  }
+  if (!reader) return without_journal(reader.error());
   for (;;) {
     const auto group = reader->next();
-    if (!group) return std::unexpected(group.error());
-    if (!group->has_value()) break;
+    if (!group && group.error().code != core::Errc::kCorrupt) return std::unexpected(group.error());
+    if (!group) chain_damaged(group.error());
+    if (!group || !group->has_value()) break;
     if (auto taken = take(**group); !taken) return taken;
     if (!replayable_) return {};  // Nothing behind it can be compared.
   }
-  check_rest(*reader);
+  if (!chain_damaged_) check_rest(*reader);
   check_head();
   if (auto done = mirror_.finish(head_ ? head_->sequence : 0); !done) return done;
   if (auto finished = replay_.finish(); !finished) return finished;
-  if (!compared_) {
-    result_.differences.add("chain", "RocksDB stands at record " +
-                                         std::to_string(result_.applied.sequence) +
-                                         ", which is no end of a group of this chain");
-  }
+  check_compared();
   return claims_.compare_rows(*replayed_);
+}
+
+core::Result<void> Verification::begin_store() {
+  if (!found_) return {};
+  if (auto sums = found_->verify_checksums(); !sums) {
+    result_.differences.add("rocksdb", sums.error().context);
+  }
+  return result_.applied.sequence == 0 ? compare_rows(result_.last) : core::Result<void>{};
+}
+
+// The mirror may be the whole copy that is wanted then.
+core::Result<void> Verification::without_journal(const core::Error& error) {
+  if (error.code != core::Errc::kCorrupt && error.code != core::Errc::kNotFound) {
+    return std::unexpected(error);
+  }
+  chain_damaged(error);
+  return mirror_.finish(0);
 }
 
 core::Result<void> Verification::take(const journal::Group& group) {
@@ -172,13 +179,13 @@ core::Result<void> Verification::take(const journal::Group& group) {
   result_.last = group.anchor;
   result_.claims = claims_.claims();
   result_.business_days = claims_.business_days();
-  if (group.anchor.sequence != result_.applied.sequence) return {};
+  if (!found_ || group.anchor.sequence != result_.applied.sequence) return {};
   if (auto finished = replay_.finish(); !finished) return finished;
   return compare_rows(group.anchor);
 }
 
 core::Result<void> Verification::compare_rows(const journal::Anchor& here) {
-  compared_ = true;
+  result_.compared = true;
   if (here != result_.applied) {
     result_.differences.add("chain", "RocksDB's anchor at record " + std::to_string(here.sequence) +
                                          " is not on this chain");
@@ -186,15 +193,38 @@ core::Result<void> Verification::compare_rows(const journal::Anchor& here) {
   auto rows = RowComparison(*replayed_, *found_).run(result_.differences);
   if (!rows) return std::unexpected(rows.error());
   result_.rows_compared = *rows;
-  return check_day_closings(*found_, result_.differences);
+  check_day_closings(*found_, result_.differences);
+  return {};
 }
 
 void Verification::check_rest(journal::Reader& reader) {
   const auto rest = reader.judge_rest();
-  if (!rest) {
-    result_.differences.add("chain", rest.error().context);
+  if (!rest) return chain_damaged(rest.error());
+  result_.torn_tail = rest->has_value();
+}
+
+void Verification::chain_damaged(const core::Error& error) {
+  chain_damaged_ = true;
+  result_.differences.add("chain", error.context);
+}
+
+// A journal that is whole and ends before RocksDB is an older one. RocksDB made anew from it would
+// agree with it, and the last witness of what is missing would be gone.
+void Verification::check_compared() {
+  if (!found_ || result_.compared) return;
+  const std::string store = std::to_string(result_.applied.sequence);
+  if (result_.applied.sequence <= result_.last.sequence) {
+    result_.differences.add("chain", "RocksDB stands at record " + store +
+                                         ", which is no end of a group of this chain");
+  } else if (chain_damaged_) {
+    result_.differences.add("chain", "RocksDB stands at record " + store +
+                                         ", behind the damage: its rows were not compared");
   } else {
-    result_.torn_tail = rest->has_value();
+    result_.differences.add(
+        "chain", "the journal ends at record " + std::to_string(result_.last.sequence) +
+                     ", but RocksDB holds record " + store +
+                     ": an older journal was put back, or the disk lost its end; find the newer "
+                     "copy (mirror, backup) and do not make RocksDB anew from this one");
   }
 }
 
@@ -222,6 +252,29 @@ void Verification::check_head() {
   }
 }
 
+// A store that does not open is found to differ: nullptr. It is no failure to look.
+core::Result<std::unique_ptr<Rocks>> open_found(const RocksConfig& config,
+                                                Differences& differences) {
+  auto found = Rocks::open_read_only(config);
+  if (found) return found;
+  const core::Errc code = found.error().code;
+  if (code != core::Errc::kCorrupt && code != core::Errc::kNotFound) return found;
+  differences.add("rocksdb", found.error().context);
+  return nullptr;
+}
+
+// Of the first part that can say it: the store, the head, the journal.
+core::Result<core::DataId> find_data_id(const VerifyPlaces& places, const Rocks* found) {
+  if (found != nullptr) return found->applied().data_id;
+  if (const auto head = journal::read_head(places.head)) return head->anchor.data_id;
+  const auto data_id = journal::read_data_id(places.journal);
+  if (data_id || data_id.error().code != core::Errc::kNotFound) return data_id;
+  return core::fail(core::Errc::kNotFound,
+                    places.rocks.path + " and " + places.journal.path() +
+                        ": neither a store nor a head nor a first segment is here: mount the "
+                        "disks, or put the files back; `wasl init` makes a new switch");
+}
+
 }  // namespace
 
 void Differences::add(std::string where, std::string what) {
@@ -230,23 +283,28 @@ void Differences::add(std::string where, std::string what) {
 }
 
 core::Result<Verified> verify_store(const VerifyPlaces& places) {
-  auto found = Rocks::open_read_only(places.rocks);
+  Verified result;
+  auto found = open_found(places.rocks, result.differences);
   if (!found) return std::unexpected(found.error());
+  const auto data_id = find_data_id(places, found->get());
+  if (!data_id) return std::unexpected(data_id.error());
+  result.last = journal::genesis(*data_id);
+  result.applied = *found ? (*found)->applied() : result.last;
   std::error_code made;
   std::filesystem::create_directories(places.scratch, made);
   if (made) return core::fail(core::Errc::kIo, places.scratch + ": " + made.message());
-  auto replayed = Rocks::create({.path = places.scratch + "/rows"},
-                                journal::genesis((*found)->applied().data_id));
+  auto replayed = Rocks::create({.path = places.scratch + "/rows"}, result.last);
   if (!replayed) return std::unexpected(replayed.error());
-  Verified result;
   auto claims = ClaimCheck::make(places.scratch + "/claims", result.differences);
   if (!claims) return std::unexpected(claims.error());
-  auto mirror = MirrorCheck::open(places.mirror, journal::genesis((*found)->applied().data_id),
-                                  result.differences);
+  auto mirror = MirrorCheck::open(places.mirror, result.last, result.differences);
   if (!mirror) return std::unexpected(mirror.error());
   Verification verification(places, std::move(*found), std::move(*replayed), {*claims, *mirror},
                             result);
-  if (auto run = verification.run(); !run) return std::unexpected(run.error());
+  if (auto run = verification.run(); !run) {
+    if (run.error().code != core::Errc::kCorrupt) return std::unexpected(run.error());
+    result.differences.add("rocksdb", run.error().context);
+  }
   return result;
 }
 

@@ -53,14 +53,16 @@ struct Verified {
   std::uint64_t claims = 0;         // Decided claims, whatever their outcome.
   std::uint64_t business_days = 0;  // Begun, of all funds: a record each.
   std::uint64_t rows_compared = 0;
-  journal::Anchor applied;  // Where RocksDB stands.
+  journal::Anchor applied;  // Where RocksDB stands; the genesis if it does not open.
+  bool compared = false;    // Its rows, with a replay up to there.
   journal::Anchor last;     // The journal's last verified group.
   bool torn_tail = false;   // A group that a power cut tore stands behind it: no difference.
   Differences differences;
 };
 
-// Damage and disagreement are differences; the error is for what keeps verify from looking: a
-// missing part, a newer version, no space in the scratch directory.
+// Damage, disagreement and missing parts are differences, and the parts that are there are looked
+// at all the same. The error is for what keeps verify from looking: nothing of a switch, no
+// permission, a newer version, no space in the scratch directory.
 [[nodiscard]] core::Result<Verified> verify_store(const VerifyPlaces& places);
 
 }  // namespace wasl::store

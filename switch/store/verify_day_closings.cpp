@@ -131,8 +131,9 @@ class DayClosingCheck {
 
 }  // namespace
 
-Result<void> check_day_closings(const Rocks& rows, Differences& differences) {
-  return DayClosingCheck(rows, differences).check();
+void check_day_closings(const Rocks& rows, Differences& differences) {
+  const Result<void> read = DayClosingCheck(rows, differences).check();
+  if (!read) differences.add("rocksdb", read.error().context);
 }
 
 }  // namespace wasl::store

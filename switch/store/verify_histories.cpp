@@ -59,7 +59,7 @@ core::HistoryBounds decode_bounds(const std::optional<std::string>& bytes) {
   return bounds;
 }
 
-// As rules.md "Effects" says, written down a second time.
+// What core::history_line() makes of an approved line, written down a second time.
 core::HistoryLine expected_line(const core::Claim& claim, std::size_t index,
                                 const core::LineDecision& decision, core::Sequence sequence) {
   const core::ClaimLine& line = claim.lines[index];

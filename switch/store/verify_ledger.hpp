@@ -1,7 +1,7 @@
 #pragma once
-// What the ledger must hold, written down a second time from rules.md "Effects" and
-// docs/settlement.md: each set of postings that the records ask for is there, byte for byte, no
-// other is, and each balance is the sum of the sets.
+// What the ledger must hold, written down a second time from docs/settlement.md "The ledger": each
+// set of postings that the records ask for is there, byte for byte, no other is, and each balance
+// is the sum of the sets.
 
 #include <cstdint>
 #include <string>

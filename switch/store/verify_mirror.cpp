@@ -28,7 +28,7 @@ core::Result<void> MirrorCheck::take(const journal::Group& group) {
     return {};
   }
   const auto copied = reader_->next();
-  if (!copied) return std::unexpected(copied.error());
+  if (!copied) return named(copied.error());
   if (!copied->has_value()) {
     missing_ = 1;
   } else if ((*copied)->anchor != group.anchor ||
@@ -44,20 +44,24 @@ core::Result<void> MirrorCheck::finish(core::Sequence head) {
   std::uint64_t more = 0;
   for (;;) {
     const auto group = reader_->next();
-    if (!group) return std::unexpected(group.error());
+    if (!group) return named(group.error());
     if (!group->has_value()) break;
     ++more;
   }
   const core::Sequence end = reader_->last().sequence;
   const auto rest = reader_->judge_rest();
-  if (!rest) {
-    if (rest.error().code != core::Errc::kCorrupt) return std::unexpected(rest.error());
-    differs(rest.error().context);
-  } else if (missing_ > 1 || end < head) {
+  if (!rest) return named(rest.error());
+  if (missing_ > 1 || end < head) {
     differs("ends at record " + std::to_string(end) + ", before the journal");
   } else if (more > 1) {
     differs("goes on to record " + std::to_string(end) + ", behind the journal");
   }
+  return {};
+}
+
+core::Result<void> MirrorCheck::named(const core::Error& error) {
+  if (error.code != core::Errc::kCorrupt) return std::unexpected(error);
+  differs(error.context);
   return {};
 }
 

@@ -31,6 +31,8 @@ class MirrorCheck {
   MirrorCheck(std::optional<journal::Reader> reader, Differences& differences)
       : reader_(std::move(reader)), differences_(&differences) {}
 
+  // Damage is a difference; the rest keeps from looking.
+  [[nodiscard]] core::Result<void> named(const core::Error& error);
   void differs(std::string what);
 
   std::optional<journal::Reader> reader_;  // Nothing: no mirror, or done with it.

@@ -46,11 +46,12 @@ constexpr core::Language kLanguages[] = {core::Language::kArabic, core::Language
 const char* sentence(const core::Refused& refused) {
   switch (refused.code) {
     case core::Refusal::kMalformed:
-      return "outside the protocol";
+      return refused.fund_unknown ? "fund: no fund of this code is on file: correct it"
+                                  : "outside the protocol";
     case core::Refusal::kNotPermitted:
       return "not for this role or sender";
     case core::Refusal::kParticipantSuspended:
-      return "suspended: only repeats, reversals and queries of own claims are taken";
+      return "suspended: only repeats, reversals and queries of what is one's own are taken";
     case core::Refusal::kNotRegistered:
       return "this certificate's holder is not on file: contact the scheme";
     case core::Refusal::kBusy:
@@ -125,6 +126,7 @@ std::vector<core::Reason> reasons_of(const v1::AnswerBody& body) {
 void fill(const core::Refused& refused, v1::Refused& out) {
   out.set_code(static_cast<v1::Refused::Code>(refused.code));
   out.set_sentence(sentence(refused));
+  if (refused.fund_unknown) out.set_field("fund");
   out.set_cause(static_cast<v1::Refused::Cause>(refused.cause));
   out.set_retry_after_ms(refused.retry_after_ms);
 }
@@ -143,6 +145,7 @@ void fill(const core::Status& status, const core::DataId& journal, v1::StatusAns
     out.set_state_now(static_cast<v1::State>(status.state_now));
   }
   out.set_body(status.body);
+  out.set_reduced_cents(status.reduced.value);
   set_receipt(journal, status.sequence, status.receipt, out);
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/account_change.hpp"
 #include "wire/convert.hpp"
 #include "wire/limits.hpp"
 #include "wire/same.hpp"
@@ -50,7 +51,7 @@ core::Beneficiary beneficiary(const v1::Beneficiary& given, const Fields& at) {
 
 core::PriorAgreement agreement(const v1::PriorAgreement& given, const Fields& at) {
   core::PriorAgreement out;
-  out.id = at.number<core::Sequence>("id", given.id(), kFeedAgreementIds, UINT64_MAX);
+  out.id = at.number<core::Sequence>("id", given.id(), core::kFeedAgreementBit, UINT64_MAX);
   out.rank = at.number<std::uint8_t>("rank", given.rank(), 1, core::kRankMax);
   out.state = at.choice("state", given.state(), core::AgreementState::kRefused);
   out.in_force = at.interval("in_force", given.in_force(), Fields::End::kMayBeOpen);
@@ -109,7 +110,7 @@ core::PutAccount convert(const v1::Account& given, const Fields& at) {
                [](const core::PriorAgreement& a) { return a.id; });
   out.payout_account = at.payout_account("payout_account", given.payout_account());
   out.source_version =
-      at.number<std::uint64_t>("source_version", given.source_version(), 1, UINT64_MAX);
+      at.number<std::uint64_t>("source_version", given.source_version(), 1, kSourceVersionMax);
   return {std::move(out)};
 }
 
@@ -118,7 +119,7 @@ core::PutCard convert(const v1::CardItem& given, const Fields& at) {
   out.insured = at.code<core::InsuredNumber>("insured_number", given.insured_number());
   out.card = convert(given.card(), at.in("card"));
   out.source_version =
-      at.number<std::uint64_t>("source_version", given.source_version(), 1, UINT64_MAX);
+      at.number<std::uint64_t>("source_version", given.source_version(), 1, kSourceVersionMax);
   return out;
 }
 

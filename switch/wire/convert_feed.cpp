@@ -1,3 +1,4 @@
+#include "core/bounds.hpp"
 #include "wire/convert.hpp"
 #include "wire/limits.hpp"
 
@@ -5,17 +6,17 @@ namespace wasl::wire {
 namespace {
 
 std::uint64_t version(std::uint64_t given, const Fields& at) {
-  return at.number<std::uint64_t>("source_version", given, 1, UINT64_MAX);
+  return at.number<std::uint64_t>("source_version", given, 1, kSourceVersionMax);
 }
 
 core::RestrictionAlternative alternative(const v1::RestrictionAlternative& given,
                                          const Fields& at) {
   core::RestrictionAlternative out;
   if (given.has_age_min()) {
-    out.age_min = at.number<std::uint8_t>("age_min", given.age_min(), 0, kAgeMax);
+    out.age_min = at.number<std::uint8_t>("age_min", given.age_min(), 0, core::kAgeMax);
   }
   if (given.has_age_max()) {
-    out.age_max = at.number<std::uint8_t>("age_max", given.age_max(), 0, kAgeMax);
+    out.age_max = at.number<std::uint8_t>("age_max", given.age_max(), 0, core::kAgeMax);
   }
   out.condition = at.code_or_empty<core::ConditionCode>("condition", given.condition());
   return out;

@@ -14,7 +14,7 @@ core::FundCode listed_fund(const std::string& fund, const Fields& at,
                            const core::Participant& from) {
   if (from.role != core::Role::kFund) return at.code<core::FundCode>("fund", fund);
   if (!fund.empty() && fund != from.id.view()) {
-    at.fail("fund", "a fund lists its own ledger", core::Refusal::kNotPermitted);
+    at.fail("fund", "a fund names itself, or leaves it empty", core::Refusal::kNotPermitted);
   }
   return at.code<core::FundCode>("fund", std::string(from.id.view()));
 }
@@ -30,7 +30,7 @@ Listed listed(const std::string& fund, const char* name, const v1::ParticipantNa
               const Fields& at, const core::Participant& from) {
   Listed out{.fund = listed_fund(fund, at, from), .of = {}};
   if (from.role != core::Role::kFund) {
-    at.require(participant == nullptr, name, "from funds only");
+    at.require(participant == nullptr, name, "to be left out: only your own are given");
     out.of = from;
   } else if (participant != nullptr) {
     out.of = convert(*participant, at.in(name));
@@ -43,9 +43,10 @@ std::optional<core::Participant> after_participant(std::uint64_t after, const ch
                                                    const std::optional<core::Participant>& of,
                                                    const Fields& at) {
   if (given != nullptr) {
-    at.require(!of, name, "only where all participants are listed");
     at.require(after != 0, name, "with `after` only");
-    return convert(*given, at.in(name));
+    const core::Participant named = convert(*given, at.in(name));
+    at.require(!of || named == *of, name, "another one than is listed");
+    return named;
   }
   if (after == 0) return std::nullopt;
   at.require(of.has_value(), name, "required: of the last row listed");

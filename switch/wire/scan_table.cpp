@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/assert.hpp"
+#include "core/bounds.hpp"
 #include "core/row_set.hpp"
 #include "wasl/v1/envelope.pb.h"
 #include "wire/limits.hpp"
@@ -29,12 +30,12 @@ constexpr std::pair<std::string_view, std::uint8_t> kTimesMax[] = {
     {"wasl.v1.ReceiveStatuses.entries", core::kPartEntriesMax},
     {"wasl.v1.Account.cards", core::kFeedCardsMax},
     {"wasl.v1.Account.beneficiaries", core::kRankMax},
-    {"wasl.v1.Account.agreements", kAgreementsMax},
-    {"wasl.v1.Beneficiary.rights", kRightsMax},
-    {"wasl.v1.Beneficiary.treatments", kTreatmentsMax},
-    {"wasl.v1.Treatment.inns", kTreatmentInnsMax},
-    {"wasl.v1.Registration.agreements", kFundAgreementsMax},
-    {"wasl.v1.Product.restriction", kAlternativesMax},
+    {"wasl.v1.Account.agreements", core::kAgreementsMax},
+    {"wasl.v1.Beneficiary.rights", core::kRightsMax},
+    {"wasl.v1.Beneficiary.treatments", core::kTreatmentsMax},
+    {"wasl.v1.Treatment.inns", core::kTreatmentInnsMax},
+    {"wasl.v1.Registration.agreements", core::kFundAgreementsMax},
+    {"wasl.v1.Product.restriction", core::kAlternativesMax},
 };
 
 std::uint8_t times_max(const FieldDescriptor& field) {

@@ -83,6 +83,20 @@ TEST_F(Backup, NeedsNoRocksDb) {
   EXPECT_EQ(back_up().exit_code, 0);
 }
 
+TEST_F(Backup, RefusesAJournalThatWasPutBackWithItsHeadWhileTheStoreKnowsMore) {
+  const std::string journal = switch_.directory() + "/journal";
+  const std::string kept = switch_.directory() + "/kept";
+  fs::copy(journal, kept);
+  switch_.run({switch_.claim(1, "RX-3")});
+  const std::string newer = switch_.directory() + "/newer";
+  fs::rename(journal, newer);
+  fs::copy(kept, journal);
+  expect_refused("the store holds record 5, but the journal ends at record 4");
+  fs::remove_all(journal);
+  fs::rename(newer, journal);
+  EXPECT_EQ(back_up().exit_code, 0);
+}
+
 TEST_F(Backup, NeverReplacesOneAndNeverTakesAHalfMadeOneOver) {
   ASSERT_EQ(back_up().exit_code, 0);
   const Typed again = back_up();
@@ -98,7 +112,7 @@ TEST_F(Backup, NeverReplacesOneAndNeverTakesAHalfMadeOneOver) {
 
 TEST_F(Backup, RefusesADamagedJournalNamingFileAndByte) {
   switch_.damage_journal(300);
-  expect_refused("0000000001.seg at byte 512: no whole group follows record 0 here");
+  expect_refused("0000000001.seg at byte 512: a damaged record");
 }
 
 TEST_F(Backup, RefusesAChangedOrMissingImport) {

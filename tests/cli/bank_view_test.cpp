@@ -15,7 +15,7 @@ namespace {
 constexpr auto kEnglish = core::Language::kEnglish;
 
 Imported camt() {
-  Imported what{.path = "camt.xml", .statuses = {}, .sent = {}};
+  Imported what{.path = "camt.xml", .statuses = {}, .sent = {}, .in_the_way = {}};
   what.statuses.message_id = "BNA-2";
   for (const std::uint32_t number : {1U, 3U}) {
     v1::StatusEntry& entry = what.statuses.entries.emplace_back();
@@ -24,7 +24,11 @@ Imported camt() {
     what.statuses.lines.push_back(30 + number);
   }
   what.statuses.told = {{.line = 40, .what = "a debit is announced, not booked"}};
-  what.sent = {.file = 51, .state = v1::STATUS_FILE_APPLIED, .was_done = false, .wrong = {}};
+  what.sent = {.file = 51,
+               .state = v1::STATUS_FILE_APPLIED,
+               .was_done = false,
+               .wrong = {},
+               .declined = v1::REASON_NONE};
   return what;
 }
 
@@ -35,6 +39,28 @@ Imported refused_camt() {
   wrong.set_run(7);
   wrong.set_number(3);
   wrong.set_why(v1::WrongStatus::AMOUNT_DIFFERS);
+  return what;
+}
+
+v1::StatusFile status_file() {
+  v1::StatusFile file;
+  file.set_file(51);
+  file.set_message_id("BNA-2");
+  file.set_sha256(std::string(32, '\x0a'));
+  file.set_state(v1::STATUS_FILE_REFUSED);
+  file.set_opened_by("007");
+  file.set_opened_at_ms(1'774'000'000'123);
+  file.set_entries(61);
+  file.set_received(61);
+  file.set_wrong(2);
+  return file;
+}
+
+Imported declined_camt(v1::Reason why) {
+  Imported what = camt();
+  what.sent = {};
+  what.sent.declined = why;
+  what.in_the_way = status_file();
   return what;
 }
 
@@ -82,6 +108,7 @@ TEST(ImportView, TellsMachinesTheSame) {
   EXPECT_EQ(json.at("message_id"), "BNA-2");
   EXPECT_EQ(json.at("state"), "STATUS_FILE_REFUSED");
   EXPECT_EQ(json.at("wrong"), 1);
+  EXPECT_EQ(json.at("declined"), "");
   EXPECT_EQ(json.at("remarks").at(0).at("line"), 40);
   EXPECT_EQ(json.at("remarks").at(1).at("kind"), "wrong");
   EXPECT_EQ(json.at("remarks").at(1).at("line"), 33);
@@ -96,17 +123,50 @@ TEST(ImportView, TellsMachinesTheSame) {
             "camt.xml,BNA-2,2,51,STATUS_FILE_APPLIED,0,,,\n");
 }
 
+TEST(ImportView, NamesTheOpenFileAndTheWayOutWhereTheSwitchDeclinesOne) {
+  Imported what = declined_camt(v1::STATUS_FILE_OPEN);
+  what.in_the_way->set_message_id("BNA-1");
+  what.in_the_way->set_state(v1::STATUS_FILE_RECEIVING);
+  EXPECT_TRUE(what.is_wrong());
+  const std::string said = text_of(what);
+  EXPECT_TRUE(said.starts_with("camt.xml: BNA-2, 2 payouts\n")) << said;
+  EXPECT_NE(said.find("  declined: "), std::string::npos) << said;
+  EXPECT_TRUE(said.ends_with(
+      " (STATUS_FILE_OPEN): status file 51, BNA-1, of 2026-03-20T09:46:40.123Z by 007: being "
+      "received; next: import that file again, or wasl settle drop-status --file 51; then this "
+      "one\n  nothing of it was done\n"))
+      << said;
+}
+
+TEST(ImportView, NamesTheFileThatCameUnderTheSameName) {
+  const Imported what = declined_camt(v1::STATUS_FILE_DIFFERS);
+  const std::string said = text_of(what);
+  EXPECT_NE(said.find("(STATUS_FILE_DIFFERS): status file 51, BNA-2, of "), std::string::npos);
+  EXPECT_NE(said.find("next: ask the bank which of the two holds\n"), std::string::npos) << said;
+  const auto json = boost::json::parse(imported(what, test::kCnas, Format::kJson, kEnglish));
+  EXPECT_EQ(json.at("path"), "camt.xml");
+  EXPECT_EQ(json.at("declined"), "STATUS_FILE_DIFFERS");
+  EXPECT_EQ(json.at("remarks").at(1).at("kind"), "declined");
+}
+
+TEST(ImportView, SaysOfAFileThatWasBegunThatItIsNotAtItsEnd) {
+  Imported what = camt();
+  what.sent.state = v1::STATUS_FILE_APPLYING;
+  what.sent.declined = v1::PARTICIPANT_SUSPENDED;
+  EXPECT_TRUE(
+      text_of(what).ends_with("(PARTICIPANT_SUSPENDED)\n"
+                              "  it was not carried out to its end\n"));
+}
+
+TEST(ImportView, SaysWhereToSeeHowAPayoutStandsThatAnEntryContradicts) {
+  Imported what = refused_camt();
+  what.sent.wrong[0].set_why(v1::WrongStatus::CONTRADICTS);
+  EXPECT_NE(text_of(what).find("contradicts how it stands; how: wasl settle show --run 7\n"),
+            std::string::npos);
+}
+
 TEST(StatusFilesView, HasOneEntryForEachFile) {
-  v1::StatusFile file;
-  file.set_file(51);
-  file.set_message_id("BNA-2");
-  file.set_sha256(std::string(32, '\x0a'));
-  file.set_state(v1::STATUS_FILE_REFUSED);
-  file.set_opened_by("007");
-  file.set_opened_at_ms(1'774'000'000'123);
-  file.set_entries(61);
-  file.set_received(61);
-  file.set_wrong(2);
+  const v1::StatusFile file = status_file();
   const std::string digest = "0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a";
   EXPECT_EQ(status_files({&file, 1}, Format::kCsv, kEnglish),
             "status_file,message_id,sha256,state,opened_by,opened_at,entries,received,wrong,"

@@ -39,5 +39,15 @@ TEST(ClockCheck, SaysNothingOfAnEmptyJournal) {
   EXPECT_TRUE(check_clock(core::Instant{}, kLast, false));
 }
 
+TEST(ClockCheck, TakesNobodysWordForATimeThatCannotBe) {
+  using std::chrono::sys_days;
+  using std::chrono::year;
+  EXPECT_TRUE(check_clock(core::Instant{}, sys_days{year{2000} / 1 / 1}, false));
+  for (const core::Instant never : {core::Instant{}, core::Instant{sys_days{year{2150} / 1 / 1}}}) {
+    EXPECT_FALSE(check_clock(core::Instant{}, never, true));
+    EXPECT_FALSE(check_clock(kLast, never, true));
+  }
+}
+
 }  // namespace
 }  // namespace wasl::cli

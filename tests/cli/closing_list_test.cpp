@@ -46,6 +46,23 @@ TEST(WaitingClaims, ArePartOfAReminder) {
   EXPECT_EQ(waiting_reminder({}, "CNAS"), "");
 }
 
+TEST(WaitingClaims, ThatAListDoesNotReachAreNamed) {
+  const std::vector<ListedClaim> waiting{{5, Cents{7}}, {9, Cents{8}}, {12, Cents{123'456}}};
+  const auto behind = [&waiting](const std::vector<ListedClaim>& listed) {
+    const auto claims = behind_the_list(waiting, listed);
+    return std::vector<ListedClaim>(claims.begin(), claims.end());
+  };
+  EXPECT_EQ(behind({{5, Cents{7}}}), (std::vector<ListedClaim>{waiting[1], waiting[2]}));
+  EXPECT_EQ(behind({{5, Cents{7}}, {12, Cents{1}}}), std::vector<ListedClaim>{});
+  EXPECT_EQ(behind({}), waiting);
+  EXPECT_EQ(not_listed(waiting),
+            "3 claims of 1,234.71 are not in your list and still wait: 5, 9, 12");
+  EXPECT_EQ(not_listed(std::span(waiting).first(1)),
+            "1 claim of 0.07 is not in your list and still waits: 5");
+  const std::vector<ListedClaim> many(23, ListedClaim{.claim = 4, .insurer = Cents{1}});
+  EXPECT_TRUE(not_listed(many).ends_with("4, 4 and 3 more")) << not_listed(many);
+}
+
 TEST(OwnList, IsReadByClaim) {
   const auto claims = parse_own_list("claim_id,insurer_cents\r\n9,8\r\n5,7\r\n");
   ASSERT_TRUE(claims) << claims.error().context;

@@ -34,23 +34,29 @@ class OneBordereau final : public ReviewDesk {
     EXPECT_EQ(review.number(), bordereau.number());
     return bordereau;
   }
-  bool send(const v1::ReviewBordereau& review) override {
+  Sent send(const v1::ReviewBordereau& review) override {
     sent.push_back(review);
-    done = carries_out;
-    return carries_out;
+    is_gone = goes_away;
+    for (const int index : decided_by_a_colleague) {
+      bordereau.mutable_claims(index)->set_state(v1::ACCEPTED);
+    }
+    done = how_sent == Sent::kDone;
+    return how_sent;
   }
 
-  bool send(const v1::ReduceClaim& reduction) override {
+  Sent send(const v1::ReduceClaim& reduction) override {
     reductions.push_back(reduction);
-    if (carries_out) test::reduce_claim(bordereau);
-    return carries_out;
+    if (how_sent == Sent::kDone) test::reduce_claim(bordereau);
+    return how_sent;
   }
 
   v1::Bordereau bordereau = test::reviewed_bordereau();
   std::vector<v1::ReviewBordereau> sent;
   std::vector<v1::ReduceClaim> reductions;
-  bool carries_out = true;
+  Sent how_sent = Sent::kDone;
+  std::vector<int> decided_by_a_colleague;  // Before anything is sent, and not seen.
   bool is_gone = false;
+  bool goes_away = false;  // With the first thing that is sent.
   bool done = false;
 };
 
@@ -100,8 +106,10 @@ TEST_F(CounterShell, AcceptsAClaimThatIsHeldByItsNumber) {
 }
 
 TEST_F(CounterShell, AsksForAHoldItsReasonItsDayAndWhoOwesTheStep) {
-  const std::string text =
-      type("1\nh 4\nmissing-vignete\nmissing-vignette\nsoon\n2026-04-05\n9\n2\ns\nyes\n");
+  const std::string text = type(
+      "1\nh "
+      "4\nmissing-vignete\nmissing-vignette\nsoon\n2026-03-27\n2026-04-29\n2026-04-"
+      "05\n9\n2\ns\nyes\n");
   ASSERT_EQ(desk_.sent.size(), 1u) << text;
   const Verdict& hold = desk_.sent[0].verdicts(0);
   EXPECT_EQ(hold.claim_id(), 73u);
@@ -111,6 +119,7 @@ TEST_F(CounterShell, AsksForAHoldItsReasonItsDayAndWhoOwesTheStep) {
   EXPECT_EQ(hold.owner(), v1::STEP_OF_CENTRE);
   EXPECT_TRUE(holds(text, "did you mean MISSING_VIGNETTE?")) << text;
   EXPECT_TRUE(holds(text, "a day is written YYYY-MM-DD")) << text;
+  EXPECT_TRUE(holds(text, "choose a day from 2026-03-28 to 2026-04-27\nuntil")) << text;
   EXPECT_TRUE(holds(text, "choose 1 to 3")) << text;
 }
 
@@ -136,6 +145,7 @@ TEST_F(CounterShell, ReducesToLessAndWhatIsAcceptedOnly) {
       type("1\nd 3\nd\nd 9\nd 1\nmuch\n960\n959.99\n\nd 1\n\nd 1\n0\n1\nno\nd 1\n1,000.00\n");
   EXPECT_TRUE(desk_.reductions.empty());
   EXPECT_TRUE(holds(text, "claim 3: held by the centre: ")) << text;
+  EXPECT_TRUE(holds(text, "; only what is accepted, or paid, and in no run is reduced\n")) << text;
   EXPECT_TRUE(holds(text, "there is no claim '' in this list")) << text;
   EXPECT_TRUE(holds(text, "there is no claim '9' in this list")) << text;
   EXPECT_TRUE(holds(text, "an amount is written in dinars, 400 or 1,234.50\n")) << text;
@@ -145,7 +155,7 @@ TEST_F(CounterShell, ReducesToLessAndWhatIsAcceptedOnly) {
 
 TEST_F(CounterShell, SaysThatWhatWasPaidIsOwedBack) {
   desk_.bordereau.mutable_claims(0)->set_state(v1::PAID);
-  desk_.carries_out = false;
+  desk_.how_sent = Sent::kDeclined;
   const std::string text = type("1\nd 1\n880\n5\nyes\nq\n");
   EXPECT_EQ(desk_.reductions.size(), 1u) << text;
   EXPECT_TRUE(holds(text, "the pharmacy owes the difference, withheld from a later payout\n"))
@@ -179,6 +189,24 @@ TEST_F(CounterShell, UndoesWhatWasNotSent) {
   EXPECT_TRUE(holds(text, "no verdicts yet")) << text;
 }
 
+TEST_F(CounterShell, UndoesTheVerdictThatIsNamedAndNoOther) {
+  const std::string text = type("1\nr 3 4\n1\nu 3 9\nu 3\nu 3\ns\nyes\n");
+  ASSERT_EQ(desk_.sent.size(), 1u) << text;
+  ASSERT_EQ(desk_.sent[0].verdicts_size(), 1) << text;
+  EXPECT_EQ(desk_.sent[0].verdicts(0).claim_id(), 73u);
+  EXPECT_TRUE(holds(text, "there is no claim '9' in this list")) << text;
+  EXPECT_TRUE(holds(text, "claim 3: there is no verdict to undo\n")) << text;
+}
+
+TEST_F(CounterShell, UndoesNoSingleOneOfAllThatAreAccepted) {
+  const std::string text = type("1\na\nr 4\n1\nu 4\nu 4\ns\nyes\n");
+  ASSERT_EQ(desk_.sent.size(), 1u) << text;
+  EXPECT_TRUE(desk_.sent[0].accept_rest());
+  EXPECT_EQ(desk_.sent[0].verdicts_size(), 0);
+  EXPECT_TRUE(holds(text, "claim 4: accepted with all that are presented; u undoes that\n"))
+      << text;
+}
+
 TEST_F(CounterShell, RefusesVerdictsThatTheClaimsStateDoesNotAllow) {
   const std::string text = type("1\nr 1\na 2\nh 3\nr 9\nr x\nr\nh\nr 3 1\ns\n");
   EXPECT_TRUE(holds(text, "claim 1: accepted by the centre\n")) << text;
@@ -192,11 +220,51 @@ TEST_F(CounterShell, RefusesVerdictsThatTheClaimsStateDoesNotAllow) {
 }
 
 TEST_F(CounterShell, KeepsTheVerdictsThatWereRefusedAndGoesOn) {
-  desk_.carries_out = false;
+  desk_.how_sent = Sent::kDeclined;
   const std::string text = type("1\na\ns\nyes\ns\nyes\nb\nyes\n1\nq\n");
   ASSERT_EQ(desk_.sent.size(), 2u) << text;
   EXPECT_EQ(desk_.sent[0].SerializeAsString(), desk_.sent[1].SerializeAsString());
   EXPECT_TRUE(holds(text, "nothing was changed, your verdicts are still here")) << text;
+}
+
+TEST_F(CounterShell, ShowsWhatAColleagueDecidedMeanwhileAndKeepsTheVerdictsThatStillFit) {
+  desk_.how_sent = Sent::kDeclined;
+  desk_.decided_by_a_colleague = {3};
+  const std::string text = type("1\na\nr 3 4\n1\ns\nyes\ns\nyes\nb\nyes\nq\n");
+  ASSERT_EQ(desk_.sent.size(), 2u) << text;
+  EXPECT_EQ(desk_.sent[0].verdicts_size(), 2);
+  EXPECT_TRUE(holds(text, "  4  claim 73                 400.00  accepted by the centre\n"))
+      << text;
+  EXPECT_TRUE(holds(text, "claim 4: accepted by the centre; your verdict on it is dropped\n"));
+  EXPECT_TRUE(holds(text, "nothing was changed, your verdicts are still here")) << text;
+  EXPECT_FALSE(desk_.sent[1].accept_rest()) << "no claim is presented any more";
+  ASSERT_EQ(desk_.sent[1].verdicts_size(), 1);
+  EXPECT_EQ(desk_.sent[1].verdicts(0).claim_id(), 72u);
+}
+
+TEST_F(CounterShell, SaysThatNoVerdictIsLeftWhereAColleagueDecidedAll) {
+  desk_.how_sent = Sent::kDeclined;
+  desk_.decided_by_a_colleague = {2, 3};
+  const std::string text = type("1\na\ns\nyes\ns\nb\nq\n");
+  EXPECT_EQ(desk_.sent.size(), 1u) << text;
+  EXPECT_TRUE(holds(text, "nothing was changed, and no verdict is left to send; b: back\n"))
+      << text;
+}
+
+TEST_F(CounterShell, GoesBackToTheListWhereADeclinedBordereauIsGone) {
+  desk_.how_sent = Sent::kDeclined;
+  desk_.goes_away = true;
+  const std::string text = type("1\na\ns\nyes\nq\n");
+  EXPECT_TRUE(holds(text, "this bordereau is not here any more\n")) << text;
+  EXPECT_TRUE(text.ends_with("counter> ")) << text;
+}
+
+TEST_F(CounterShell, DoesNotLookAgainAfterWhatNeverReachedTheSwitch) {
+  desk_.how_sent = Sent::kNotDone;
+  desk_.decided_by_a_colleague = {3};
+  const std::string text = type("1\nr 4\n1\ns\nyes\nb\nyes\nq\n");
+  EXPECT_FALSE(holds(text, "dropped")) << text;
+  EXPECT_TRUE(holds(text, "your verdicts are still here")) << text;
 }
 
 TEST_F(CounterShell, AsksBeforeItDropsVerdicts) {

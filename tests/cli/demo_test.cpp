@@ -7,10 +7,12 @@
 #include <unistd.h>
 
 #include <boost/json.hpp>
+#include <filesystem>
 #include <set>
 #include <sstream>
 
 #include "cli/demo_command.hpp"
+#include "cli/demo_stage.hpp"
 #include "cli/process.hpp"
 #include "cli/server_process.hpp"
 #include "cli/typed_command.hpp"
@@ -63,6 +65,17 @@ TEST(DemoCommand, RefusesADirectoryThatIsNotEmpty) {
   const test::Typed typed = test::type(add_demo_command, {"demo", "--keep", "/proc"});
   EXPECT_EQ(typed.exit_code, 1);
   EXPECT_NE(typed.err.find("/proc is not empty"), std::string::npos) << typed.err;
+}
+
+// The switch is started from its own directory.
+TEST(DemoDirectory, IsTheSameFromEverywhere) {
+  const test::TemporaryDirectory parent;
+  const std::string kept = parent.path() + "/kept";
+  const core::Result<DemoDirectory> directory =
+      DemoDirectory::make(std::filesystem::relative(kept).string());
+  ASSERT_TRUE(directory);
+  EXPECT_TRUE(directory->path().starts_with("/")) << directory->path();
+  EXPECT_TRUE(std::filesystem::equivalent(directory->path(), kept));
 }
 
 TEST(DemoOptions, HaveTheSizeOfTheRealNetworkAtNationalScale) {

@@ -179,6 +179,19 @@ TEST_F(JournalWalk, RefusesAJournalThatEndsBeforeItsHead) {
       << walked.error().context;
 }
 
+TEST_F(JournalWalk, NamesTheSegmentWhoseFirstGroupIsDamaged) {
+  for (std::size_t i = 0; i < 10; ++i) append(3'000);
+  ASSERT_TRUE(journal_->advance_head());
+  ASSERT_GT(journal_->last().group.segment, 1U);
+  const auto second = directory_->open(journal::segment_name(2), core::OpenMode::kReadWrite);
+  ASSERT_TRUE(second);
+  ASSERT_TRUE((*second)->write_at(900, std::vector<std::uint8_t>{'y'}));
+  const auto walked = walk();
+  ASSERT_FALSE(walked);
+  EXPECT_NE(walked.error().context.find("0000000002.seg at byte 512: "), std::string::npos)
+      << walked.error().context;
+}
+
 TEST_F(JournalWalk, RefusesAHeadOfAnotherChain) {
   append(10);
   ASSERT_TRUE(journal_->advance_head());

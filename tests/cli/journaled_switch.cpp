@@ -19,6 +19,7 @@
 #include "journal/digest.hpp"
 #include "journal/head.hpp"
 #include "store/recovery.hpp"
+#include "support/fixed_clock.hpp"
 #include "support/source_directory.hpp"
 #include "wire/answer_body.hpp"
 #include "wire/encode.hpp"
@@ -27,16 +28,6 @@ namespace wasl::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-class FixedClock final : public core::Clock {
- public:
-  explicit FixedClock(core::Instant wall) : wall_(wall) {}
-  [[nodiscard]] core::Instant wall() const override { return wall_; }
-  [[nodiscard]] std::chrono::steady_clock::time_point monotonic() const override { return {}; }
-
- private:
-  core::Instant wall_;
-};
 
 // The real store, but for records that are changed on their way to it.
 class TamperingStore final : public core::Durable {

@@ -69,8 +69,10 @@ v1::BalancesPage balances(std::uint64_t debit, std::uint64_t credit) {
   return page;
 }
 
-core::Interval days(const char* from, const char* until) {
-  return {.from = *core::parse_day(from), .until = *core::parse_day(until)};
+StatementOf days(const char* from, const char* until) {
+  return {.participant = "provider:16-004512",
+          .fund = "CNAS",
+          .days = {.from = *core::parse_day(from), .until = *core::parse_day(until)}};
 }
 
 TEST(TrialBalance, PutsEachBalanceOnItsSideWithSeparators) {
@@ -133,7 +135,15 @@ TEST(Statement, IsReadByPeople) {
   const std::string text = statement(sets, {}, Format::kText);
   EXPECT_NE(text.find("opening"), std::string::npos);
   EXPECT_NE(text.find("1,234.56"), std::string::npos);
-  EXPECT_EQ(statement({}, {}, Format::kText), "no postings\n");
+}
+
+TEST(Statement, SaysOfWhomWithWhichFundAndOfWhichDays) {
+  EXPECT_EQ(statement({}, days("2026-03-11", "2026-03-12"), Format::kText),
+            "statement of provider:16-004512 with fund CNAS, 2026-03-11 to 2026-03-12 (UTC)\n"
+            "no postings\n");
+  EXPECT_EQ(statement({}, {.participant = "centre:16-001", .fund = "CNAS"}, Format::kText),
+            "statement of centre:16-001 with fund CNAS, the first posting to now (UTC)\n"
+            "no postings\n");
 }
 
 TEST(Statement, MovesWhatWasAcceptedToWhatIsPayable) {
@@ -154,8 +164,8 @@ TEST(Statement, MovesWhatWasAcceptedToWhatIsPayable) {
             std::string::npos);
 }
 
-// Exported, sent back, taken again, exported and booked: what is owed is what is payable and what
-// came back.
+// Exported, sent back, taken again, exported and booked: what is owed is what is payable, what is
+// at the bank and what came back.
 TEST(Statement, CountsWhatCameBackAsOwed) {
   const std::vector sets{
       set_of(0, v1::APPROVAL, 96'000, v1::PAYABLE_TO_PROVIDER),
@@ -171,6 +181,11 @@ TEST(Statement, CountsWhatCameBackAsOwed) {
             "payable_to_provider,2026-03-12T08:00:00.000Z,102,proposed_again,0,0,77,2,96000,96000\n"
             "payable_to_provider,2026-03-13T08:00:00.000Z,103,export,0,0,77,2,-96000,0\n"
             "payable_to_provider,,,closing,,,,,,0\n"
+            "bank_clearing,,,opening,,,,,,96000\n"
+            "bank_clearing,2026-03-11T08:00:00.000Z,101,return,0,0,77,2,-96000,0\n"
+            "bank_clearing,2026-03-13T08:00:00.000Z,103,export,0,0,77,2,96000,96000\n"
+            "bank_clearing,2026-03-14T08:00:00.000Z,104,booking,0,0,77,2,-96000,0\n"
+            "bank_clearing,,,closing,,,,,,0\n"
             "returned,,,opening,,,,,,0\n"
             "returned,2026-03-11T08:00:00.000Z,101,return,0,0,77,2,96000,96000\n"
             "returned,2026-03-12T08:00:00.000Z,102,proposed_again,0,0,77,2,-96000,0\n"
@@ -180,7 +195,17 @@ TEST(Statement, CountsWhatCameBackAsOwed) {
             std::string::npos);
   EXPECT_NE(text.find("proposed_again"), std::string::npos);
   EXPECT_NE(text.find("77-2"), std::string::npos);
-  EXPECT_EQ(text.find("bank_clearing"), std::string::npos);
+  EXPECT_NE(text.find("bank_clearing: at the bank, not booked yet\n"), std::string::npos);
+  EXPECT_EQ(text.find("bank: "), std::string::npos);
+}
+
+TEST(Statement, AddsUpWhatIsOwedInAll) {
+  const std::vector sets{set_of(0, v1::APPROVAL, 96'000, v1::PAYABLE_TO_PROVIDER),
+                         moved(1, v1::EXPORT, v1::PAYABLE_TO_PROVIDER, v1::BANK_CLEARING, 96'000),
+                         set_of(2, v1::APPROVAL, 4'000)};
+  const std::string text = statement(sets, {}, Format::kText);
+  EXPECT_TRUE(text.ends_with("1,000.00\n")) << text;
+  EXPECT_NE(text.find("owed in all"), std::string::npos) << text;
 }
 
 // Of what was paid, and withheld from a later payout.

@@ -56,6 +56,27 @@ TEST_F(PkiCommand, SaysInOneLineWhatToDo) {
   EXPECT_NE(outcome.err.find("wasl pki init"), std::string::npos);
 }
 
+TEST_F(PkiCommand, BeginsEachHelpWithExamplesOfItsOwn) {
+  const auto under_examples = [](Command wasl) {
+    wasl.examples("Examples:\n  wasl of another command");
+    add_pki_commands(wasl);
+  };
+  EXPECT_TRUE(
+      test::type(under_examples, {"pki", "--help"}).out.starts_with("Examples:\n  wasl pki "));
+  for (const std::string command : {"init", "issue", "revoke", "crl", "list", "show"}) {
+    const std::string help = test::type(under_examples, {"pki", command, "--help"}).out;
+    EXPECT_TRUE(help.starts_with("Examples:\n  wasl pki " + command)) << help;
+  }
+}
+
+TEST_F(PkiCommand, GivesACommandWithoutExamplesNoneOfAnother) {
+  const auto bare = [](Command wasl) {
+    wasl.examples("Examples:\n  wasl of another command");
+    wasl.command("bare", "Has no examples");
+  };
+  EXPECT_TRUE(test::type(bare, {"bare", "--help"}).out.starts_with("Has no examples"));
+}
+
 TEST_F(PkiCommand, RefusesWhatItDoesNotKnow) {
   EXPECT_NE(type({"sign"}).exit_code, 0);
   EXPECT_NE(type({"issue", "--days", "0"}).exit_code, 0);

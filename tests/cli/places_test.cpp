@@ -69,6 +69,21 @@ TEST_F(SharedPlaces, MayBeOneDirectoryOfOneSwitch) {
   EXPECT_TRUE(opened) << core::describe(opened.error());
 }
 
+TEST_F(SharedPlaces, AreRefusedWhereTheMirrorIsTheJournalItself) {
+  ops::Config one = config("a");
+  for (const char* name : {"/a/journal", "/a/./mirror/../journal/"}) {
+    ASSERT_TRUE(make_directories(one));
+    one.mirror_directory = directory_.path() + name;
+    const auto refused = Places::open(one);
+    ASSERT_FALSE(refused) << name;
+    EXPECT_EQ(refused.error().code, core::Errc::kConfiguration);
+    EXPECT_TRUE(refused.error().context.starts_with("data.mirror is ")) << refused.error().context;
+    one.mirror_directory = config("a").mirror_directory;
+  }
+  one.mirror_directory = one.head_directory;
+  EXPECT_TRUE(Places::open(one));
+}
+
 class PlacesOfASwitch : public testing::Test {
  protected:
   void SetUp() override {

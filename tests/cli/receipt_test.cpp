@@ -241,6 +241,9 @@ void add_payment(test::Golden& golden, Language language) {
   for (const auto& [title, now] : kStates) {
     add(golden, title, found(now), nullptr, language);
   }
+  v1::Envelope lowered = found(v1::PAID);
+  lowered.mutable_status()->set_reduced_cents(5'000);
+  add(golden, "paid, reduced since", lowered, nullptr, language);
   const auto done = [&](std::string_view title, const v1::AnswerBody& body) {
     add(golden, title, envelope(body, v1::DONE), nullptr, language);
   };
@@ -304,6 +307,17 @@ TEST(Receipt, ShowsWordsOfANewerSwitch) {
   ASSERT_TRUE(text);
   EXPECT_NE(text->find("Reason: The moon is full (200)\n"), std::string::npos) << *text;
   EXPECT_NE(text->find("What to do: Wait\n"), std::string::npos) << *text;
+}
+
+TEST(Receipt, WritesAmountsWithSeparators) {
+  v1::Envelope answer;
+  v1::ListedClaim& claim = *answer.mutable_claims_page()->add_claims();
+  claim.set_insurer_cents(3'681'355);
+  claim.set_patient_cents(100'000'000);
+  const auto text = receipt({.answer = answer});
+  ASSERT_TRUE(text);
+  EXPECT_NE(text->find("36,813.55"), std::string::npos) << *text;
+  EXPECT_NE(text->find("1,000,000.00"), std::string::npos) << *text;
 }
 
 TEST(Receipt, SurvivesAnswersWithMoreLinesThanTheClaim) {

@@ -109,10 +109,22 @@ TEST_F(Restore, PutsHeadAndMirrorWhereTheConfigurationSays) {
   EXPECT_EQ(verify(to_), 0);
 }
 
+TEST_F(Restore, ClosesDirectoriesToOthersThatWereThereAndEmpty) {
+  fs::create_directories(to_ + "/data");
+  fs::permissions(to_ + "/data", fs::perms::owner_all | fs::perms::others_read);
+  ASSERT_EQ(restore().exit_code, 0);
+  EXPECT_EQ(fs::status(to_ + "/data").permissions(), fs::perms::owner_all);
+  EXPECT_EQ(fs::status(to_ + "/journal").permissions(), fs::perms::owner_all);
+}
+
 TEST_F(Restore, RefusesPlacesThatHoldASwitch) {
+  const fs::perms open_to_a_group = fs::perms::owner_all | fs::perms::group_read;
+  fs::permissions(home_ + "/journal", open_to_a_group);
   const auto into_itself = test::JournaledSwitch::type({"restore", home_, "--from", backup_});
   EXPECT_EQ(into_itself.exit_code, 1);
   EXPECT_NE(into_itself.err.find("a store is there"), std::string::npos) << into_itself.err;
+  EXPECT_EQ(fs::status(home_ + "/journal").permissions(), open_to_a_group)
+      << "and leaves all as is";
   EXPECT_EQ(verify(home_), 0);
 }
 
@@ -133,7 +145,7 @@ TEST_F(Restore, RefusesAJournalOrHeadThatOutlivedItsSwitch) {
 TEST_F(Restore, RefusesADamagedBackupBeforeItWritesAnything) {
   const std::string segment = backup_ + "/journal/0000000001.seg";
   damage(segment, 700);
-  expect_refused("0000000001.seg at byte 512: no whole group follows record 0 here");
+  expect_refused("0000000001.seg at byte 512: a damaged record");
   damage(segment, 700);
   damage(segment, 1'000'000);  // Among the zeros behind the end.
   expect_refused("0000000001.seg at byte");
@@ -202,8 +214,7 @@ TEST_F(Rebuild, RefusesAJournalThatIsDamagedBeforeItsHead) {
   switch_.damage_journal(300);
   const Typed typed = switch_.look({"restore", "--rebuild"});
   EXPECT_EQ(typed.exit_code, 1);
-  EXPECT_NE(typed.err.find("0000000001.seg at byte 512: no whole group follows record 0"),
-            std::string::npos)
+  EXPECT_NE(typed.err.find("0000000001.seg at byte 512: a damaged record"), std::string::npos)
       << typed.err;
 }
 

@@ -10,8 +10,10 @@
 #include <sstream>
 
 #include "cli/sample_accounts.hpp"
+#include "cli/sample_command.hpp"
 #include "cli/sample_places.hpp"
 #include "cli/sample_rulebooks.hpp"
+#include "cli/typed_command.hpp"
 #include "csv/account_stream.hpp"
 #include "csv/formats.hpp"
 #include "csv/network.hpp"
@@ -93,6 +95,18 @@ TEST(Sample, IsTheCommittedOneByteForByte) {
   }
   EXPECT_EQ(made.size(), committed.size());
   EXPECT_LT(bytes, 1024U * 1024U);
+}
+
+TEST(Sample, NamesTheCommandThatComesNextWithItsConfiguration) {
+  const test::TemporaryDirectory directory;
+  const test::Typed outcome =
+      test::type(add_sample_command, {"sample", "--out", directory.path(), "--cards", "200",
+                                      "--pharmacies", "20", "--centres", "5", "--prescribers", "20",
+                                      "--inns", "120", "--brands", "300", "--tarifs", "50"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("wasl import --config DIR/wasl.toml " + directory.path()),
+            std::string::npos)
+      << outcome.out;
 }
 
 TEST(Sample, ChangesWithSeedAndDateOnly) {

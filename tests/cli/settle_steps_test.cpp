@@ -191,9 +191,21 @@ TEST(StatusSteps, EndWithAReason) {
   for (const v1::Reason reason : {v1::STATUS_FILE_OPEN, v1::STATUS_FILE_DIFFERS}) {
     Switch to{.answers = {refused(reason)}};
     const auto done = sent(to, 1);
-    ASSERT_FALSE(done);
-    EXPECT_TRUE(done.error().context.starts_with("the switch answered " + v1::Reason_Name(reason)));
+    ASSERT_TRUE(done);
+    EXPECT_EQ(done->declined, reason);
+    EXPECT_EQ(done->file, 0U);
+    EXPECT_EQ(to.asked, Lines{"open 1"});
   }
+}
+
+TEST(StatusSteps, EndWithAReasonBehindTheStepsThatWereDone) {
+  Switch to{.answers = {file_answer(v1::STATUS_FILE_RECEIVING),
+                        file_answer(v1::STATUS_FILE_APPLYING), refused(v1::PARTICIPANT_SUSPENDED)}};
+  const auto done = sent(to, 1);
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->declined, v1::PARTICIPANT_SUSPENDED);
+  EXPECT_EQ(done->state, v1::STATUS_FILE_APPLYING);
+  EXPECT_EQ(to.asked, (Lines{"open 1", "part 1 from 1, 1", "apply"}));
 }
 
 TEST(StatusSteps, EndWhereTheSwitchWaitsForMoreThanTheFileHas) {

@@ -41,6 +41,35 @@ TEST(RunView, SaysHowTheRunStandsAndWhatComesNext) {
   EXPECT_NE(text.find("wasl settle approve --run 77"), std::string::npos);
 }
 
+TEST(RunView, SaysThatThereIsNothingToPay) {
+  v1::SettlementRun run = proposed();
+  run.set_state(v1::RUN_CANCELLED);
+  run.set_payouts(0);
+  run.set_total_cents(0);
+  EXPECT_EQ(collected({run, {}}, Format::kText, kEnglish),
+            "settlement run 77, value date 2026-03-25: cancelled\nnothing to pay\n");
+}
+
+TEST(RunView, SaysOfACancelledRunThatItsPayoutsWereGivenBack) {
+  v1::SettlementRun run = proposed();
+  run.set_state(v1::RUN_CANCELLED);
+  run.set_released(2);
+  const std::string head = "settlement run 77, value date 2026-03-25: cancelled\n";
+  const std::string total = "payouts: 2; 1,234,567.89; given back, owed again: 2\n";
+  EXPECT_EQ(run_with_payouts(run, {}, Format::kText, kEnglish), head + total);
+  EXPECT_EQ(runs({&run, 1}, Format::kText, kEnglish), head + "  " + total);
+}
+
+TEST(RunView, HoldsTheMinimumAgainstWhatIsLeftOfAPayout) {
+  v1::LeftOut left_out;
+  *left_out.mutable_payee() = paid_pharmacy();
+  left_out.set_why(v1::LeftOut::BELOW_MINIMUM);
+  left_out.set_amount_cents(207'972);
+  EXPECT_NE(collected({proposed(), {left_out}}, Format::kText, kEnglish)
+                .find("2,079.72  below the minimum, less what it owes the fund\n"),
+            std::string::npos);
+}
+
 TEST(RunView, OfACancelledRunAsksForNoApproval) {
   v1::SettlementRun run = proposed();
   run.set_state(v1::RUN_CANCELLED);

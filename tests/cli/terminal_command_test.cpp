@@ -237,6 +237,36 @@ TEST_F(TerminalCommand, NeverDoubtsAQuestion) {
   EXPECT_EQ(open_requests(), 0u);
 }
 
+TEST_F(TerminalCommand, EndsAPipedDialogueWithTheGravestOfItsLines) {
+  Network network({.session = break_at_a_request});
+  connect(network);
+  const TypedLines lines("frobnicate\nclaim " + path("refund.json") + "\nstatus xyz\nquit\n");
+  const test::Typed typed = type({"repl"});
+  EXPECT_EQ(typed.exit_code, 5) << typed.err;
+  EXPECT_NE(typed.err.find("unknown word frobnicate"), std::string::npos) << typed.err;
+}
+
+TEST_F(TerminalCommand, NamesTheFileThatIsNoClaimAndTheServerThatDoesNotAnswer) {
+  {
+    Network network;
+    connect(network);
+  }
+  EXPECT_NE(claim().err.find("127.0.0.1:"), std::string::npos);
+  test::write_file(path("refund.json"), "{\"claim\":");
+  const test::Typed typed = claim();
+  EXPECT_EQ(typed.exit_code, 1);
+  EXPECT_NE(typed.err.find("refund.json: "), std::string::npos) << typed.err;
+}
+
+TEST_F(TerminalCommand, AsksAPharmacyForTheCard) {
+  Network network;
+  connect_as(network, "urn:wasl:provider:16-004512");
+  const test::Typed typed = type({"rights", "--number", "160012345678", "--fund", "CNAS",
+                                  "--purpose", "counter", "--terminal", "T1"});
+  EXPECT_EQ(typed.exit_code, 1);
+  EXPECT_NE(typed.err.find("give --card"), std::string::npos) << typed.err;
+}
+
 TEST_F(TerminalCommand, SaysWhatIsMissingOrMistyped) {
   const auto type_only = [](std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "terminal");

@@ -8,9 +8,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <optional>
 
 #include "cli/journaled_switch.hpp"
+#include "cli/scratch_directory.hpp"
 #include "journal/posix_files.hpp"
 #include "store/rocks.hpp"
 #include "wire/json.hpp"
@@ -138,6 +140,22 @@ TEST_F(VerifyCommand, LeavesNothingInItsScratchDirectory) {
   EXPECT_TRUE(std::filesystem::is_empty(scratch));
 }
 
+TEST_F(VerifyCommand, ReadsTheJournalAlsoWhereThereIsNoStore) {
+  std::filesystem::remove_all(switch_.directory() + "/data/rocks");
+  const Typed typed = switch_.look({"verify", "--json"});
+  EXPECT_EQ(typed.exit_code, 6) << typed.err;
+  EXPECT_EQ(wheres(typed), "rocksdb ");
+  EXPECT_EQ(boost::json::parse(typed.out).at("records"), 4);
+  EXPECT_NE(switch_.look({"verify"}).out.find("no row could be compared"), std::string::npos);
+}
+
+TEST(ScratchDirectory, IsNotMadeWithoutTheRoomThatItNeeds) {
+  const auto refused = ScratchDirectory::make(std::numeric_limits<std::uint64_t>::max());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, core::Errc::kLimit);
+  EXPECT_NE(refused.error().context.find("TMPDIR"), std::string::npos);
+}
+
 TEST_F(VerifyCommand, ProvesAReceiptFromAFrameAndFromJson) {
   const std::string frame = switch_.frame(replies_.at(2));
   const Typed typed = verify_receipt(frame);
@@ -156,13 +174,15 @@ TEST_F(VerifyCommand, ProvesAReceiptFromAFrameAndFromJson) {
 TEST_F(VerifyCommand, RefutesAReceiptThatIsNotTrue) {
   core::Reply body = replies_.at(0);
   std::get<core::Answered>(body).body.back() ^= 1;
+  core::Reply bare = replies_.at(0);
+  std::get<core::Answered>(bare).body.clear();
   core::Reply hash = replies_.at(0);
   std::get<core::Answered>(hash).receipt[31] ^= 1;
   core::Reply other = replies_.at(0);
   std::get<core::Answered>(other).sequence = 3;
   core::Reply beyond = replies_.at(0);
   std::get<core::Answered>(beyond).sequence = 5;
-  for (const core::Reply& wrong : {body, hash, other, beyond}) {
+  for (const core::Reply& wrong : {body, bare, hash, other, beyond}) {
     const Typed typed = verify_receipt(switch_.frame(wrong));
     EXPECT_EQ(typed.exit_code, 6) << typed.out << typed.err;
     EXPECT_EQ(wheres(typed), "receipt ");

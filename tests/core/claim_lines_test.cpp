@@ -193,6 +193,33 @@ TEST(ClaimLines, ComeBackOnLooksPastDispensingsAfterABackdatedClaim) {
   EXPECT_EQ(decision.come_back_on, day("2026-04-16"));
 }
 
+TEST(ClaimLines, ComeBackOnIsByTheRulesOfThatDay) {
+  World world;
+  world.set_today("2026-03-30");
+  Rulebook rulebook = test::dz_cnas();
+  auto& periods = rulebook.periods;
+  periods.push_back(periods.back());
+  periods.back().from = day("2026-03-20");
+  periods.back().refill_days_left_max = 3;
+  periods.push_back(periods.back());
+  periods.back().from = day("2026-03-28");
+  periods.back().refill_days_left_max = 10;
+  world.reference.put(rulebook);
+  world.submit(world.claim({line("A", dzd(100), 1, 24)},
+                           {.service = "2026-03-01", .prescribed = "2026-03-01"}));
+  const LineDecision early =
+      judged(world, line("A", dzd(100), 1, 30),
+             {.prescription = "RX-2", .service = "2026-03-10", .prescribed = "2026-03-01"});
+  EXPECT_EQ(early.come_back_on, day("2026-03-18")) << "seven days left, before the period changes";
+  world.submit(
+      world.claim({line("A", dzd(100), 1, 25)},
+                  {.prescription = "RX-3", .service = "2026-03-18", .prescribed = "2026-03-01"}));
+  const LineDecision late =
+      judged(world, line("A", dzd(100), 1, 30),
+             {.prescription = "RX-4", .service = "2026-03-21", .prescribed = "2026-03-01"});
+  EXPECT_EQ(late.come_back_on, day("2026-04-02")) << "ten days left, not three";
+}
+
 TEST(ClaimLines, ReversalMakesRoomForARefillAndADuplicate) {
   World world;
   const Command claim = world.claim({line("A", dzd(100), 1, 30)});

@@ -47,6 +47,9 @@ TEST_F(Reducing, IsKeptWithTheClaimInItsBordereau) {
   EXPECT_EQ(kept.insurer, dzd(50));
   EXPECT_EQ(kept.reduced, dzd(30));
   EXPECT_EQ(kept.reduced_by, world.sequence);
+  const RequestRow& row = *world.request_row(claim);
+  const Bordereau in = bordereau(row.bordereau);
+  EXPECT_EQ(reduced_since(row, &in), dzd(30)) << "what a status query tells";
   EXPECT_EQ(kept.reason, ReviewReason::kWrongQuantity);
   EXPECT_LT(kept.reviewed_by, kept.reduced_by) << "the acceptance stays what pays it";
 }

@@ -56,6 +56,44 @@ TEST(GroupClock, BelievesAClockThatStartedBehindTheJournalAndIsSetRight) {
   EXPECT_EQ(clock.stamp(), kNoon + seconds{30});
 }
 
+TEST(GroupClock, AlarmsMoreThanAnHourBehindTheLastStampUntilItHasCaughtUp) {
+  GroupClock clock = clock_at_noon();
+  EXPECT_EQ(clock.stamp(), kNoon);
+  clock.observe(kNoon - seconds{3'600} - milliseconds{1}, kBoot + seconds{1});
+  EXPECT_TRUE(clock.alarmed());
+  EXPECT_EQ(clock.stamp(), kNoon);
+  clock.observe(kNoon - seconds{3'600}, kBoot + seconds{2});
+  EXPECT_FALSE(clock.alarmed());
+}
+
+TEST(GroupClock, StandsStillBehindTheLastStampOnceAnOperatorConfirms) {
+  GroupClock clock = clock_at_noon();
+  EXPECT_EQ(clock.stamp(), kNoon);
+  clock.observe(kNoon - seconds{86'400}, kBoot + seconds{1});
+  EXPECT_TRUE(clock.alarmed());
+  clock.confirm();
+  EXPECT_FALSE(clock.alarmed());
+  clock.observe(kNoon - seconds{86'390}, kBoot + seconds{11});
+  EXPECT_FALSE(clock.alarmed());
+  EXPECT_EQ(clock.stamp(), kNoon);
+  clock.observe(kNoon + seconds{1}, kBoot + seconds{86'402});
+  EXPECT_EQ(clock.stamp(), kNoon + seconds{1}) << "it has caught up";
+  clock.observe(kNoon - seconds{86'400}, kBoot + seconds{86'403});
+  EXPECT_TRUE(clock.alarmed()) << "the word was given for one fall";
+}
+
+TEST(GroupClock, BelievesNobodyATimeThatCannotBeRight) {
+  GroupClock clock = clock_at_noon();
+  for (const core::Instant wall : {kClockUntil, kClockFrom - milliseconds{1}}) {
+    clock.observe(wall, kBoot + seconds{1});
+    clock.confirm();
+    EXPECT_TRUE(clock.alarmed());
+    clock.observe(wall, kBoot + seconds{2});
+    EXPECT_TRUE(clock.alarmed());
+    EXPECT_LE(clock.stamp(), kNoon + seconds{2});
+  }
+}
+
 TEST(GroupClock, BelievesAStepOfTheTolerance) {
   GroupClock clock = clock_at_noon();
   clock.observe(kNoon + seconds{1} + seconds{60}, kBoot + seconds{1});

@@ -106,7 +106,7 @@ TEST(JournalFormat, RefusesEveryTruncation) {
   for (std::size_t size = 0; size < slot.size(); ++size) {
     EXPECT_FALSE(decode_head_slot(ByteView(slot).first(size))) << size;
   }
-  for (std::size_t size = 0; size < 52; ++size) {
+  for (std::size_t size = 0; size < segment.size(); ++size) {
     EXPECT_FALSE(decode_segment_header(ByteView(segment).first(size))) << size;
   }
 }
@@ -128,6 +128,14 @@ TEST(JournalFormat, FindsEveryFlippedBit) {
     slot[bit / 8] ^= mask;
     EXPECT_FALSE(decode_head_slot(slot)) << "bit " << bit;
     slot[bit / 8] ^= mask;
+  }
+  SegmentHeaderBytes segment = encode_segment_header(
+      {.data_id = golden_data_id(), .number = 7, .segment_bytes = kSegmentBytesMin});
+  for (std::size_t bit = 0; bit < segment.size() * 8; ++bit) {
+    const auto mask = static_cast<std::uint8_t>(1 << (bit % 8));
+    segment[bit / 8] ^= mask;
+    EXPECT_FALSE(decode_segment_header(segment)) << "bit " << bit;
+    segment[bit / 8] ^= mask;
   }
 }
 

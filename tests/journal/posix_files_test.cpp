@@ -86,6 +86,17 @@ TEST(PosixFiles, ALockGoesWithItsProcess) {
   EXPECT_TRUE(DirectoryLock::take(place.path()));
 }
 
+TEST(PosixFiles, ALockHoldsAfterItsFileIsRemoved) {
+  const TemporaryDirectory place;
+  const auto lock = DirectoryLock::take(place.path());
+  ASSERT_TRUE(lock);
+  ASSERT_EQ(::unlink((place.path() + "/LOCK").c_str()), 0);
+  const auto second = DirectoryLock::take(place.path());
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, Errc::kExists);
+  EXPECT_FALSE(DirectoryLock::take_for_reading(place.path()));
+}
+
 // Whether `check` holds in a process that may not write there; root may write everywhere.
 template <typename Check>
 bool holds_for_who_only_reads(const TemporaryDirectory& place, const Check& check) {

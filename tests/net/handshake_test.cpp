@@ -151,6 +151,7 @@ TEST(Handshake, SaysWhatIsWrongWithAnIdentity) {
   const auto answer = client.ask("ping");
   ASSERT_TRUE(answer) << core::describe(answer.error());
   EXPECT_NE(answer->find("exactly one URI, urn:wasl:<role>:<id>"), std::string::npos);
+  EXPECT_NE(answer->find("the identity is not urn:wasl:<role>:<id>;"), std::string::npos);
 }
 
 TEST(Handshake, RefusesACertificateWithoutAnIdentity) {

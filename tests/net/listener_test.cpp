@@ -39,6 +39,22 @@ bool wait_for_connections(Network& network, std::size_t count) {
   return true;
 }
 
+TEST(Listener, NamesTheAddressThatAnotherHas) {
+  Network network;
+  test::ServerFiles files{network.authority()};
+  const tcp::endpoint taken{asio::ip::make_address("127.0.0.1"), network.listener().port()};
+  IoThreads threads{1};
+  test::CountingObserver counts;
+  Listener second{threads,
+                  {.address = taken, .tls = files.config(), .connection = {}, .limits = {}},
+                  [](std::shared_ptr<Connection>) -> asio::awaitable<void> { co_return; },
+                  counts};
+  const auto refused = second.start();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().context,
+            "cannot bind 127.0.0.1:" + std::to_string(taken.port()) + ": Address already in use");
+}
+
 TEST(Listener, ServesUpToItsTotalAndRefusesTheNext) {
   Network network{{.limits = {.connections_max = 3}}};
   std::list<Client> clients;

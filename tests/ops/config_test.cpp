@@ -166,6 +166,29 @@ TEST(Config, KeepsAbsolutePathsAndResolvesOthersBesideTheFile) {
   EXPECT_EQ(config->listen_address, "0.0.0.0");
 }
 
+TEST(Config, IsTheDefaultsWhereItsFileIsEmpty) {
+  const TemporaryDirectory place;
+  std::ofstream(place.path() + "/wasl.toml").close();
+  const auto loaded = ops::load_config(place.path() + "/wasl.toml");
+  ASSERT_TRUE(loaded) << loaded.error().context;
+  Config defaults = ops::default_config();
+  ops::resolve_paths(defaults, place.path());
+  EXPECT_EQ(*loaded, defaults);
+}
+
+TEST(Config, NamesTheKeysInWhichTwoDiffer) {
+  Config one = ops::default_config();
+  one.card_key_files = {{"CNAS", "cnas.key"}, {"AMO", "amo.key"}};
+  EXPECT_EQ(ops::keys_that_differ(one, one), std::vector<std::string>{});
+  Config other = one;
+  other.listen_port = 1;
+  other.mirror_directory = "/srv/mirror";
+  other.card_key_files = {{"CNAS", "other.key"}, {"CASNOS", "casnos.key"}};
+  const std::vector<std::string> names{"listen.port", "data.mirror", "card_keys.AMO",
+                                       "card_keys.CASNOS", "card_keys.CNAS"};
+  EXPECT_EQ(ops::keys_that_differ(one, other), names);
+}
+
 TEST(Config, ReportsAFileThatIsNotThere) {
   TemporaryDirectory directory;
   EXPECT_FALSE(ops::load_config(std::string(directory.path()) + "/absent.toml"));

@@ -1,11 +1,18 @@
 #include "ops/log.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <array>
 #include <boost/json.hpp>
+#include <future>
 #include <sstream>
+#include <utility>
+#include <vector>
 
 #include "ops/escape.hpp"
+#include "ops/line_writer.hpp"
 
 namespace wasl::test {
 namespace {
@@ -93,6 +100,87 @@ TEST_F(Logged, RepeatedWarningsAreBoundedAndCounted) {
   log_->repeated_warning("net.handshake_failed");
   EXPECT_NE(out_.str().find(R"("of":"net.handshake_failed","events":95)"), std::string::npos);
   EXPECT_EQ(lines(), ops::Log::kRepeatsMax + 3);
+}
+
+// A log on the smallest pipe, which nobody reads yet.
+class LogOnAPipe : public testing::Test {
+ protected:
+  LogOnAPipe() {
+    std::array<int, 2> ends{};
+    EXPECT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
+    read_end_ = ends[0];
+    EXPECT_GT(::fcntl(ends[1], F_SETPIPE_SZ, 4096), 0);
+    log_ = ops::Log::to_descriptor(ends[1], clock_, Level::kInfo);
+    ::close(ends[1]);
+  }
+  ~LogOnAPipe() override { stop_reading(); }
+
+  void stop_reading() {
+    if (read_end_ >= 0) ::close(std::exchange(read_end_, -1));
+  }
+  // Until the log and its thread have gone.
+  [[nodiscard]] std::vector<std::string> read_all() const {
+    std::string text;
+    std::array<char, 4096> part{};
+    for (ssize_t count = 1; count > 0; text.append(part.data(), static_cast<std::size_t>(count))) {
+      count = std::max<ssize_t>(::read(read_end_, part.data(), part.size()), 0);
+    }
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+  }
+  void write(std::size_t events) {
+    for (std::size_t i = 0; i < events; ++i) log_->info("test.event", {{"number", next_++}});
+  }
+
+  HandClock clock_;
+  int read_end_ = -1;
+  std::uint64_t next_ = 0;
+  std::unique_ptr<ops::Log> log_;
+};
+
+TEST_F(LogOnAPipe, WritesEverythingInOrderBeforeItGoes) {
+  write(1'000);
+  auto reading = std::async(std::launch::async, [this] { return read_all(); });
+  log_.reset();
+  const std::vector<std::string> lines = reading.get();
+  ASSERT_EQ(lines.size(), 1'000U);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    EXPECT_TRUE(lines[i].ends_with("\"number\":" + std::to_string(i) + "}")) << lines[i];
+  }
+}
+
+TEST_F(LogOnAPipe, WithoutAReaderHoldsUpNobodyAndSaysLaterWhatItLeftOut) {
+  constexpr std::size_t kEvents = ops::LineWriter::kLinesMax + 1'000;
+  write(kEvents);
+  const std::uint64_t left_out = log_->left_out();
+  EXPECT_GT(left_out, 0U);
+  EXPECT_FALSE(log_->flush());
+
+  auto reading = std::async(std::launch::async, [this] { return read_all(); });
+  while (!log_->flush()) continue;
+  write(1);
+  log_.reset();
+  const std::vector<std::string> lines = reading.get();
+  ASSERT_EQ(lines.size(), kEvents - left_out + 2);
+  const std::string notice =
+      R"("level":"warning","event":"log.left_out","events":)" + std::to_string(left_out) + ",";
+  EXPECT_NE(lines[lines.size() - 2].find(notice), std::string::npos) << lines[lines.size() - 2];
+  EXPECT_NE(lines.back().find("test.event"), std::string::npos);
+}
+
+TEST_F(LogOnAPipe, WithoutAReaderIsGivenUpAfterASecond) {
+  write(1'000);
+  log_.reset();
+  stop_reading();
+}
+
+TEST_F(LogOnAPipe, WhoseReaderHasGoneCountsWhatItCannotWrite) {
+  stop_reading();
+  write(3);
+  EXPECT_TRUE(log_->flush());
+  EXPECT_EQ(log_->left_out(), 3U);
 }
 
 TEST(ReadableLog, IsForEyes) {

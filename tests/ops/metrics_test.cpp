@@ -216,6 +216,7 @@ TEST(Metrics, CountEverythingElseUnderItsOwnName) {
   metrics.reloaded(true);
   metrics.reloaded(true);
   metrics.reloaded(false);
+  metrics.log_left_out(12);
   metrics.expires(ops::Expiring::kRevocationList, core::Instant{std::chrono::seconds{9}});
   const std::pair<const char*, const char*> expected[] = {
       {R"(wasl_busy_total{cause="disk"})", "1"},
@@ -241,6 +242,7 @@ TEST(Metrics, CountEverythingElseUnderItsOwnName) {
       {"wasl_ready", "1"},
       {R"(wasl_reloads_total{result="done"})", "2"},
       {R"(wasl_reloads_total{result="failed"})", "1"},
+      {"wasl_log_left_out_total", "12"},
       {R"(wasl_expiry_timestamp_seconds{what="revocation_list"})", "9"},
       {R"(wasl_build_info{version="1.2.3"})", "1"}};
   const auto samples = samples_of(metrics);

@@ -3,8 +3,12 @@
 
 #include "store/day_closings.hpp"
 
+#include <future>
+
+#include "store/rounds.hpp"
 #include "store/scanned_days.hpp"
 #include "store/verify_day_closings.hpp"
+#include "support/fixed_clock.hpp"
 
 namespace wasl::store {
 namespace {
@@ -22,7 +26,7 @@ class DayClosingsKept : public test::ScannedDays {
   // Up to the record that began this day.
   static KeptClosing kept(const Rocks& rocks, const core::Participant& of, core::Sequence until) {
     RowCursor at = rocks.iterate();
-    return kept_closing(at, fund(), of, until);
+    return kept_closing(at, fund(), of, until).value();
   }
   static void plant(Rocks& rocks, core::Sequence last, const DayClosing& closing) {
     RocksBatch batch;
@@ -32,7 +36,7 @@ class DayClosingsKept : public test::ScannedDays {
   }
   static std::vector<std::string> verified(const Rocks& rocks) {
     Differences differences;
-    EXPECT_TRUE(check_day_closings(rocks, differences));
+    check_day_closings(rocks, differences);
     std::vector<std::string> all;
     for (const Difference& each : differences.named()) all.push_back(each.where + ": " + each.what);
     return all;
@@ -80,7 +84,6 @@ TEST_F(DayClosingsKept, LeaveOutADayThatMovedNothing) {
 TEST_F(DayClosingsKept, GoOnWhereTheyEnded) {
   approved(100, "A");
   begin("2026-03-11");
-  plant(*stored(), world.sequence, {dzd(7'000), 0});
   const core::Sequence planted = world.sequence;
   approved(200, "B");
   begin("2026-03-12");
@@ -90,6 +93,52 @@ TEST_F(DayClosingsKept, GoOnWhereTheyEnded) {
   EXPECT_EQ(kept(*rocks, pharmacy(), world.sequence).closing, (DayClosing{dzd(7'160), 0}))
       << "of the day before nothing was read again";
   EXPECT_EQ(keep(*rocks), 0U);
+}
+
+// What one call leaves is the next one's, also that of a switch that was started again.
+TEST_F(DayClosingsKept, AreKeptParticipantByParticipantWhereThereIsMuchToRead) {
+  approved(100, "A");
+  refunded(100);
+  begin("2026-03-11");
+  const auto rocks = stored();
+  DayClosings one_at_a_time(1);
+  EXPECT_EQ(one_at_a_time.keep(*rocks, stopped_), 1U);
+  EXPECT_EQ(kept(*rocks, centre(), world.sequence).last, 0U);
+  EXPECT_EQ(DayClosings(1).keep(*rocks, stopped_), 1U);
+  EXPECT_EQ(kept(*rocks, centre(), world.sequence).closing, (DayClosing{dzd(80), 0}));
+  EXPECT_EQ(one_at_a_time.keep(*rocks, stopped_), 0U);
+  EXPECT_EQ(verified(*rocks), std::vector<std::string>{});
+}
+
+TEST_F(DayClosingsKept, AreNoneOfARowThatDoesNotFollowItsFormat) {
+  approved(100, "A");
+  close();
+  begin("2026-03-11");
+  world.index[core::bordereau_key(fund(), pharmacy(), 1)] = "no bordereau";
+  const auto rocks = stored();
+  const auto kept_none = DayClosings().keep(*rocks, stopped_);
+  ASSERT_FALSE(kept_none);
+  EXPECT_EQ(kept_none.error().code, core::Errc::kCorrupt);
+  EXPECT_EQ(kept(*rocks, pharmacy(), world.sequence).last, 0U);
+}
+
+TEST_F(DayClosingsKept, AreKeptByTheRoundsOfTheStore) {
+  approved(100, "A");
+  begin("2026-03-11");
+  const auto rocks = stored();
+  const test::FixedClock clock(world.now);
+  std::promise<void> second;
+  int rounds_made = 0;
+  Rounds rounds(*rocks, {.clock = &clock,
+                         .pending =
+                             [&](const auto&) {
+                               if (++rounds_made == 2) second.set_value();
+                             },
+                         .failed = [](const core::Error& error) { FAIL() << error.context; },
+                         .every = std::chrono::milliseconds{1}});
+  second.get_future().get();
+  rounds.stop();
+  EXPECT_EQ(kept(*rocks, pharmacy(), world.sequence).closing, (DayClosing{dzd(80), 0}));
 }
 
 TEST_F(DayClosingsKept, AreNoneOnceStopped) {

@@ -9,6 +9,7 @@
 #include "store/rounds.hpp"
 #include "store/store_world.hpp"
 #include "store/stored_row.hpp"
+#include "support/fixed_clock.hpp"
 
 namespace wasl::store {
 namespace {
@@ -187,22 +188,10 @@ TEST_F(Waiting, SaysThatARowDoesNotFollowItsFormat) {
   EXPECT_EQ(report.error().code, core::Errc::kCorrupt);
 }
 
-class AlwaysNow final : public core::Clock {
- public:
-  explicit AlwaysNow(core::Instant now) : now_(now) {}
-  [[nodiscard]] core::Instant wall() const override { return now_; }
-  [[nodiscard]] std::chrono::steady_clock::time_point monotonic() const override {
-    return std::chrono::steady_clock::now();
-  }
-
- private:
-  core::Instant now_;
-};
-
 TEST_F(Waiting, IsLookedAtFromTheStartAndAgainAndAgain) {
   approved();
   store_rows();
-  const AlwaysNow clock(world.now);
+  const test::FixedClock clock(world.now);
   std::promise<core::PendingReport> third;
   int looks = 0;
   RoundsOptions options{.clock = &clock,
@@ -222,7 +211,7 @@ TEST_F(Waiting, IsLookedAtFromTheStartAndAgainAndAgain) {
 
 TEST_F(Waiting, IsNotWaitedForAtTheEnd) {
   store_rows();
-  const AlwaysNow clock(world.now);
+  const test::FixedClock clock(world.now);
   std::promise<void> first;
   RoundsOptions options{.clock = &clock,
                         .pending = [&](const auto&) { first.set_value(); },

@@ -1,6 +1,7 @@
 #include "store/rocks.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -55,6 +56,18 @@ class RocksTest : public testing::Test {
   test::TemporaryDirectory directory_;
   mutable std::filesystem::path last_;
 };
+
+TEST_F(RocksTest, AStoreThatMayNotBeReadIsNotTakenForAMissingOne) {
+  constexpr uid_t kNobody = 65'534;
+  const bool root = ::geteuid() == 0;
+  std::filesystem::permissions(config().path, std::filesystem::perms::none);
+  ASSERT_TRUE(!root || ::setresuid(kNobody, kNobody, 0) == 0);
+  const auto refused = Rocks::open_read_only(config());
+  ASSERT_TRUE(!root || ::setresuid(0, 0, 0) == 0);
+  std::filesystem::permissions(config().path, std::filesystem::perms::owner_all);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, core::Errc::kNotPermitted) << core::describe(refused.error());
+}
 
 TEST_F(RocksTest, OpenNeverCreates) {
   const RocksConfig nowhere{.path = directory_.path() + "/nothing"};
@@ -225,6 +238,34 @@ TEST(AppliedState, RefusesOtherLengthsAndVersions) {
   std::string zero = good;
   zero[1] = 0;
   EXPECT_EQ(decode_applied(zero).error().code, core::Errc::kCorrupt);
+}
+
+// RocksDB forgets an error when its iterator is moved: whoever looks at the end would miss it.
+TEST_F(RocksTest, ACursorThatCouldNotReadIsValidNoMore) {
+  {
+    const auto rocks = open();
+    RocksBatch batch;
+    for (std::uint64_t i = 0; i < 5'000; ++i) {
+      batch.change(test::link_key(i).view(), std::string(100, static_cast<char>('a' + i % 26)));
+    }
+    ASSERT_TRUE(rocks->write(batch, anchor_at(1)));
+    ASSERT_TRUE(rocks->flush(true));
+  }
+  std::fstream file(table(), std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(static_cast<std::streamoff>(std::filesystem::file_size(table()) / 2));
+  file.put('\0').put('\1').put('\2').put('\3');
+  file.close();
+  const auto rocks = open();
+  RowCursor cursor = rocks->iterate();
+  ASSERT_TRUE(cursor.valid());
+  const std::string first(cursor.key());
+  while (cursor.valid()) cursor.next();
+  EXPECT_FALSE(cursor.ended());
+  cursor.seek(first);
+  EXPECT_FALSE(cursor.valid());
+  cursor.seek_back(first);
+  EXPECT_FALSE(cursor.valid());
+  EXPECT_FALSE(cursor.ended());
 }
 
 }  // namespace

@@ -34,13 +34,16 @@ class Verify : public testing::Test {
     world_.store->commit(std::move(group));
     scribe_.durable(world_.completions->wait_committed(first));
   }
-  Verified verify() {
+  core::Result<Verified> look() {
     const StorePlaces places = world_.places();
-    auto verified = verify_store({.journal = places.journal.journal,
-                                  .head = places.journal.head,
-                                  .mirror = mirror_.get(),
-                                  .rocks = places.rocks,
-                                  .scratch = world_.path() + "/scratch" + std::to_string(++runs_)});
+    return verify_store({.journal = places.journal.journal,
+                         .head = places.journal.head,
+                         .mirror = mirror_.get(),
+                         .rocks = places.rocks,
+                         .scratch = world_.path() + "/scratch" + std::to_string(++runs_)});
+  }
+  Verified verify() {
+    auto verified = look();
     EXPECT_TRUE(verified) << core::describe(verified.error());
     return verified ? std::move(*verified) : Verified{};
   }
@@ -66,6 +69,18 @@ class Verify : public testing::Test {
     const std::uint64_t bytes = std::filesystem::file_size(segment);
     std::filesystem::resize_file(segment, offset);
     std::filesystem::resize_file(segment, bytes);
+  }
+  // A second segment that is the first one under another name.
+  static void repeat_segment(const std::string& directory) {
+    std::filesystem::copy_file(directory + "/" + journal::segment_name(1),
+                               directory + "/" + journal::segment_name(2),
+                               std::filesystem::copy_options::overwrite_existing);
+  }
+  void remove_segments() const {
+    for (std::uint64_t number = 1;
+         std::filesystem::remove(world_.journal_path() + "/" + journal::segment_name(number));) {
+      ++number;
+    }
   }
   // Puts bytes in RocksDB behind everyone's back, at the same anchor.
   void tamper(std::string_view key, std::string_view value) {
@@ -255,6 +270,99 @@ TEST_F(Verify, NamesAMirrorThatLacksMoreThanOneGroup) {
   empty_mirror_from(second);
   put_head(before.anchor);
   EXPECT_TRUE(names(verify(), "mirror", "ends at record 3, before the journal"));
+}
+
+TEST_F(Verify, CountsWhatStandsBeforeASegmentThatIsDamaged) {
+  commit({scribe_.claim(1)});
+  world_.close();
+  repeat_segment(world_.journal_path());
+  const Verified verified = verify();
+  EXPECT_EQ(verified.differences.total(), 1U);
+  EXPECT_TRUE(names(verified, "chain", "0000000002.seg at byte 0: the segment was number 1"));
+  EXPECT_EQ(verified.records, 4U);
+  EXPECT_TRUE(verified.compared);
+}
+
+TEST_F(Verify, NamesADamagedSegmentOfTheMirrorAsTheMirrors) {
+  commit({scribe_.claim(1)});
+  world_.close();
+  make_mirror();
+  repeat_segment(mirror_path());
+  const Verified verified = verify();
+  EXPECT_EQ(verified.differences.total(), 1U);
+  EXPECT_TRUE(names(verified, "mirror", "0000000002.seg at byte 0"));
+  EXPECT_EQ(verified.records, 4U);
+}
+
+TEST_F(Verify, SaysThatRowsBehindDamageWereNotCompared) {
+  commit({scribe_.claim(1)});
+  world_.close();
+  flip_a_byte(world_.journal_path() + "/" + journal::segment_name(1));
+  const Verified verified = verify();
+  EXPECT_TRUE(names(verified, "chain", "behind the damage: its rows were not compared"));
+  EXPECT_FALSE(verified.compared);
+}
+
+TEST_F(Verify, WarnsOfAnOlderJournalThatWasPutBackWithItsHead) {
+  world_.close();
+  const std::string kept = world_.path() + "/kept";
+  const std::string segment = world_.journal_path() + "/" + journal::segment_name(1);
+  std::filesystem::copy_file(segment, kept);
+  const journal::HeadState before = head();
+  world_.open();
+  commit({scribe_.claim(1)});
+  world_.close();
+  std::filesystem::copy_file(kept, segment, std::filesystem::copy_options::overwrite_existing);
+  put_head(before.anchor);
+  const Verified verified = verify();
+  EXPECT_EQ(verified.differences.total(), 1U);
+  EXPECT_TRUE(names(verified, "chain",
+                    "the journal ends at record 3, but RocksDB holds record 4: an older journal "
+                    "was put back"));
+  EXPECT_TRUE(names(verified, "chain", "do not make RocksDB anew from this one"));
+}
+
+TEST_F(Verify, ReadsTheWholeJournalAlsoWithoutAStore) {
+  commit({scribe_.claim(1)});
+  world_.close();
+  std::filesystem::remove_all(world_.rocks_path());
+  const Verified verified = verify();
+  EXPECT_EQ(verified.differences.total(), 1U);
+  EXPECT_TRUE(names(verified, "rocksdb", "no store is there: mount its disk"));
+  EXPECT_EQ(verified.records, 4U);
+  EXPECT_EQ(verified.claims, 1U);
+  EXPECT_FALSE(verified.compared);
+}
+
+TEST_F(Verify, NamesAStoreThatDoesNotOpenAndADamagedJournalBoth) {
+  commit({scribe_.claim(1)});
+  world_.close();
+  std::filesystem::remove(world_.rocks_path() + "/CURRENT");
+  flip_a_byte(world_.journal_path() + "/" + journal::segment_name(1));
+  const Verified verified = verify();
+  EXPECT_TRUE(names(verified, "rocksdb", "its file CURRENT is missing"));
+  EXPECT_TRUE(names(verified, "chain", "0000000001.seg at byte "));
+}
+
+TEST_F(Verify, NamesAJournalThatIsGoneAndTheMirrorThatHasIt) {
+  commit({scribe_.claim(1)});
+  world_.close();
+  make_mirror();
+  remove_segments();
+  const Verified verified = verify();
+  EXPECT_TRUE(names(verified, "chain", "no segment of a journal is here: mount its disk"));
+  EXPECT_TRUE(names(verified, "mirror", "goes on to record 4, behind the journal"));
+}
+
+TEST_F(Verify, CannotLookWhereNothingOfASwitchIs) {
+  world_.close();
+  std::filesystem::remove_all(world_.rocks_path());
+  std::filesystem::remove(world_.path() + "/head/head");
+  remove_segments();
+  const auto nothing = look();
+  ASSERT_FALSE(nothing);
+  EXPECT_EQ(nothing.error().code, core::Errc::kNotFound);
+  EXPECT_NE(nothing.error().context.find("mount the disks"), std::string::npos);
 }
 
 }  // namespace

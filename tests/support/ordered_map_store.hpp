@@ -56,7 +56,6 @@ class OrderedMapStore final : public core::Durable, private store::RowStore {
   // Does one of the possible things; its completions are called before this returns.
   void perform(Work work);
 
-  void set_free_bytes(std::uint64_t bytes) { free_bytes_ = bytes; }
   [[nodiscard]] const OrderedRows& applied() const { return applied_; }
   [[nodiscard]] const journal::Anchor& last() const { return journal_.last(); }
 

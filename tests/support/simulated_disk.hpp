@@ -49,7 +49,6 @@ class SimulatedDisk {
   void replace(const std::string& path, const std::string& name, std::vector<std::uint8_t> bytes);
   void erase(const std::string& path, const std::string& name);
   [[nodiscard]] std::vector<std::string> names(const std::string& path);
-  void remove_directory(const std::string& path) { directories_.erase(path); }
 
   // Names and bytes of a whole directory, to copy or to roll back.
   using Image = std::map<std::string, std::vector<std::uint8_t>>;

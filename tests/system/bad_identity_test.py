@@ -81,11 +81,15 @@ class Certificates(BadInput):
 
     def test_with_an_identity_that_is_none(self):
         """These pass TLS: the refusal is a frame."""
-        for name, uris in (("two", [self.uri(), "urn:wasl:fund:CNAS"]),
-                           ("elsewhere", ["https://example.org"]),
-                           ("no-role", ["urn:wasl:king:1"]),
-                           ("no-id", ["urn:wasl:provider:"]),
-                           ("long-id", ["urn:wasl:provider:" + 25 * "1"])):
+        id_wrong = "id is not 1 to 24"
+        for name, uris, why in (
+                ("two", [self.uri(), "urn:wasl:fund:CNAS"], "does not hold exactly one URI"),
+                ("elsewhere", ["https://example.org"], "does not begin with urn:wasl:"),
+                ("no-role", ["urn:wasl:king:1"], "unknown role"),
+                ("no-id", ["urn:wasl:provider:"], id_wrong),
+                ("long-id", ["urn:wasl:provider:" + 25 * "1"], id_wrong),
+                ("underscore", ["urn:wasl:provider:16_1"], id_wrong),
+                ("no-own-part", ["urn:wasl:operator:fund:CNAS"], "operator's id")):
             identity = self.made(name, uris=uris)
             with self.subTest(name=name):
                 with self.counted('wasl_handshakes_total{result="bad_identity"}'):
@@ -93,6 +97,7 @@ class Certificates(BadInput):
                         correlation_id, answer = connection.receive()
                         self.assertEqual(correlation_id, 0)
                         self.is_refused(answer, pb.Refused.NOT_PERMITTED, "exactly one URI")
+                        self.assertIn(why, answer.sentence)
                         with self.assertRaises(Closed):
                             connection.receive()
 

@@ -12,7 +12,7 @@ import unittest
 import plain_network
 from bad_input import BadInput, Bystander, echo
 from client import Closed, body, envelope, frame, pb, request_id
-from switch import Network
+from switch import Network, today
 
 PROVIDER, OTHER_PROVIDER, SUSPENDED = plain_network.PROVIDERS[:3]
 FRAME_BYTES_MAX = 65536
@@ -312,6 +312,16 @@ class Participants(BadInput):
             reversal = connection.ask(pb.ReverseClaim(
                 request_id=request_id(), original_request_id=claim.request_id, cause=pb.NO_ANSWER))
             self.assertEqual(body(reversal).effect, pb.ReversalAnswer.RELEASED)
+            self.reads_its_past(connection)
+
+    def reads_its_past(self, connection):
+        fund, day = plain_network.FUND, today()
+        for request, page in ((pb.ListClaims(**{"from": day, "until": day}), pb.ClaimsPage),
+                              (pb.ListPostings(fund=fund), pb.PostingsPage),
+                              (pb.ListBordereaux(fund=fund), pb.BordereauxPage),
+                              (pb.GetBordereau(fund=fund, number=1), pb.BordereauxPage),
+                              (pb.Reconcile(fund=fund, date=day), pb.ReconciliationPage)):
+            self.assertIsInstance(connection.ask(request), page)
 
     def suspend(self, provider):
         item = pb.Registration(id=provider, suspended=True, name="Pharmacie",

@@ -1,15 +1,19 @@
 """What can go wrong around a running switch: the admin port, SIGHUP with files that are wrong,
-SIGTERM under load, a disk that fills up. Terminals are served all the while, as far as promised,
+SIGTERM under load, a log that nobody reads, a disk that fills up. Terminals are served all the while, as far as promised,
 and nothing is lost.
 
 Usage: bad_operation_test.py, with WASL_BINARY in the environment.
 """
 
 import contextlib
+import fcntl
 import itertools
+import json
 import os
 import re
+import signal
 import socket
+import subprocess
 import threading
 import time
 import unittest
@@ -117,12 +121,20 @@ class Reload(Running):
         with self.counted(RELOAD_FAILED):
             self.assertFalse(self.network.reload())
         self.assertEqual(self.expiry(), expiry)
-        failed = [line for line in self.network.log() if line["event"] == "reload.failed"][-1]
-        self.assertRegex(failed["error"], word)
-        self.assertEqual(failed["level"], "error")
+        self.assertEqual(self.logged("reload.failed", "error", word)["level"], "error")
         self.put_back()  # For the client, which trusts the same file.
         with self.network.connect("provider", PROVIDER) as connection:
             self.is_approved(connection.ask(self.network.claim(PROVIDER, self.household())))
+
+    def logged(self, event, field, word):
+        """The line, once it is written."""
+        give_up = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            for line in self.network.log():
+                if line["event"] == event and re.search(word, line[field]):
+                    return line
+            self.assertLess(time.monotonic(), give_up, f"no {event} with {word}")
+            time.sleep(0.01)
 
     def expiry(self):
         return [value for name, value in self.network.metrics().items() if "expiry" in name]
@@ -136,6 +148,14 @@ class Reload(Running):
     def test_no_configuration(self):
         (self.switch / "wasl.toml").unlink()
         self.keeps_what_it_has(r"wasl\.toml")
+
+    def test_what_only_a_restart_changes_is_named(self):
+        text = (self.switch / "wasl.toml").read_text(encoding="utf-8")
+        text = text.replace("pki/server.crt", "pki/none.crt") + 'X = "x.key"\n'
+        (self.switch / "wasl.toml").write_text(text, encoding="utf-8")
+        self.assertTrue(self.network.reload())
+        line = self.logged("reload.needs_restart", "keys", r"^tls\.certificate, card_keys\.X$")
+        self.assertEqual(line["level"], "warning")
 
     def test_files_that_are_no_certificates(self):
         for name in ("pki/server.crt", "pki/server.key", "pki/ca.crt", "pki/ca.crl"):
@@ -194,6 +214,48 @@ class Stop(Running):
             for household in households:
                 claim = self.network.claim(provider, household)
                 answered.append((claim, connection.ask(claim).body))
+
+
+class Log(unittest.TestCase):
+    """On a pipe of one page, which nobody reads once the switch is ready."""
+
+    def setUp(self):
+        self.network = Network(20)
+        self.addCleanup(self.network.remove)
+        self.reader, writer = os.pipe()
+        self.addCleanup(os.close, self.reader)
+        fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
+        self.network.process = subprocess.Popen(
+            [*self.network.command, "serve", "--config", str(self.network.configuration)],
+            stderr=writer)
+        os.close(writer)
+        with open(self.reader, encoding="utf-8", closefd=False) as log:
+            ready = next(line for line in map(json.loads, log) if line["event"] == "serve.ready")
+        self.network.address = ("127.0.0.1", ready["port"])
+        self.network.admin_port = ready["admin_port"]
+
+    def test_a_reader_that_stops_holds_up_nothing(self):
+        for _ in range(60):
+            self.assertTrue(self.network.reload())
+        for _ in range(10):
+            with socket.create_connection(self.network.address, timeout=20) as noise:
+                noise.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        self.network.ready(200)
+        with self.network.connect("provider", PROVIDER) as connection:
+            answer = connection.ask(self.network.claim(PROVIDER, 1))
+            self.assertEqual(body(answer).outcome, pb.ClaimAnswer.APPROVED)
+        self.network.process.send_signal(signal.SIGINT)
+        self.network.stop()
+        self.assertTrue(self.network.verify()["ok"])
+
+    def test_a_reader_that_has_gone_ends_nothing(self):
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, self.reader)
+        os.close(nothing)
+        self.assertTrue(self.network.reload())
+        self.assertTrue(self.network.reload())
+        self.assertGreater(self.network.metrics()["wasl_log_left_out_total"], 0)
+        self.network.stop()
 
 
 class Disk(unittest.TestCase):

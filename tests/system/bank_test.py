@@ -5,6 +5,7 @@ Usage: WASL_BINARY=... bank_test.py
 """
 
 import hashlib
+import json
 import unittest
 
 import plain_network as plain
@@ -58,6 +59,17 @@ class Bank(BankCase):
         self.assertIn(path.name, self.export(run, code=1).stderr)
         self.assertEqual(path.read_bytes(), altered)
 
+    def test_an_export_whose_files_could_not_be_written_is_asked_again(self):
+        run = self.approved_run()
+        obstacle = self.folder / f"{plain.FUND}-{run}-F1.xml.partial" / "x"
+        obstacle.mkdir(parents=True)
+        error = self.export(run, code=1).stderr
+        self.assertIn("the run is exported, its files are not all there; next: the same command",
+                      error)
+        obstacle.rmdir()
+        obstacle.parent.rmdir()
+        self.assertIn("written", self.export(run).stdout)
+
     def test_what_is_exported_is_neither_cancelled_nor_reversed(self):
         run, _ = self.exported()
         self.assertIn("RUN_NOT_IN_THIS_STATE", self.settle("cancel", "--run", run, code=2).stdout)
@@ -98,6 +110,39 @@ class Bank(BankCase):
         self.assertEqual(self.balances(), before)
         altered = self.import_status(booked.replace("20:00:00", "20:00:01"), code=2)
         self.assertIn("STATUS_FILE_DIFFERS", altered.stdout + altered.stderr)
+
+    def test_files_that_the_switch_declines_are_named_and_the_others_are_done(self):
+        run, order = self.exported(people=1)
+        first, second = order.transfers
+        booked = notification("N-B" + run, FUNDS, [(first.id, first.cents)])
+        self.import_status(booked)
+        paths = []
+        for name, text in (("altered.xml", booked.replace("20:00:00", "20:00:01")),
+                           ("next.xml", notification("N-C" + run, FUNDS,
+                                                     [(second.id, second.cents)]))):
+            paths.append(str(self.folder / name))
+            (self.folder / name).write_text(text)
+        done = self.settle("import-status", *paths, "--json", code=2)
+        declined, taken = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual((declined["path"], declined["message_id"], declined["declined"]),
+                         (paths[0], "N-B" + run, "STATUS_FILE_DIFFERS"))
+        self.assertIn(paths[0], done.stderr)
+        self.assertEqual((taken["path"], taken["state"], taken["declined"]),
+                         (paths[1], "STATUS_FILE_APPLIED", ""))
+        self.assertEqual({each["state"] for each in self.payouts(run).values()}, {"PAYOUT_PAID"})
+
+    def test_a_file_that_stands_in_the_way_is_named_with_the_way_out(self):
+        run, order = self.exported()
+        [transfer] = order.transfers
+        with self.network.connect("operator:fund", FIRST) as connection:
+            opened = body(connection.ask(pb.OpenStatusFile(
+                request_id=request_id(), message_id="OPEN" + run, sha256=bytes(32), entries=2)))
+        booked = notification("N-D" + run, FUNDS, [(transfer.id, SHARE)])
+        text = self.import_status(booked, code=2).stdout
+        self.assertIn(f"status file {opened.file}, OPEN{run}, of ", text)
+        self.assertIn(f"wasl settle drop-status --file {opened.file}", text)
+        self.settle("drop-status", "--file", str(opened.file))
+        self.import_status(booked)
 
     def test_of_a_file_with_something_wrong_nothing_is_done_and_all_of_it_is_named(self):
         run, order = self.exported(people=1)

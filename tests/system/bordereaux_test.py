@@ -219,15 +219,15 @@ class Bordereaux(NetworkCase):
     def test_each_difference_is_named(self):
         first, _ = self.sale()
         second, _ = self.sale()
-        unknown = (second[0] + 1000000, 5)
-        answer = self.refused(self.closing((second[0], SHARE - 1), unknown, up_to=second[0]),
+        unknown = (1, 5)  # The first record is no claim's.
+        answer = self.refused(self.closing(unknown, (second[0], SHARE - 1)),
                               pb.BORDEREAU_DIFFERS)
         sides = pb.ListDifference
         self.assertEqual([(each.claim_id, each.side, each.held_cents)
                           for each in answer.differences],
-                         [(first[0], sides.ONLY_HELD, SHARE),
-                          (second[0], sides.AMOUNT_DIFFERS, SHARE),
-                          (unknown[0], sides.ONLY_LISTED, 0)])
+                         [(unknown[0], sides.ONLY_LISTED, 0),
+                          (first[0], sides.ONLY_HELD, SHARE),
+                          (second[0], sides.AMOUNT_DIFFERS, SHARE)])
 
     def test_another_pharmacys_claim_is_none_of_mine(self):
         with self.network.connect("provider", Q) as other:
@@ -274,6 +274,12 @@ class Bordereaux(NetworkCase):
     # The command line.
 
     def terminal(self, *arguments, code=0):
+        return self.typed(*arguments, code=code).stdout
+
+    def terminal_error(self, *arguments, code=0):
+        return self.typed(*arguments, code=code).stderr
+
+    def typed(self, *arguments, code=0):
         identity = self.network.identity("provider", P)
         key = self.network.directory / "signing.pem"
         key.write_bytes(self.keys[P].private_bytes(
@@ -286,12 +292,12 @@ class Bordereaux(NetworkCase):
             "--server", f"localhost:{self.network.address[1]}",
             "--certificate", str(identity.certificate), "--key", str(identity.key),
             "--authority", str(identity.authority),
-            "--outbox", str(self.network.directory / "outbox"), code=code).stdout
+            "--outbox", str(self.network.directory / "outbox"), code=code)
 
     def test_a_terminal_closes_its_day_and_shows_what_is_promised(self):
         sales = [self.sale()[0] for _ in range(3)]
         text = self.terminal("close-day")
-        self.assertIn(f"{3 * SHARE / 100:.2f}", text)
+        self.assertIn(f"{3 * SHARE / 100:,.2f}", text)
         self.assertIn(today(15), text)
         self.assertEqual(self.terminal("close-day"), "nothing waits to be presented\n")
         rows = list(csv.DictReader(io.StringIO(self.terminal("bordereaux", "--csv"))))
@@ -316,6 +322,23 @@ class Bordereaux(NetworkCase):
         self.assertIn(f"{cents / 100:.2f}", text)
         mine.write_text(f"claim_id,insurer_cents\n{claim},{cents}\n", encoding="utf-8")
         self.terminal("close-day", "--list", str(mine))
+
+    def test_a_terminal_is_told_what_its_list_does_not_reach(self):
+        first, second, third = (self.sale()[0] for _ in range(3))
+        mine = self.network.directory / "mine.csv"
+        mine.write_text("claim_id,insurer_cents\n", encoding="utf-8")
+        said = self.terminal_error("close-day", "--list", str(mine), code=2)
+        self.assertIn(f"3 claims of {3 * SHARE / 100:,.2f} are not in your list", said)
+        mine.write_text(f"claim_id,insurer_cents\n{first[0]},{first[1]}\n", encoding="utf-8")
+        said = self.terminal_error("close-day", "--list", str(mine))
+        self.assertIn(f"2 claims of {2 * SHARE / 100:,.2f} are not in your list and still wait: "
+                      f"{second[0]}, {third[0]}", said)
+        mine.write_text(f"claim_id,insurer_cents\n{second[0]},{second[1]}\n{third[0]},{third[1]}\n",
+                        encoding="utf-8")
+        self.assertEqual(self.terminal_error("close-day", "--list", str(mine)), "")
+        mine.write_text("claim_id,insurer_cents\n", encoding="utf-8")
+        self.assertEqual(self.terminal("close-day", "--list", str(mine)),
+                         "nothing waits to be presented\n")
 
 
 if __name__ == "__main__":

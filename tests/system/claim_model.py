@@ -1,5 +1,5 @@
 """What the documents promise of one claim id, whatever order its requests arrive in: a model to
-compare answers with (docs/wire_protocol.md "In doubt", architecture.md "Promises about answers").
+compare answers with (docs/wire_protocol.md "Request ids" and "In doubt").
 
     Model(outcome)                 nothing was seen yet; an original would get this outcome
     .take(step) -> answer          the promised answer to one more request, as plain words

@@ -3,6 +3,9 @@ presented, and the commands of both ends. Against `wasl serve`.
 """
 
 import json
+import os
+import pty
+import subprocess
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -57,6 +60,25 @@ class CounterCase(NetworkCase):
 
     def counter(self, *arguments, of=OPERATOR, **how):
         return self.network.wasl(*self.arguments(*of, "counter", *arguments), **how)
+
+    def talk_to(self, *arguments, keyboard):
+        """A command that is talked to; over a terminal, or a pipe."""
+        ours, theirs = pty.openpty() if keyboard else (None, subprocess.PIPE)
+        process = subprocess.Popen([*self.network.command, *arguments], stdin=theirs,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if keyboard:
+            os.close(theirs)
+            self.addCleanup(os.close, ours)
+        return process, (ours if keyboard else process.stdin.fileno())
+
+    @staticmethod
+    def read_until(stream, end):
+        text = b""
+        while not text.endswith(end):
+            byte = os.read(stream.fileno(), 1)
+            assert byte, text
+            text += byte
+        return text.decode()
 
     def terminal(self, *arguments, provider=P, **how):
         return self.network.wasl(*self.arguments("provider", provider, "terminal", *arguments),

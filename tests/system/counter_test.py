@@ -9,10 +9,8 @@ import csv
 import io
 import json
 import os
-import pty
 import re
 import signal
-import subprocess
 import unittest
 
 import plain_network as plain
@@ -301,39 +299,21 @@ class Counter(CounterCase):
         self.counter("shell", typed=f"{self.place(number)}\na\ns\nno\nq\nyes\n")
         self.assertEqual(self.shown(number)["open_cents"], SHARE)
 
-    def test_the_dialogue_tells_a_refusal_and_goes_on(self):
+    def test_the_dialogue_refuses_a_day_that_no_hold_can_have(self):
         number, _ = self.presented(1)
-        typed = f"{self.place(number)}\nh 1\n1\n{today(90)}\n2\ns\nyes\nu\na\ns\nyes\nq\n"
+        typed = f"{self.place(number)}\nh 1\n1\n{today(90)}\n{today(-1)}\n\na\ns\nyes\nq\n"
         text = self.counter("shell", typed=typed).stdout
-        self.assertIn("HOLD_DATE_INVALID", text)
-        self.assertIn("nothing was changed, your verdicts are still here", text)
+        self.assertEqual(text.count(f"choose a day from {today()} to {today(30)}"), 2)
         self.assertEqual(self.shown(number)["accepted_cents"], SHARE)
 
     def talk(self, *arguments, keyboard):
-        """A command that is talked to; over a terminal, or a pipe."""
-        ours, theirs = pty.openpty() if keyboard else (None, subprocess.PIPE)
-        process = subprocess.Popen(
-            [*self.network.command, *self.arguments(*OPERATOR, "counter", *arguments)],
-            stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        if keyboard:
-            os.close(theirs)
-            self.addCleanup(os.close, ours)
-        return process, (ours if keyboard else process.stdin.fileno())
-
-    @staticmethod
-    def read_until(process, end):
-        text = b""
-        while not text.endswith(end):
-            byte = os.read(process.stdout.fileno(), 1)
-            assert byte, text
-            text += byte
-        return text.decode()
+        return self.talk_to(*self.arguments(*OPERATOR, "counter", *arguments), keyboard=keyboard)
 
     def test_at_a_keyboard_it_asks_before_what_is_final(self):
         number, _ = self.presented(1)
         for answer, code, accepted in ((b"n\n", 1, 0), (b"y\n", 0, SHARE)):
             process, keyboard = self.talk("accept", *self.named(number), "--all", keyboard=True)
-            text = self.read_until(process, b"Send it? (y/n) ")
+            text = self.read_until(process.stdout, b"Send it? (y/n) ")
             self.assertIn(f"Accepted claims: 1, {SHARE / 100:,.2f}", text)
             os.write(keyboard, answer)
             process.communicate(timeout=20)
@@ -341,11 +321,35 @@ class Counter(CounterCase):
             self.assertEqual(self.shown(number)["accepted_cents"], accepted)
         self.counter("accept", *self.named(number), "--all", code=2)
 
+    def test_with_json_it_talks_to_the_person_on_stderr(self):
+        number, _ = self.presented(1)
+        process, keyboard = self.talk("accept", *self.named(number), "--all", "--json",
+                                      keyboard=True)
+        self.read_until(process.stderr, b"Send it? (y/n) ")
+        os.write(keyboard, b"y\n")
+        answer, _ = process.communicate(timeout=20)
+        self.assertEqual(json.loads(answer)["body"]["review"]["accepted"]["claims"], 1)
+
+    def test_the_dialogue_shows_what_a_colleague_decided_meanwhile(self):
+        number, [(first, _), (second, _)] = self.presented(2)
+        process, typing = self.talk("shell", keyboard=False)
+        os.write(typing, f"{self.place(number)}\nr 1\n1\na 2\ns\n".encode())
+        self.read_until(process.stdout, b"send it? (yes/no) ")
+        self.counter("accept", *self.named(number), "--claim", str(first), of=COLLEAGUE)
+        text, _ = process.communicate(b"yes\ns\nyes\nq\n", timeout=20)
+        text = text.decode()
+        self.assertIn("NOT_IN_THIS_STATE", text)
+        self.assertIn("claim 1: accepted by the centre; your verdict on it is dropped", text)
+        self.assertIn("nothing was changed, your verdicts are still here", text)
+        self.assertEqual([(each["claim_id"], each["state"])
+                          for each in self.shown(number)["claims"]],
+                         [(first, "ACCEPTED"), (second, "ACCEPTED")])
+
     def test_a_lost_answer_is_found_by_the_next_dialogue(self):
         number, _ = self.presented(1)
         process, typing = self.talk("shell", "--timeout", "1000", keyboard=False)
         os.write(typing, f"{self.place(number)}\na\ns\n".encode())
-        self.read_until(process, b"send it? (yes/no) ")
+        self.read_until(process.stdout, b"send it? (yes/no) ")
         self.network.process.send_signal(signal.SIGSTOP)
         try:
             _, errors = process.communicate(b"yes\n", timeout=20)

@@ -55,7 +55,7 @@ class Journal(Damage):
                 self.segment_refused(self.last, WAY_OUT)
 
     def test_a_bit_in_a_segment_header(self):
-        for offset in (0, 20, 35, 44, 50):
+        for offset in (0, 20, 35, 44, 50, 52, 300, 511):
             with self.subTest(offset=offset), flipped(self.last, offset):
                 self.segment_refused(self.last, WAY_OUT)
 
@@ -66,6 +66,15 @@ class Journal(Damage):
         verified = self.case.verify()
         self.assertEqual(verified["exit_code"], 6)
         self.assertIn(self.first.name, json.dumps(verified["differences"]))
+
+    def test_a_cut_segment_is_the_chains_damage_and_verify_keeps_what_it_counted(self):
+        self.middle.write_bytes(self.middle.read_bytes()[:-100])
+        verified = self.case.verify()
+        self.assertEqual(verified["exit_code"], 6)
+        self.assertGreater(verified["records"], 0)
+        first = verified["differences"][0]
+        self.assertEqual(first["where"], "chain")
+        self.assertIn(self.middle.name, first["what"])
 
     def test_the_last_groups_zeroed(self):
         end = end_of_records(self.last)

@@ -54,6 +54,10 @@ class Rocks(Damage):
         self.refused("CURRENT")
         current.unlink()
         self.refused("no store is there")
+        verified = self.case.verify()
+        self.assertEqual(verified["exit_code"], 6)
+        self.assertEqual(verified["sequence"], self.stored.sequence)
+        self.assertEqual([each["where"] for each in verified["differences"]], ["rocksdb"])
 
     def test_a_table_that_is_cut_or_missing(self):
         self.table.write_bytes(self.table.read_bytes()[:-100])
@@ -111,6 +115,14 @@ class RolledBack(Damage):
     def test_journal_and_head(self):
         self.put("journal", "head")
         self.refused("journal/", "the store holds record", WAY_OUT)
+        verified = self.case.verify()
+        self.assertEqual(verified["exit_code"], 6)
+        self.assertIn("an older journal was put back", json.dumps(verified["differences"]))
+        target = self.case.directory / "backup"
+        done = self.case.wasl("backup", "--config", str(self.case.configuration), "--to",
+                              str(target), code=1)
+        self.assertRegex(done.stderr, "the store holds record")
+        self.assertFalse(target.exists())
 
     def test_all_but_the_head(self):
         self.put("journal", "data")

@@ -148,6 +148,14 @@ class Ledger(NetworkCase):
         own = json.loads(self.ledger("centre", CENTRE, "postings", "--fund", plain.FUND, "--json"))
         self.assertTrue(all(each["participant"] == f"centre:{CENTRE}" for each in own["sets"]))
 
+    def test_an_operator_asks_in_its_funds_name(self):
+        self.story()
+        operator = ("operator:fund", plain.FUND + ":007")
+        self.assertEqual(self.ledger(*operator, "postings", "--json"),
+                         self.ledger("fund", plain.FUND, "postings", "--json"))
+        self.assertIn(f"statement of provider:{P} with fund {plain.FUND}",
+                      self.ledger(*operator, "statement", "--participant", f"provider:{P}"))
+
     def test_the_command_says_what_is_missing(self):
         identity = self.network.identity("fund", plain.FUND)
         done = self.network.wasl(

@@ -272,9 +272,10 @@ class ClaimJudge:
         supplies = [(approved.service, approved.service + days(line.supply_days))
                     for approved in history for line in approved.lines
                     if line.inn == product.inn and line.supply_days > 0]
-        day, left_max = claim.service, days(self.numbers["refill_days_left_max"])
-        while (lasts := supplied_until(supplies, day)) - day > left_max:
-            day = lasts - left_max
+        day = claim.service
+        while supplied_until(supplies, day) - day > days(
+                self.rulebook.on(day)["refill_days_left_max"]):
+            day += days(1)
         if day == claim.service:
             return ""
         state.come_back_on = day

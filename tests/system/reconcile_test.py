@@ -81,6 +81,18 @@ class Reconciling(BankCase):
         self.assertEqual((shown["insurer_cents"], shown["reduced_cents"]), (SHARE - CUT, CUT))
         self.book(order)
 
+    def test_who_asks_for_a_reduced_claim_is_told_by_how_much(self):
+        number, claim = self.accepted()
+        days = {"from": today(-1), "until": today(1)}
+        [listed] = [each for each in self.provider.ask(pb.ListClaims(**days)).claims
+                    if each.claim_id == claim]
+        asked = pb.GetClaim(original_request_id=listed.request_id)
+        self.assertEqual(self.provider.ask(asked).reduced_cents, 0)
+        self.reduce(number, claim, SHARE - CUT)
+        told = self.provider.ask(asked)
+        self.assertEqual(told.reduced_cents, CUT)
+        self.assertEqual(body(told).insurer_cents, SHARE, "what was answered stays")
+
     def test_a_claim_that_is_being_settled_is_not_reduced(self):
         number, claim = self.accepted()
         order = self.pay()

@@ -296,6 +296,16 @@ class Requests(NetworkCase):
                       card_proof.sign(claim, holder, self.network.professional(P)))
 
 
+    def test_a_fund_that_there_is_not_is_no_empty_page(self):
+        mistyped = plain.FUND[::-1]
+        for request in (pb.ListPostings(fund=mistyped), pb.ListBordereaux(fund=mistyped),
+                        pb.GetBordereau(fund=mistyped, number=1),
+                        pb.Reconcile(fund=mistyped, date=today())):
+            answer = self.provider.ask(request)
+            self.assertTrue(is_refused(answer), answer)
+            self.assertEqual((answer.code, answer.field), (pb.Refused.MALFORMED, "fund"))
+
+
 class LookUps(unittest.TestCase):
     def test_rights_without_a_card_are_limited_per_certificate_and_minute(self):
         network = Network(2, {"connections.look_ups_per_minute": 3})

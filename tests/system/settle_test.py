@@ -7,6 +7,7 @@ Usage: WASL_BINARY=... settle_test.py
 import csv
 import io
 import json
+import os
 import unittest
 
 import plain_network as plain
@@ -116,7 +117,47 @@ class Settle(CounterCase):
         self.assertEqual(self.owed(), owed)
         self.assertEqual(self.state(self.provider, claim), pb.ACCEPTED)
         self.assertEqual(self.json_of("show", "--run", str(run))["payout_list"], [])
+        self.assertIn(f"payouts: 1; {SHARE / 100:,.2f}; given back, owed again: 1",
+                      self.settle("show", "--run", str(run)).stdout)
         self.pay_off()
+        self.assertIn("nothing to pay",
+                      self.settle("propose", "--value-date", today(2)).stdout)
+
+    def at_a_keyboard(self, question, answer, *arguments, of=PROPOSER):
+        """What is shown before the question, what after it, and the exit code."""
+        process, keyboard = self.talk_to(*self.arguments("operator:fund", of, "settle", *arguments),
+                                         keyboard=True)
+        machine = "--json" in arguments
+        before = self.read_until(process.stderr if machine else process.stdout, question)
+        os.write(keyboard, answer)
+        out, _ = process.communicate(timeout=20)
+        return before, out.decode(), process.returncode
+
+    def test_at_a_keyboard_it_asks_before_a_run_is_approved_or_cancelled(self):
+        self.give_account(pb.Payee(provider=pb.ParticipantName(role=pb.PROVIDER, id=P)))
+        self.accepted()
+        run = str(self.propose()["run"])
+        for command, question in (("approve", b"Approve it? (y/n) "),
+                                  ("cancel", b"Cancel it? (y/n) ")):
+            for answer, code in ((b"n\n", 1), (b"y\n", 0)):
+                shown, after, left = self.at_a_keyboard(question, answer, command, "--run", run,
+                                                        of=APPROVER)
+                self.assertIn(f"payouts: 1; {SHARE / 100:,.2f}", shown)
+                self.assertEqual((left, "nothing was sent" in after), (code, code == 1))
+        process, _ = self.talk_to(*self.arguments(
+            "operator:fund", APPROVER, "settle", "approve", "--run", run), keyboard=True)
+        out, error = process.communicate(timeout=20)
+        self.assertEqual((process.returncode, out), (2, b""))
+        self.assertIn("does not wait for an approval; it is: cancelled", error.decode())
+        self.pay_off()
+
+    def test_with_json_it_asks_on_stderr(self):
+        self.give_account(pb.Payee(provider=pb.ParticipantName(role=pb.PROVIDER, id=P)))
+        self.accepted()
+        run = str(self.propose()["run"])
+        _, after, _ = self.at_a_keyboard(b"Approve it? (y/n) ", b"y\n", "approve", "--run", run,
+                                         "--json", of=APPROVER)
+        self.assertEqual(json.loads(after)["runs"][0]["state"], "RUN_APPROVED")
 
     def test_who_cannot_be_paid_is_left_out_and_named(self):
         household, refund = self.refunded()

@@ -153,7 +153,8 @@ class Idle(Switched):
 
 
 class Many(Switched):
-    SETTINGS = {"connections.total": 12, "connections.per_address": 4, "connections.handshakes": 3}
+    SETTINGS = {"connections.total": 12, "connections.per_address": 4, "connections.handshakes": 3,
+                "engine.retry_after_ms": 400}
 
     def setUp(self):
         super().setUp()
@@ -215,6 +216,7 @@ class Many(Switched):
         self.assertGreater(len(busy), 0)
         for answer in busy:
             self.is_refused(answer, pb.Refused.BUSY, "of this connection")
+            self.assertEqual(answer.retry_after_ms, 400)
         self.until(lambda metrics: metrics['wasl_busy_total{cause="queue"}'] == len(busy))
 
 
@@ -228,7 +230,7 @@ def burst(connection, requests):
 
 
 class Busy(Switched):
-    SETTINGS = {"engine.queue_commands": QUEUE}
+    SETTINGS = {"engine.queue_commands": QUEUE, "engine.retry_after_ms": 300}
 
     def test_a_full_queue_is_remembered_nowhere(self):
         connection = self.connect(PROVIDER)
@@ -242,7 +244,7 @@ class Busy(Switched):
         for claim, answer in busy:
             self.is_refused(answer, pb.Refused.BUSY, "again")
             self.assertEqual(answer.cause, pb.Refused.QUEUE)
-            self.assertGreater(answer.retry_after_ms, 0)
+            self.assertEqual(answer.retry_after_ms, 300)
         self.bystander.served()
         counted = self.network.metrics()['wasl_busy_total{cause="queue"}']
         self.assertEqual(counted, before + len(busy))

@@ -110,7 +110,10 @@ TEST(DecodeAccount, ChecksPeopleAndAgreements) {
   EXPECT_EQ(account_with([](v1::Account& a) { a.set_payout_account(std::string(35, '1')); }),
             "items[0].payout_account: longer than 34 bytes");
   EXPECT_EQ(account_with([](v1::Account& a) { a.set_source_version(0); }),
-            "items[0].source_version: 0 is outside 1..18446744073709551615");
+            "items[0].source_version: 0 is outside 1..9223372036854775807");
+  EXPECT_EQ(account_with([](v1::Account& a) { a.set_source_version(INT64_MAX); }), "taken");
+  EXPECT_EQ(account_with([](v1::Account& a) { a.set_source_version(1ULL << 63); }),
+            "items[0].source_version: 9223372036854775808 is outside 1..9223372036854775807");
 }
 
 }  // namespace

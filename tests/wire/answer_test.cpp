@@ -275,7 +275,9 @@ TEST(Reply, TellsAStatus) {
   status.state_now = core::RequestState::kApproved;
   status.body = stored_body();
   status.sequence = 9;
+  status.reduced = core::Cents{5'000};
   envelope = reply(status, 0xe);
+  EXPECT_EQ(envelope.status().reduced_cents(), 5'000);
   EXPECT_EQ(envelope.status().state_now(), v1::APPROVED);
   EXPECT_EQ(envelope.status().body(), stored_body());
   EXPECT_EQ(envelope.status().receipt().sequence(), 9U);
@@ -336,6 +338,14 @@ TEST(Reply, ABusySwitchSaysWhyAndForHowLong) {
   EXPECT_EQ(envelope.refused().cause(), v1::Refused::DISK);
   EXPECT_EQ(envelope.refused().retry_after_ms(), 500U);
   EXPECT_FALSE(envelope.refused().sentence().empty());
+}
+
+TEST(Reply, ARefusedFundIsNamed) {
+  const v1::Envelope envelope =
+      reply(core::Refused{.code = core::Refusal::kMalformed, .fund_unknown = true});
+  EXPECT_EQ(envelope.refused().code(), v1::Refused::MALFORMED);
+  EXPECT_EQ(envelope.refused().field(), "fund");
+  EXPECT_EQ(envelope.refused().sentence(), "fund: no fund of this code is on file: correct it");
 }
 
 TEST(Reply, ABatchHasOneResultForEachItem) {

@@ -38,6 +38,8 @@ TEST(CloseBordereau, IsMalformedOutsideItsBounds) {
   };
   EXPECT_EQ(broken([](auto& it) { it.set_fund(""); }), "fund");
   EXPECT_EQ(broken([](auto& it) { it.set_up_to(0); }), "up_to");
+  EXPECT_EQ(broken([](auto& it) { it.set_up_to(it.claims().rbegin()->claim_id()); }), "taken");
+  EXPECT_EQ(broken([](auto& it) { it.set_up_to(it.claims().rbegin()->claim_id() - 1); }), "up_to");
   EXPECT_EQ(broken([](auto& it) { it.mutable_claims(1)->set_claim_id(77); }), "claims[1].claim_id");
   EXPECT_EQ(broken([](auto& it) { it.mutable_claims(0)->set_claim_id(0); }), "claims[0].claim_id");
   EXPECT_EQ(broken([](auto& it) { it.mutable_claims(0)->set_insurer_cents(0); }),
@@ -285,6 +287,12 @@ TEST(ListBordereaux, OfAPharmacyAreItsOwn) {
   EXPECT_EQ(list.provider, test::pharmacy());
   EXPECT_EQ(list.after_provider, test::pharmacy());
   EXPECT_EQ(list.after, 7U);
+  v1::ParticipantName& behind = *envelope.mutable_list_bordereaux()->mutable_after_provider();
+  behind.set_role(v1::PROVIDER);
+  behind.set_id(std::string(test::pharmacy().id.view()));
+  EXPECT_EQ(test::verdict(envelope, test::pharmacy()), "taken");
+  behind.set_id("16-000002");
+  EXPECT_EQ(test::faulty_field(envelope, test::pharmacy()), "after_provider");
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ TEST(ListPostings, OfAPharmacyAreItsOwn) {
   EXPECT_EQ(list.page, core::kPageMax);
   v1::Envelope others = test::list_postings();
   set_name(*others.mutable_list_postings()->mutable_participant(), v1::PROVIDER, "16-000002");
-  EXPECT_EQ(test::verdict(others, test::pharmacy()), "participant: from funds only");
+  EXPECT_EQ(test::verdict(others, test::pharmacy()),
+            "participant: to be left out: only your own are given");
   EXPECT_EQ(test::faulty_field(test::list_postings(""), test::pharmacy()), "fund");
 }
 
@@ -40,6 +41,7 @@ TEST(ListPostings, OfAFundAreOfItsOwnLedger) {
   const auto other = test::decode(test::list_postings("OTHER"), test::fund());
   ASSERT_FALSE(other);
   EXPECT_EQ(other.error().refused.code, core::Refusal::kNotPermitted);
+  EXPECT_EQ(other.error().sentence, "fund: a fund names itself, or leaves it empty");
 }
 
 TEST(ListPostings, OfOneParticipantGoOnBehindItsRecord) {
@@ -52,6 +54,8 @@ TEST(ListPostings, OfOneParticipantGoOnBehindItsRecord) {
   EXPECT_EQ(list.after_of, list.of);
   EXPECT_EQ(list.after, 77U);
   set_name(*given.mutable_after_participant(), v1::CENTRE, "16-C001");
+  EXPECT_EQ(taken(envelope, test::fund()).after_of, list.of);
+  set_name(*given.mutable_after_participant(), v1::CENTRE, "16-C002");
   EXPECT_EQ(test::faulty_field(envelope, test::fund()), "after_participant");
 }
 
@@ -116,6 +120,11 @@ TEST(PostingsPage, NamesWhoseTheyAre) {
   EXPECT_EQ(set.postings(1).debit_cents(), 96'000);
   EXPECT_EQ(envelope.postings_page().next_after(), 18U);
   EXPECT_EQ(envelope.postings_page().next_participant().id(), test::pharmacy().id.view());
+  v1::Envelope next = test::list_postings();
+  next.mutable_list_postings()->set_after(envelope.postings_page().next_after());
+  *next.mutable_list_postings()->mutable_after_participant() =
+      envelope.postings_page().next_participant();
+  EXPECT_EQ(test::verdict(next, test::pharmacy()), "taken") << "what a page gives is sent back";
 }
 
 TEST(PostingsPage, NamesWhatAProviderOwesBack) {
