@@ -170,21 +170,17 @@ class Table {
 };
 
 // The history holds this quarter and the two before: the prescription of any claim that is still
-// admitted must lie within them, and where prescriptions are counted, that of any other claim of
-// the same quarter too. Judged in a year without a leap day, on the quarters' first days, when
-// least is held.
+// admitted must lie within them. Judged in a year without a leap day, on the quarters' first days,
+// when least is held.
 bool within_history(const Parameters& period) {
   const std::int32_t first = core::quarter_of(core::Day{std::chrono::year{2025} / 1 / 1});
   for (std::int32_t quarter = first; quarter < first + 4; ++quarter) {
     const core::Day today = core::first_day_of_quarter(quarter);
     const core::Day third_party = today - std::chrono::days{period.service_date_past_days_max};
     const core::Day refund = core::months_after(today, -int{period.refund_months_max});
-    core::Day served = std::min(third_party, refund);
-    if (period.prescriptions_per_quarter) {
-      served = core::first_day_of_quarter(core::quarter_of(served));
-    }
-    const core::Day prescribed = served - std::chrono::days{period.prescription_days_max};
-    if (prescribed < core::first_day_of_quarter(quarter - 2)) return false;
+    const core::Day oldest =
+        std::min(third_party, refund) - std::chrono::days{period.prescription_days_max};
+    if (oldest < core::first_day_of_quarter(quarter - 2)) return false;
   }
   return true;
 }
@@ -238,12 +234,10 @@ class RulebookReader {
       if ((first && !key.has_default) || table.has(key.name)) table.number(key, period);
     }
     if (!within_history(period)) {
-      problems_.add(
-          source.source(),
-          "this period admits claims older than the history kept: expected "
-          "`prescription_days_max` and the longer of `service_date_past_days_max` and "
-          "`refund_months_max` together within two quarters, with "
-          "`prescriptions_per_quarter` counted from the first day of the claim's quarter");
+      problems_.add(source.source(),
+                    "this period admits claims older than the history kept: expected "
+                    "`prescription_days_max` and the longer of `service_date_past_days_max` and "
+                    "`refund_months_max` together within two quarters");
     }
     periods.push_back(period);
   }

@@ -34,7 +34,7 @@ struct LineDecision {
 // or later. Each line is judged alone, so pruning early or late never changes what is left later.
 // Carried in the decision, so that apply() depends on no later rulebook.
 struct HistoryBounds {
-  std::int32_t quarter_from = 0;  // As quarter_of(): the quarter of `now`, minus two.
+  std::int32_t quarter_from = 0;  // As quarter_of(): the quarter of `now`, minus two or more.
   Day service_from{kDayMin};      // The oldest service date still admitted at `now`, either kind.
 
   [[nodiscard]] bool keep(const HistoryLine& line) const;

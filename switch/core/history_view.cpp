@@ -7,7 +7,7 @@
 namespace wasl::core {
 namespace {
 
-constexpr std::int32_t kQuartersKept = 2;  // Beside the current one.
+constexpr std::int32_t kQuartersKept = 2;  // Beside the current one, at least.
 
 // The earliest first act that a refund still admits today.
 Day oldest_first_act(int months, Day today) {
@@ -24,12 +24,20 @@ bool HistoryBounds::keep(const HistoryLine& line) const {
 }
 
 HistoryBounds history_bounds(const Rulebook& rulebook, Day today) {
+  using std::chrono::days;
   Day oldest = today;
+  days prescribed{0};  // How long before its service a prescription that is counted may be dated.
   for (const Parameters& period : rulebook.periods) {
-    oldest = std::min(oldest, today - std::chrono::days{period.service_date_past_days_max});
+    oldest = std::min(oldest, today - days{period.service_date_past_days_max});
     oldest = std::min(oldest, oldest_first_act(period.refund_months_max, today));
+    if (!period.prescriptions_per_quarter) continue;
+    prescribed = std::max(prescribed, days{period.prescription_days_max});
   }
-  return {.quarter_from = std::max(quarter_of(today) - kQuartersKept, 0),
+  // Each prescription of the oldest claim's quarter is counted where its first line is.
+  const Day counted = first_day_of_quarter(quarter_of(std::max(oldest, kDayMin))) - prescribed;
+  const std::int32_t quarter =
+      std::min(quarter_of(today) - kQuartersKept, quarter_of(std::max(counted, kDayMin)));
+  return {.quarter_from = std::max(quarter, 0),
           .service_from = std::clamp(oldest, kDayMin, kDayMax)};
 }
 

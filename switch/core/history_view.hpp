@@ -9,6 +9,8 @@
 namespace wasl::core {
 
 // The oldest service date that any period of the rulebook still admits today sets `service_from`.
+// `quarter_from` is the second quarter before today's, or an earlier one where the rulebook admits
+// claims so old that prescriptions of their quarter may be counted before it.
 [[nodiscard]] HistoryBounds history_bounds(const Rulebook& rulebook, Day today);
 
 class HistoryView {

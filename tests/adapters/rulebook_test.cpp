@@ -136,22 +136,6 @@ TEST(RulebookReader, RefusesPeriodsThatReachBehindTheHistory) {
   EXPECT_NE(text.find("older than the history kept"), std::string::npos) << text;
 }
 
-// A prescription is counted once, in the quarter of its first line, so that line must be there too.
-TEST(RulebookReader, RefusesACountWhosePrescriptionsReachBehindTheHistory) {
-  const auto further = [](const char* count) {
-    std::string text = with("service_date_past_days_max = 30", "service_date_past_days_max = 120");
-    const auto put = [&](std::string_view from, std::string_view to) {
-      text.replace(text.find(from), from.size(), to);
-    };
-    put("prescription_days_max = 90", "prescription_days_max = 60");
-    put("prescriptions_per_quarter = 2", count);
-    return problem(text);
-  };
-  EXPECT_NE(further("prescriptions_per_quarter = 2").find("older than the history kept"),
-            std::string::npos);
-  EXPECT_EQ(further("prescriptions_per_quarter = \"none\""), "no problem");
-}
-
 TEST(RulebookReader, ReportsEveryProblemAndCountsWhatItDoesNotShow) {
   std::string many;
   for (int i = 0; i < 25; ++i) many += "zzzzzzzz" + std::to_string(i) + " = 1\n";

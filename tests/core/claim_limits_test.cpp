@@ -167,6 +167,32 @@ TEST(Agreement, HoldsOnlyGrantedInForceAndForItsPerson) {
   EXPECT_EQ(outcome(), Outcome::kDeclined);
 }
 
+// A claim that comes half a year late finds its quarter's prescriptions counted where they were.
+TEST(PrescriptionCount, IsTheSameForTheOldestClaimThatTheRulebookAdmits) {
+  World world;
+  Rulebook rulebook = test::dz_cnas();
+  for (Parameters& period : rulebook.periods) {
+    period.service_date_past_days_max = 120;
+    period.prescription_days_max = 60;
+  }
+  world.reference.put(rulebook);
+  world.insured().rights = {{kDayMin, kDayMax}};
+  const auto serve = [&](std::string_view prescription, const char* product,
+                         std::string_view prescribed, std::string_view service) {
+    return world.submit(
+        world.claim({line(product, dzd(100))},
+                    {.prescription = prescription, .service = service, .prescribed = prescribed}));
+  };
+  world.set_today("2026-04-05");
+  serve("RX-X", "A", "2026-03-20", "2026-03-25");
+  EXPECT_EQ(serve("RX-X", "B", "2026-03-20", "2026-04-02").prescriptions_left, 2);
+  EXPECT_EQ(serve("RX-Y", "A", "2026-04-03", "2026-04-03").prescriptions_left, 1);
+  world.set_today("2026-10-01");
+  const ClaimDecision late = serve("RX-Z", "C", "2026-06-01", "2026-06-03");
+  EXPECT_EQ(late.outcome, Outcome::kApproved);
+  EXPECT_EQ(late.prescriptions_left, 0);
+}
+
 TEST(Exemption, OfABeneficiaryCoversAllLines) {
   World world;
   world.treat({"INN-A"});

@@ -182,6 +182,20 @@ TEST(HistoryBounds, KeepALineByItsQuarterOrItsSupply) {
   EXPECT_FALSE(bounds.keep(each));
 }
 
+// 120 days before is a claim of the second quarter, whose prescriptions may be of the first.
+TEST(HistoryBounds, ReachToWhereThePrescriptionsOfTheOldestClaimsQuarterAreCounted) {
+  Rulebook rulebook = test::dz_cnas();
+  const Day today = test::day("2026-10-01");
+  EXPECT_EQ(history_bounds(rulebook, today).quarter_from, quarter_of(test::day("2026-04-01")));
+  for (Parameters& period : rulebook.periods) {
+    period.service_date_past_days_max = 120;
+    period.prescription_days_max = 60;
+  }
+  EXPECT_EQ(history_bounds(rulebook, today).quarter_from, quarter_of(test::day("2026-01-01")));
+  for (Parameters& period : rulebook.periods) period.prescriptions_per_quarter.reset();
+  EXPECT_EQ(history_bounds(rulebook, today).quarter_from, quarter_of(test::day("2026-04-01")));
+}
+
 TEST(HistoryBounds, ReachToTheFirstDayARefundStillAdmits) {
   const Rulebook rulebook = test::dz_cnas();
   EXPECT_EQ(to_text(history_bounds(rulebook, test::day("2026-05-31")).service_from), "2026-03-01");

@@ -35,8 +35,8 @@ utc_offset_minutes = -840
 [[period]]
 from = 1900-01-01
 service_date_ahead_minutes = 1440
-service_date_past_days_max = 90
-refund_months_max = 3
+service_date_past_days_max = 120
+refund_months_max = 4
 prescription_days_max = 45
 prescriber_checked = true
 long_term_supply_days_max = 60
