@@ -20,11 +20,10 @@ bool agreed(const char* question, std::istream& in, std::ostream& out) {
 
 bool asks_first(bool yes) { return !yes && ::isatty(STDIN_FILENO) == 1; }
 
-void agree_or_leave(std::string_view summary, const char* question, bool for_machine) {
-  std::ostream& out = for_machine ? std::cerr : std::cout;
-  out << summary;
-  if (agreed(question, std::cin, out)) return;
-  out << "nothing was sent\n" << std::flush;
+void agree_or_leave(std::string_view summary, const char* question) {
+  std::cerr << summary;
+  if (agreed(question, std::cin, std::cerr)) return;
+  std::cerr << "nothing was sent\n";
   leave(Exit::kFailed);
 }
 

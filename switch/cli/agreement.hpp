@@ -13,7 +13,7 @@ namespace wasl::cli {
 [[nodiscard]] bool asks_first(bool yes);
 
 // Shows what is to be done and asks; a no ends the command with Exit::kFailed, as nothing was sent.
-// `for_machine`: stdout is to hold what a machine reads, so the person is talked to on stderr.
-void agree_or_leave(std::string_view summary, const char* question, bool for_machine);
+// On stderr: stdout may be a file, in which nobody sees a question.
+void agree_or_leave(std::string_view summary, const char* question);
 
 }  // namespace wasl::cli

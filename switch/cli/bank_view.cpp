@@ -58,7 +58,7 @@ std::string exported_json(const Exported& what) {
 
 // What is said of an imported file beside that it was carried out.
 struct Remark {
-  std::string_view kind;  // "wrong", "told" or "declined"
+  std::string_view kind;  // "wrong", "told", "declined" or "failed"
   std::uint32_t line = 0;
   std::string what;
 };
@@ -80,21 +80,30 @@ std::string reason_text(v1::Reason reason, Language language) {
   return fmt::format("{} ({})", entry.meaning.in(language), entry.name);
 }
 
+// `other` stands in the way: nothing of one that is received only was done, so it may be given up;
+// one that is being carried out goes to its end; what one says that was carried out, the bank
+// knows.
+std::string way_past(const v1::StatusFile& other, v1::Reason declined) {
+  const bool by_its_name = declined == v1::STATUS_FILE_DIFFERS;
+  switch (other.state()) {
+    case v1::STATUS_FILE_RECEIVING:
+      return fmt::format("import that file again, or wasl settle drop-status --file {}{}",
+                         other.file(), by_its_name ? " and then this one" : "; then this one");
+    case v1::STATUS_FILE_APPLYING:
+      return by_its_name ? "import that file again" : "import that file again; then this one";
+    default:
+      return by_its_name ? "ask the bank which of the two holds" : "this one again";
+  }
+}
+
 // The reason, the file that stands in the way, and the way out.
 std::string declined_text(const Imported& what, Language language) {
   std::string reason = reason_text(what.sent.declined, language);
   if (!what.in_the_way) return reason;
   const v1::StatusFile& other = *what.in_the_way;
-  const std::string next =
-      what.sent.declined == v1::STATUS_FILE_OPEN
-          ? fmt::format(
-                "import that file again, or wasl settle drop-status --file {}; then this "
-                "one",
-                other.file())
-          : std::string("ask the bank which of the two holds");
   return fmt::format("{}: status file {}, {}, of {} by {}: {}; next: {}", reason, other.file(),
                      other.message_id(), time_text(other.opened_at_ms()), other.opened_by(),
-                     text(other.state(), language), next);
+                     text(other.state(), language), way_past(other, what.sent.declined));
 }
 
 std::string wrong_text(const v1::WrongStatus& wrong, const core::FundCode& fund,
@@ -117,6 +126,7 @@ std::vector<Remark> remarks_of(const Imported& what, const core::FundCode& fund,
     remarks.push_back({"wrong", line_of(what.statuses, each), wrong_text(each, fund, language)});
   }
   if (what.is_declined()) remarks.push_back({"declined", 0, declined_text(what, language)});
+  if (!what.failed.empty()) remarks.push_back({"failed", 0, what.failed});
   return remarks;
 }
 

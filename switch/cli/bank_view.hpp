@@ -32,11 +32,13 @@ struct Imported {
   SentStatusFile sent;  // Its file is 0 if there was nothing to send, or something wrong.
   // For which the switch declined it: another one that is open, or that came under its name.
   std::optional<v1::StatusFile> in_the_way{};
+  std::string failed{};  // Why this client could not send it, or not to its end.
 
   [[nodiscard]] bool is_declined() const { return sent.declined != v1::REASON_NONE; }
   // It was not carried out.
   [[nodiscard]] bool is_wrong() const {
-    return !statuses.wrong.empty() || sent.state == v1::STATUS_FILE_REFUSED || is_declined();
+    return !statuses.wrong.empty() || sent.state == v1::STATUS_FILE_REFUSED || is_declined() ||
+           !failed.empty();
   }
   [[nodiscard]] std::size_t wrong_count() const {
     return statuses.wrong.size() + static_cast<std::size_t>(sent.wrong.size());

@@ -39,12 +39,13 @@ std::optional<core::ListedClaim> claim_of(std::string_view line) {
   return core::ListedClaim{.claim = *id, .insurer = core::Cents{*cents}};
 }
 
-// "2 claims of 1,235.00"
-std::string sum_text(std::span<const core::ListedClaim> claims) {
-  std::int64_t cents = 0;
-  for (const core::ListedClaim& claim : claims) cents += claim.insurer.value;
-  return fmt::format("{} {} of {}", claims.size(), claims.size() == 1 ? "claim" : "claims",
-                     amount_for_people(cents));
+v1::ListDifference difference(core::ClaimId claim, v1::ListDifference::Side side,
+                              core::Cents held) {
+  v1::ListDifference found;
+  found.set_claim_id(claim);
+  found.set_side(side);
+  found.set_held_cents(held.value);
+  return found;
 }
 
 std::string_view next_line(std::string_view& rest) {
@@ -77,6 +78,40 @@ std::span<const core::ListedClaim> behind_the_list(std::span<const core::ListedC
   const auto first =
       std::ranges::upper_bound(waiting, listed.back().claim, {}, &core::ListedClaim::claim);
   return {first, waiting.end()};
+}
+
+std::vector<v1::ListDifference> differences(std::span<const core::ListedClaim> waiting,
+                                            std::span<const core::ListedClaim> listed) {
+  std::map<core::ClaimId, core::Cents> held;
+  const std::size_t behind = behind_the_list(waiting, listed).size();
+  for (const core::ListedClaim& each : waiting.first(waiting.size() - behind)) {
+    held.emplace(each.claim, each.insurer);
+  }
+  std::map<core::ClaimId, v1::ListDifference> found;
+  for (const core::ListedClaim& each : listed) {
+    const auto at = held.find(each.claim);
+    if (at == held.end()) {
+      found.emplace(each.claim,
+                    difference(each.claim, v1::ListDifference::ONLY_LISTED, core::Cents{0}));
+    } else if (at->second != each.insurer) {
+      found.emplace(each.claim,
+                    difference(each.claim, v1::ListDifference::AMOUNT_DIFFERS, at->second));
+    }
+    if (at != held.end()) held.erase(at);
+  }
+  for (const auto& [claim, cents] : held) {
+    found.emplace(claim, difference(claim, v1::ListDifference::ONLY_HELD, cents));
+  }
+  std::vector<v1::ListDifference> all;
+  for (auto& [claim, each] : found) all.push_back(std::move(each));
+  return all;
+}
+
+std::string sum_text(std::span<const core::ListedClaim> claims) {
+  std::int64_t cents = 0;
+  for (const core::ListedClaim& claim : claims) cents += claim.insurer.value;
+  return fmt::format("{} {} of {}", claims.size(), claims.size() == 1 ? "claim" : "claims",
+                     amount_for_people(cents));
 }
 
 std::string not_listed(std::span<const core::ListedClaim> claims) {

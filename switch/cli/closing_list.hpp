@@ -22,6 +22,14 @@ namespace wasl::cli {
 [[nodiscard]] std::span<const core::ListedClaim> behind_the_list(
     std::span<const core::ListedClaim> waiting, std::span<const core::ListedClaim> listed);
 
+// Where `listed` is not what waits up to its last claim, both by id: by claim, as the switch names
+// them.
+[[nodiscard]] std::vector<v1::ListDifference> differences(
+    std::span<const core::ListedClaim> waiting, std::span<const core::ListedClaim> listed);
+
+// "2 claims of 1,235.00"
+[[nodiscard]] std::string sum_text(std::span<const core::ListedClaim> claims);
+
 // "2 claims of 1,235.00 are not in your list and still wait: 26, 27"; a long list is cut. Of at
 // least one claim.
 [[nodiscard]] std::string not_listed(std::span<const core::ListedClaim> claims);

@@ -82,7 +82,7 @@ void ask_first(TerminalSession& session, const v1::ReviewBordereau& review,
                std::string_view command) {
   agree_or_leave(
       summary(review, bordereau_or_exit(session, review, command), language_of(session.config)),
-      "This is final. Send it? (y/n) ", session.config.json);
+      "This is final. Send it? (y/n) ");
 }
 
 void send(TerminalSession& session, const v1::ReviewBordereau& review, bool yes,
@@ -128,7 +128,7 @@ void judge(TerminalSession& session, const Judgement& given, Verdict verdict,
 }
 
 void add_yes(Command command, bool& yes) {
-  command.flag("--yes", yes, "Do not ask first; without a keyboard nothing is asked");
+  command.flag("--yes", yes, "Do not ask first; where stdin is no terminal nothing is asked");
 }
 
 void add_accept(Command parent, const Session& session) {

@@ -20,19 +20,19 @@ class SwitchDesk final : public ReviewDesk {
 
   core::Day today() override { return utc_today(); }
   std::vector<v1::OpenReview> pending() override { return all_reviews(session_, kShell); }
-  std::optional<v1::Bordereau> find(const v1::ReviewBordereau& review) override {
+  Found find(const v1::ReviewBordereau& review) override {
     v1::Envelope request = or_exit(new_envelope(), kShell);
     *request.mutable_get_bordereau() = bordereau_of(review);
     const Ending ending = or_exit(session_.open().ask(std::move(request)), kShell);
     // What the clerk named may be mistyped: a refusal of it is told, and the dialogue goes on.
     if (ending.answer && ending.answer->has_refused()) {
       print_ending(ending, kShell, session_.config);
-      return std::nullopt;
+      return {.bordereau = std::nullopt, .is_refused = true};
     }
     if (ending.exit != Exit::kOk) leave_with(ending, kShell, session_.config);
     const v1::BordereauxPage& page = ending.answer->bordereaux_page();
-    if (page.bordereaux().empty()) return std::nullopt;
-    return page.bordereaux(0);
+    if (page.bordereaux().empty()) return {};
+    return {.bordereau = page.bordereaux(0), .is_refused = false};
   }
   Sent send(const v1::ReviewBordereau& review) override {
     return submit(review_request(review, session_.open().signer("").me));

@@ -46,7 +46,7 @@ void ask_first(TerminalSession& session, const v1::ReduceClaim& reduction) {
               {core::Errc::kNotFound, "there is no such claim in a bordereau that you review"});
   }
   agree_or_leave(summary(reduction, *found, language_of(session.config)),
-                 "This is final. Send it? (y/n) ", session.config.json);
+                 "This is final. Send it? (y/n) ");
 }
 
 void reduce(TerminalSession& session, const Arguments& given) {
@@ -76,7 +76,8 @@ void add_counter_reduce(Command parent, const std::shared_ptr<TerminalSession>& 
   command.option("--insurer", given->amount, "Dinars that the fund pays of it from now on, 320.00")
       .required();
   command.option("--reason", given->reason, "Why; wasl counter reasons").required();
-  command.flag("--yes", given->yes, "Do not ask first; without a keyboard nothing is asked");
+  command.flag("--yes", given->yes,
+               "Do not ask first; where stdin is no terminal nothing is asked");
   command.runs([session, given] { reduce(*session, *given); });
 }
 

@@ -7,6 +7,7 @@
 #include <ostream>
 #include <sstream>
 #include <string>
+#include <utility>
 
 #include "cli/agreement.hpp"
 #include "cli/counter_typed.hpp"
@@ -126,8 +127,13 @@ class Dialogue {
   }
 
   void open(const v1::ReviewBordereau& which) {
+    Found found = desk_.find(which);
+    if (found.is_refused) {
+      out_ << "it could not be read\n";
+      return;
+    }
     review_ = which;
-    open_ = desk_.find(review_);
+    open_ = std::move(found.bordereau);
     if (!open_) {
       out_ << "this bordereau is not here, or not here any more\n";
       return list();
@@ -309,9 +315,15 @@ class Dialogue {
   }
 
   // The bordereau as it is by now, with the verdicts that it still allows; the clerk is told which
-  // ones it does not.
+  // ones it does not. As it was, with all of them, if it cannot be read.
   void look_again() {
-    open_ = desk_.find(review_);
+    Found found = desk_.find(review_);
+    if (found.is_refused) {
+      out_ << "it could not be read again"
+           << (has_verdicts() ? "; your verdicts are still here\n" : "\n");
+      return;
+    }
+    open_ = std::move(found.bordereau);
     if (!open_) {
       out_ << "this bordereau is not here any more\n";
       return list();

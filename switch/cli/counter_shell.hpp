@@ -20,6 +20,13 @@ enum class Sent : std::uint8_t {
   kNotDone,   // It was not asked, or refused to decide.
 };
 
+// A bordereau that was looked for.
+struct Found {
+  // With its claims; nothing: there is none that the clerk's centre reviews.
+  std::optional<v1::Bordereau> bordereau{};
+  bool is_refused = false;  // Whether there is one is not known, and the clerk was told why.
+};
+
 class ReviewDesk {
  public:
   virtual ~ReviewDesk() = default;
@@ -27,9 +34,7 @@ class ReviewDesk {
   [[nodiscard]] virtual core::Day today() = 0;
   // The earliest deadline first.
   [[nodiscard]] virtual std::vector<v1::OpenReview> pending() = 0;
-  // With its claims; nothing: there is none that the clerk's centre reviews, or the clerk was told
-  // why it is not shown.
-  [[nodiscard]] virtual std::optional<v1::Bordereau> find(const v1::ReviewBordereau& review) = 0;
+  [[nodiscard]] virtual Found find(const v1::ReviewBordereau& review) = 0;
   // What became of it was told to the clerk.
   [[nodiscard]] virtual Sent send(const v1::ReviewBordereau& review) = 0;
   [[nodiscard]] virtual Sent send(const v1::ReduceClaim& reduction) = 0;

@@ -79,4 +79,16 @@ core::Result<std::vector<v1::Transfer>> transfers_of(const AskPage& ask, std::ui
       });
 }
 
+core::Result<std::vector<v1::StatusFile>> status_files_of(const AskPage& ask,
+                                                          v1::Envelope request) {
+  request.mutable_list_status_files();
+  return all_pages<v1::StatusFile>(ask, std::move(request),
+                                   [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
+                                     const v1::StatusFilesPage& page = answer.status_files_page();
+                                     append(page.files(), rows);
+                                     next.mutable_list_status_files()->set_after(page.next_after());
+                                     return page.next_after() != 0;
+                                   });
+}
+
 }  // namespace wasl::cli

@@ -23,7 +23,7 @@ struct Whose {
 
 void add_whose(Command command, const std::shared_ptr<Whose>& whose) {
   command.option("--participant", whose->participant,
-                 "As in its certificate, provider:16-004512; a pharmacy or centre: its own");
+                 "As in its certificate, provider:16-004512; a pharmacy or centre leaves it out");
   command.option("--fund", whose->fund, "The fund; a fund has its own");
 }
 

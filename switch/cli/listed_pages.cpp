@@ -152,6 +152,7 @@ std::vector<v1::SettlementRun> all_runs(TerminalSession& session, std::string_vi
 
 std::optional<v1::SettlementRun> find_run(TerminalSession& session, std::uint64_t run,
                                           std::string_view command) {
+  if (run == 0) return std::nullopt;  // Numbers begin at 1.
   v1::Envelope request = or_exit(new_envelope(), command);
   request.mutable_list_runs()->set_after(run - 1);
   request.mutable_list_runs()->set_page_size(1);
@@ -174,16 +175,8 @@ std::vector<v1::Transfer> all_transfers(TerminalSession& session, std::uint64_t 
 }
 
 std::vector<v1::StatusFile> all_status_files(TerminalSession& session, std::string_view command) {
-  std::vector<v1::StatusFile> all;
-  v1::Envelope request = or_exit(new_envelope(), command);
-  v1::ListStatusFiles& list = *request.mutable_list_status_files();
-  do {
-    const v1::Envelope answer = ask(session, request, command);
-    const v1::StatusFilesPage& page = answer.status_files_page();
-    all.insert(all.end(), page.files().begin(), page.files().end());
-    list.set_after(page.next_after());
-  } while (list.after() != 0);
-  return all;
+  return or_exit(status_files_of(asking(session, command), or_exit(new_envelope(), command)),
+                 command);
 }
 
 std::optional<v1::StatusFile> find_status_file(TerminalSession& session, std::uint64_t file,

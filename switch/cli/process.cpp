@@ -49,6 +49,7 @@ core::Result<void> raise_descriptors(std::uint64_t wanted, std::string_view fewe
 Signals::Signals() {
   const sigset_t set = watched();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // A peer or a reader of the log that has gone ends nothing.
 }
 
 std::optional<Signal> Signals::next(std::chrono::milliseconds wait) {

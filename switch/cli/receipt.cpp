@@ -193,11 +193,7 @@ void add_closing(Page& page, const v1::ClosingAnswer& answer) {
   }
   if (!answer.due().empty()) page.fact(Word::kDue, answer.due());
   for (const v1::ListDifference& each : answer.differences()) {
-    std::string line = fmt::format("  {} {}{}{}", text(Word::kClaim, language), each.claim_id(),
-                                   colon(language), text(word_of(each.side()), language));
-    if (each.side() != v1::ListDifference::ONLY_LISTED)
-      line += " " + amount_for_people(each.held_cents());
-    page.line(line);
+    page.line("  " + difference_text(each, language));
   }
 }
 
@@ -310,6 +306,15 @@ std::string refused_receipt(const ReceiptView& view) {
 }
 
 }  // namespace
+
+std::string difference_text(const v1::ListDifference& difference, Language language) {
+  std::string line = fmt::format("{} {}{}{}", text(Word::kClaim, language), difference.claim_id(),
+                                 colon(language), text(word_of(difference.side()), language));
+  if (difference.side() != v1::ListDifference::ONLY_LISTED) {
+    line += " " + amount_for_people(difference.held_cents());
+  }
+  return line;
+}
 
 core::Result<std::string> receipt(const ReceiptView& view) {
   if (view.answer.has_answer()) return answer_receipt(view);

@@ -30,6 +30,10 @@ struct ReceiptView {
 // indented line each.
 [[nodiscard]] std::string review_totals(const v1::ReviewAnswer& answer, core::Language language);
 
+// "Claim 26: only held, 320.00": in what a provider's list is not what the switch holds.
+[[nodiscard]] std::string difference_text(const v1::ListDifference& difference,
+                                          core::Language language);
+
 // Of one page of a listing.
 [[nodiscard]] std::string listing(const v1::ClaimsPage& page, core::Language language);
 

@@ -286,6 +286,10 @@ void Server::reload(const core::Result<ops::Config>& config) {
 }
 
 void Server::confirm_clock() {
+  if (!engine::can_be_right(clock_.wall())) {
+    log_.error("clock.not_confirmed", {{"why", "no such time can be right: set the clock"}});
+    return;
+  }
   engine::Submission submission;
   submission.command.request = core::ConfirmClock{};
   submission.received = clock_.monotonic();

@@ -2,6 +2,7 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "cli/agreement.hpp"
@@ -89,27 +90,31 @@ struct Decided {
 
 void add_decided(Command command, Decided& decided) {
   add_run_number(command, decided.run);
-  command.flag("--yes", decided.yes, "Do not ask first; without a keyboard nothing is asked");
+  command.flag("--yes", decided.yes,
+               "Do not ask first; where stdin is no terminal nothing is asked");
 }
 
 // Before a person at a keyboard decides: what the run comes to.
 void ask_first(const ListingSession& session, const v1::SettlementRun& run, const char* question) {
-  agree_or_leave(run_summary(run, language_of(session)), question,
-                 session.format() != Format::kText);
+  agree_or_leave(run_summary(run, language_of(session)), question);
 }
 
+void ask_to_approve(const ListingSession& session, const v1::SettlementRun& run,
+                    std::string_view command) {
+  if (run.state() != v1::RUN_PROPOSED) {
+    exit_with(
+        Exit::kDeclined, command,
+        {core::Errc::kNotPermitted, "the run does not wait for an approval; it is: " +
+                                        std::string(text(run.state(), language_of(session)))});
+  }
+  ask_first(session, run, "Approve it? (y/n) ");
+}
+
+// It says what the run comes to, so there is none of a run that is not there.
 void approve(ListingSession& session, const Decided& decided) {
   constexpr std::string_view kApprove = "settle approve";
   const v1::SettlementRun run = run_or_exit(session, decided.run, kApprove);
-  if (asks_first(decided.yes)) {
-    if (run.state() != v1::RUN_PROPOSED) {
-      exit_with(
-          Exit::kDeclined, kApprove,
-          {core::Errc::kNotPermitted, "the run does not wait for an approval; it is: " +
-                                          std::string(text(run.state(), language_of(session)))});
-    }
-    ask_first(session, run, "Approve it? (y/n) ");
-  }
+  if (asks_first(decided.yes)) ask_to_approve(session, run, kApprove);
   v1::ApproveRun step;
   step.set_run(run.run());
   step.set_payouts(run.payouts());
@@ -138,8 +143,8 @@ bool can_be_cancelled(v1::RunState state) {
 void cancel(ListingSession& session, const Decided& decided) {
   constexpr std::string_view kCancel = "settle cancel";
   if (asks_first(decided.yes)) {
-    const v1::SettlementRun run = run_or_exit(session, decided.run, kCancel);
-    if (can_be_cancelled(run.state())) ask_first(session, run, "Cancel it? (y/n) ");
+    const std::optional<v1::SettlementRun> run = find_run(session.terminal, decided.run, kCancel);
+    if (run && can_be_cancelled(run->state())) ask_first(session, *run, "Cancel it? (y/n) ");
   }
   v1::CancelRun step;
   step.set_run(decided.run);

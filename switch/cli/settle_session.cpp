@@ -17,7 +17,7 @@ bool is_overtaken(const Ending& ending, std::string_view command) {
 }  // namespace
 
 void add_run_number(Command command, std::uint64_t& run) {
-  command.option("--run", run, "The run's number").required();
+  command.option("--run", run, "The run's number").required().positive();
 }
 
 core::Language language_of(const ListingSession& session) {
@@ -36,8 +36,7 @@ core::FundCode fund_of(ListingSession& session, std::string_view command) {
 
 v1::SettlementRun run_or_exit(ListingSession& session, std::uint64_t run,
                               std::string_view command) {
-  std::optional<v1::SettlementRun> found;
-  if (run > 0) found = find_run(session.terminal, run, command);
+  std::optional<v1::SettlementRun> found = find_run(session.terminal, run, command);
   if (found) return std::move(*found);
   exit_with(Exit::kFailed, command,
             {core::Errc::kNotFound, "your fund has no settlement run of this number"});

@@ -5,8 +5,10 @@
 #include <optional>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "cli/bank_view.hpp"
+#include "cli/fund_listings.hpp"
 #include "cli/read_file.hpp"
 #include "cli/terminal_print.hpp"
 #include "iso20022/bank_file.hpp"
@@ -49,6 +51,8 @@ void complain(const Imported& what) {
   std::cerr << "wasl " << kImport << ": " << what.path << ": " << outcome_of_wrong(what) << ", ";
   if (what.is_declined()) {
     std::cerr << "the switch declined it: " << v1::Reason_Name(what.sent.declined) << '\n';
+  } else if (!what.failed.empty()) {
+    std::cerr << what.failed << '\n';
   } else {
     std::cerr << what.wrong_count()
               << " wrong; next: show this to the bank and ask for a right file\n";
@@ -64,6 +68,12 @@ std::string not_begun(std::span<const GivenFile> files) {
   return text;
 }
 
+// Whether the same command goes on from there: of what was refused it would be refused again.
+bool may_go_on(const Ending& ending) {
+  if (ending.exit == Exit::kNotReachable || ending.exit == Exit::kInDoubt) return true;
+  return ending.answer && ending.answer->refused().code() == v1::Refused::BUSY;
+}
+
 // A file that the switch declines does not end the command. Whatever else ends it says which of
 // `files`, of which the first is sent, are not done.
 StepSender file_sender(ListingSession& session, std::span<const GivenFile> files) {
@@ -74,20 +84,35 @@ StepSender file_sender(ListingSession& session, std::span<const GivenFile> files
     if (answered) return body_or_exit(*ending, kImport);
     std::cout << std::flush;
     std::cerr << "wasl " << kImport << ": " << files.front().path << ": cut short"
-              << not_begun(files) << "; next: the same command, which goes on from there\n";
+              << not_begun(files)
+              << (ending && may_go_on(*ending)
+                      ? "; next: the same command, which goes on from there"
+                      : "")
+              << '\n';
     leave_with(or_exit(ending, kImport), kImport, session.terminal.config);
     return core::fail(Errc::kClosed, "the switch gave no answer");
   };
   return {.me = session.terminal.open().signer("").me, .submit = submit};
 }
 
-// That stands in the way of one which was declined; nothing: none does.
+// That stands in the way of one which was declined; nothing: none does, or it cannot be found out.
 std::optional<v1::StatusFile> in_the_way(ListingSession& session, const Imported& what) {
+  const auto ask_page = [&session](const v1::Envelope& request) -> core::Result<v1::Envelope> {
+    core::Result<Ending> ending = session.terminal.open().ask(request);
+    if (!ending) return std::unexpected(ending.error());
+    if (ending->exit == Exit::kOk) return std::move(*ending->answer);
+    return core::fail(Errc::kClosed, "no page came");
+  };
+  core::Result<v1::Envelope> first = new_envelope();
+  if (!first) return std::nullopt;
+  core::Result<std::vector<v1::StatusFile>> files = status_files_of(ask_page, std::move(*first));
+  if (!files) return std::nullopt;
   std::optional<v1::StatusFile> found;
-  for (v1::StatusFile& file : all_status_files(session.terminal, kImport)) {
+  for (v1::StatusFile& file : *files) {
     const bool open =
         file.state() == v1::STATUS_FILE_RECEIVING || file.state() == v1::STATUS_FILE_APPLYING;
-    const bool same_name = file.message_id() == what.statuses.message_id;
+    const bool same_name =
+        file.message_id() == what.statuses.message_id && file.state() != v1::STATUS_FILE_REFUSED;
     if (what.sent.declined == v1::STATUS_FILE_OPEN ? open : same_name) found = std::move(file);
   }
   return found;
@@ -97,8 +122,8 @@ void send(ListingSession& session, std::span<const GivenFile> files, Imported& w
   const StepSender to = file_sender(session, files);
   core::Result<SentStatusFile> sent = send_status_file(to, what.statuses, files.front().sha256);
   if (!sent) {
-    exit_with(Exit::kFailed, kImport,
-              {sent.error().code, what.path + ": " + sent.error().context + not_begun(files)});
+    what.failed = sent.error().context;
+    return;
   }
   what.sent = std::move(*sent);
   const v1::Reason why = what.sent.declined;
@@ -118,8 +143,8 @@ void finish_open_file(ListingSession& session, const StepSender& to) {
   }
 }
 
-// All are read before the first is sent. One in which something is wrong, or that the switch
-// declines, does not keep the others back.
+// All are read before the first is sent. One in which something is wrong, that cannot be sent, or
+// that the switch declines, does not keep the others back.
 void import_all(ListingSession& session, const std::vector<std::string>& paths) {
   std::vector<GivenFile> files;
   for (const std::string& path : paths) files.push_back(read_given(path));
@@ -132,7 +157,8 @@ void import_all(ListingSession& session, const std::vector<std::string>& paths) 
     Imported what{.path = files[i].path,
                   .statuses = status_entries(files[i].content, fund, runs),
                   .sent = {},
-                  .in_the_way = {}};
+                  .in_the_way = {},
+                  .failed = {}};
     const bool is_sent = what.statuses.wrong.empty() && !what.statuses.entries.empty();
     if (is_sent) send(session, std::span(files).subspan(i), what);
     std::cout << imported(what, fund, session.format(), language_of(session));
@@ -166,8 +192,8 @@ void add_settle_status(Command parent, const SettleSession& session) {
       "The same file again changes nothing; one that was cut short goes on. --json: a line for "
       "each "
       "file.\n"
-      "Exit code: 0 done, now or before, 1 a file cannot be read, 2 wrong or declined: nothing of "
-      "that file was done, 5 in doubt");
+      "Exit code: 0 done, now or before, 1 a file cannot be read, 2 wrong or declined: it was not "
+      "carried out to its end, 5 in doubt");
   importing.option("files", *paths, "Files of the bank, in the order in which they came")
       .required();
   importing.runs([session, paths] { import_all(*session, *paths); });

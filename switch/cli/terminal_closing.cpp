@@ -7,6 +7,7 @@
 #include "cli/closing_list.hpp"
 #include "cli/listed_pages.hpp"
 #include "cli/read_file.hpp"
+#include "cli/receipt.hpp"
 #include "cli/terminal_command.hpp"
 #include "cli/terminal_print.hpp"
 
@@ -55,17 +56,42 @@ struct Closing {
   std::string signing_key;
 };
 
+// A list of several closings is compared as a whole before the first: the switch compares each with
+// a part of it only.
+void refuse_what_differs(std::span<const core::ListedClaim> waiting,
+                         std::span<const core::ListedClaim> listed, core::Language language) {
+  if (listed.size() <= core::kClosingClaimsMax) return;
+  const std::vector<v1::ListDifference> differing = differences(waiting, listed);
+  if (differing.empty()) return;
+  std::cerr << "wasl " << kCloseDay
+            << ": nothing was closed; the list is not what the switch holds:\n";
+  for (const v1::ListDifference& each : differing) {
+    std::cerr << "  " << difference_text(each, language) << '\n';
+  }
+  leave(Exit::kDeclined);
+}
+
 // The switch compares a list up to the last claim that it names, so what waits behind that is said
 // here.
 std::vector<core::ListedClaim> claims_to_close(TerminalSession& session, const Closing& arguments) {
   if (arguments.list.empty()) return waiting_at_the_switch(session, arguments.fund);
   std::vector<core::ListedClaim> listed = own_list(arguments.list);
   const std::vector<core::ListedClaim> waiting = waiting_at_the_switch(session, arguments.fund);
+  refuse_what_differs(waiting, listed, language_of(session.config));
   const std::span<const core::ListedClaim> behind = behind_the_list(waiting, listed);
   if (behind.empty()) return listed;
   std::cerr << "wasl " << kCloseDay << ": " << not_listed(behind) << '\n';
   if (listed.empty()) leave(Exit::kDeclined);
   return listed;
+}
+
+// Of a closing that was not done, behind others that were: what those come to.
+void tell_closed(std::span<const core::ListedClaim> claims, std::size_t closed, bool in_doubt) {
+  if (closed == 0) return;
+  std::cout << std::flush;
+  std::cerr << "wasl " << kCloseDay << ": " << sum_text(claims.first(closed)) << " "
+            << (closed == 1 ? "is" : "are") << " closed, the rest is "
+            << (in_doubt ? "in doubt or not sent" : "not") << '\n';
 }
 
 void close_day(TerminalSession& session, const Closing& arguments) {
@@ -75,10 +101,16 @@ void close_day(TerminalSession& session, const Closing& arguments) {
   const std::string& key =
       arguments.signing_key.empty() ? session.config.key : arguments.signing_key;
   if (claims.empty() && !session.config.json) std::cout << "nothing waits to be presented\n";
+  std::size_t closed = 0;
   for (core::CloseBordereau& closing : closings_of(fund, claims)) {
     or_exit(card::sign_list(key, terminal.signer("").me, closing), kCloseDay);
     v1::Envelope request = or_exit(closing_request(closing), kCloseDay);
-    leave_with(or_exit(terminal.submit(std::move(request)), kCloseDay), kCloseDay, session.config);
+    const core::Result<Ending> ending = terminal.submit(std::move(request));
+    if (!ending || ending->exit != Exit::kOk) {
+      tell_closed(claims, closed, ending && ending->exit == Exit::kInDoubt);
+    }
+    leave_with(or_exit(ending, kCloseDay), kCloseDay, session.config);
+    closed += closing.count;
   }
 }
 
@@ -91,6 +123,9 @@ void add_close_day(Command parent, const Session& session) {
       "  wasl terminal close-day --fund CNAS --list mine.csv     compare with my own records:\n"
       "                                                          claim_id,insurer_cents\n"
       "Exit code: 0 closed, 2 the lists differ or the key is not the registered one, 5 in doubt\n"
+      "More than 100 claims are closed in several steps: if one of them fails, stderr says what "
+      "is\n"
+      "closed.\n"
       "What waits behind the last claim of FILE is named on stderr, and waits on.");
   command.option("--fund", arguments->fund, "The fund").required();
   command.option("--list", arguments->list, "CSV of what is presented; default: what waits");

@@ -174,7 +174,7 @@ void add_status(Command parent, const Session& session) {
       "Examples:\n"
       "  wasl terminal status 0f1e2d3c4b5a69788796a5b4c3d2e1f0\n"
       "  wasl terminal status 0f1e2d3c4b5a69788796a5b4c3d2e1f0 --close-if-absent   give it up\n"
-      "The amounts are those of the decision; what was reduced since: wasl terminal bordereaux\n"
+      "The amounts are those of the decision; by how much it was reduced since stands above them\n"
       "Exit code: 0 it counts, 2 it does not and never will, 5 not final");
   command.option("id", arguments->id, "Request id of the claim").required();
   command.flag("--close-if-absent", arguments->close_if_absent,

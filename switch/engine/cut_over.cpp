@@ -15,10 +15,11 @@ core::AdvanceBusinessDay& asked_by(core::Command& command) {
 
 }  // namespace
 
-std::vector<core::Command> CutOver::due(const core::Reference& reference, core::Instant now) {
+std::vector<core::Command> CutOver::due(const core::Reference& reference, core::Instant now,
+                                        MonotonicTime monotonic) {
   std::vector<core::Command> commands;
-  if (now < looked_ + kLookEvery) return commands;
-  looked_ = now;
+  if (looked_ && monotonic < *looked_ + kLookEvery) return commands;
+  looked_ = monotonic;
   for (const auto& [code, fund] : reference.funds()) {
     const core::Rulebook* rulebook = reference.rulebook_of(code);
     if (rulebook == nullptr) continue;

@@ -133,7 +133,7 @@ void Engine::admit(std::vector<Submission> commands) {
 std::vector<Submission> Engine::days_due() {
   std::vector<Submission> due;
   if (!options_.begins_days) return due;
-  for (core::Command& command : cut_over_.due(reference_, clock_.now())) {
+  for (core::Command& command : cut_over_.due(reference_, clock_.now(), now_)) {
     Submission& submission = due.emplace_back();
     submission.command = std::move(command);
     submission.received = now_;
@@ -265,7 +265,7 @@ std::optional<core::Reply> Engine::known_answer(const Pending& pending) const {
                           .repeat = true,
                           .trace = {}};
   }
-  if (participant->suspended && !open_to_suspended(deed)) {
+  if (participant->suspended && !open_to_suspended(command)) {
     return core::Refused{core::Refusal::kParticipantSuspended};
   }
   if (lists_unknown_fund(command, reference_)) {

@@ -128,14 +128,15 @@ void leave_shown_to(const core::Participant& from, core::Scanned& scan) {
   std::erase_if(scan.rows, [&](const auto& row) { return !shown_to(from, row); });
 }
 
-bool open_to_suspended(core::Deed deed) {
-  switch (deed) {
+bool open_to_suspended(const core::Command& command) {
+  switch (core::deed_of(command.request)) {
+    case core::Deed::kGetBordereau:  // Those that a centre reviews are its providers'.
+      return command.from.role != core::Role::kCentre;
     case core::Deed::kReverseClaim:
     case core::Deed::kGetClaim:
     case core::Deed::kListClaims:
     case core::Deed::kListPostings:
     case core::Deed::kListBordereaux:
-    case core::Deed::kGetBordereau:
     case core::Deed::kReconcile:
       return true;
     default:

@@ -13,7 +13,7 @@ namespace wasl::engine {
 
 // A suspended participant may still repeat, query and reverse (docs/wire_protocol.md "Refusals"):
 // to read of its own past changes nothing.
-[[nodiscard]] bool open_to_suspended(core::Deed deed);
+[[nodiscard]] bool open_to_suspended(const core::Command& command);
 
 // A provider or centre asks for something of a fund that is not on file: an empty page would say
 // that there is nothing.

@@ -52,6 +52,7 @@ class Keeping {
       at_.seek(std::string(participant.view()) + '\xff');
     }
     if (auto written = write(); !written) return std::unexpected(written.error());
+    if (auto read = at_.ended(); !read) return std::unexpected(read.error());
     return !stopped_.load() && sets_ < sets_enough;
   }
 

@@ -97,6 +97,7 @@ class Verification {
  private:
   [[nodiscard]] core::Result<void> begin_store();
   [[nodiscard]] core::Result<void> take(const journal::Group& group);
+  [[nodiscard]] core::Result<void> replay(const journal::Group& group);
   [[nodiscard]] core::Result<void> compare_rows(const journal::Anchor& here);
   [[nodiscard]] core::Result<void> without_journal(const core::Error& error);
   void check_rest(journal::Reader& reader);
@@ -130,13 +131,13 @@ core::Result<void> Verification::run() {
     if (!group) chain_damaged(group.error());
     if (!group || !group->has_value()) break;
     if (auto taken = take(**group); !taken) return taken;
-    if (!replayable_) return {};  // Nothing behind it can be compared.
   }
   if (!chain_damaged_) check_rest(*reader);
   check_head();
   if (auto done = mirror_.finish(head_ ? head_->sequence : 0); !done) return done;
-  if (auto finished = replay_.finish(); !finished) return finished;
   check_compared();
+  if (!replayable_) return {};
+  if (auto finished = replay_.finish(); !finished) return finished;
   return claims_.compare_rows(*replayed_);
 }
 
@@ -160,6 +161,14 @@ core::Result<void> Verification::without_journal(const core::Error& error) {
 core::Result<void> Verification::take(const journal::Group& group) {
   if (auto same = mirror_.take(group); !same) return same;
   if (head_ && *head_ == group.anchor) head_met_ = true;
+  ++result_.groups;
+  result_.records += group.records.size();
+  result_.last = group.anchor;
+  return replayable_ ? replay(group) : core::Result<void>{};
+}
+
+// Behind a record that cannot be carried out nothing but the chain can be compared.
+core::Result<void> Verification::replay(const journal::Group& group) {
   const core::Instant now{std::chrono::milliseconds(group.now_ms)};
   for (const journal::Record& stored : group.records) {
     const auto record = core::decode_record(stored.payload);
@@ -174,9 +183,6 @@ core::Result<void> Verification::take(const journal::Group& group) {
     replayable_ = false;
     return {};
   }
-  ++result_.groups;
-  result_.records += group.records.size();
-  result_.last = group.anchor;
   result_.claims = claims_.claims();
   result_.business_days = claims_.business_days();
   if (!found_ || group.anchor.sequence != result_.applied.sequence) return {};
@@ -214,6 +220,7 @@ void Verification::check_compared() {
   if (!found_ || result_.compared) return;
   const std::string store = std::to_string(result_.applied.sequence);
   if (result_.applied.sequence <= result_.last.sequence) {
+    if (!replayable_) return;  // That the records up to there cannot be carried out is named.
     result_.differences.add("chain", "RocksDB stands at record " + store +
                                          ", which is no end of a group of this chain");
   } else if (chain_damaged_) {
@@ -263,12 +270,17 @@ core::Result<std::unique_ptr<Rocks>> open_found(const RocksConfig& config,
   return nullptr;
 }
 
-// Of the first part that can say it: the store, the head, the journal.
+// Of the first part that can say it: the store, the head, the journal, the mirror. What is damaged
+// is named when its turn comes.
 core::Result<core::DataId> find_data_id(const VerifyPlaces& places, const Rocks* found) {
   if (found != nullptr) return found->applied().data_id;
   if (const auto head = journal::read_head(places.head)) return head->anchor.data_id;
   const auto data_id = journal::read_data_id(places.journal);
-  if (data_id || data_id.error().code != core::Errc::kNotFound) return data_id;
+  if (data_id) return data_id;
+  if (places.mirror != nullptr) {
+    if (const auto mirrored = journal::read_data_id(*places.mirror)) return mirrored;
+  }
+  if (data_id.error().code != core::Errc::kNotFound) return data_id;
   return core::fail(core::Errc::kNotFound,
                     places.rocks.path + " and " + places.journal.path() +
                         ": neither a store nor a head nor a first segment is here: mount the "

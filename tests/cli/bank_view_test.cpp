@@ -15,7 +15,7 @@ namespace {
 constexpr auto kEnglish = core::Language::kEnglish;
 
 Imported camt() {
-  Imported what{.path = "camt.xml", .statuses = {}, .sent = {}, .in_the_way = {}};
+  Imported what{.path = "camt.xml", .statuses = {}, .sent = {}, .in_the_way = {}, .failed = {}};
   what.statuses.message_id = "BNA-2";
   for (const std::uint32_t number : {1U, 3U}) {
     v1::StatusEntry& entry = what.statuses.entries.emplace_back();
@@ -139,7 +139,8 @@ TEST(ImportView, NamesTheOpenFileAndTheWayOutWhereTheSwitchDeclinesOne) {
 }
 
 TEST(ImportView, NamesTheFileThatCameUnderTheSameName) {
-  const Imported what = declined_camt(v1::STATUS_FILE_DIFFERS);
+  Imported what = declined_camt(v1::STATUS_FILE_DIFFERS);
+  what.in_the_way->set_state(v1::STATUS_FILE_APPLIED);
   const std::string said = text_of(what);
   EXPECT_NE(said.find("(STATUS_FILE_DIFFERS): status file 51, BNA-2, of "), std::string::npos);
   EXPECT_NE(said.find("next: ask the bank which of the two holds\n"), std::string::npos) << said;
@@ -147,6 +148,40 @@ TEST(ImportView, NamesTheFileThatCameUnderTheSameName) {
   EXPECT_EQ(json.at("path"), "camt.xml");
   EXPECT_EQ(json.at("declined"), "STATUS_FILE_DIFFERS");
   EXPECT_EQ(json.at("remarks").at(1).at("kind"), "declined");
+}
+
+TEST(ImportView, TellsTheWayPastAnotherFileByItsState) {
+  struct Row {
+    v1::Reason declined;
+    v1::StatusFileState state;
+    std::string next;
+  };
+  for (const Row& row : {
+           Row{v1::STATUS_FILE_OPEN, v1::STATUS_FILE_RECEIVING,
+               "import that file again, or wasl settle drop-status --file 51; then this one"},
+           Row{v1::STATUS_FILE_OPEN, v1::STATUS_FILE_APPLYING,
+               "import that file again; then this one"},
+           Row{v1::STATUS_FILE_DIFFERS, v1::STATUS_FILE_RECEIVING,
+               "import that file again, or wasl settle drop-status --file 51 and then this one"},
+           Row{v1::STATUS_FILE_DIFFERS, v1::STATUS_FILE_APPLYING, "import that file again"},
+           Row{v1::STATUS_FILE_DIFFERS, v1::STATUS_FILE_APPLIED,
+               "ask the bank which of the two holds"},
+       }) {
+    Imported what = declined_camt(row.declined);
+    what.in_the_way->set_state(row.state);
+    const std::string said = text_of(what);
+    EXPECT_NE(said.find("; next: " + row.next + "\n"), std::string::npos) << said;
+  }
+}
+
+TEST(ImportView, SaysWhyAFileCouldNotBeSent) {
+  Imported what = camt();
+  what.sent = {};
+  what.failed = "the file names 10001 payouts";
+  EXPECT_TRUE(what.is_wrong());
+  EXPECT_TRUE(
+      text_of(what).ends_with("  failed: the file names 10001 payouts\n  nothing of it was done\n"))
+      << text_of(what);
 }
 
 TEST(ImportView, SaysOfAFileThatWasBegunThatItIsNotAtItsEnd) {

@@ -63,6 +63,23 @@ TEST(WaitingClaims, ThatAListDoesNotReachAreNamed) {
   EXPECT_TRUE(not_listed(many).ends_with("4, 4 and 3 more")) << not_listed(many);
 }
 
+TEST(OwnList, DiffersFromWhatWaitsUpToItsLastClaim) {
+  const std::vector<ListedClaim> waiting{
+      {5, Cents{7}}, {9, Cents{8}}, {12, Cents{3}}, {20, Cents{1}}};
+  EXPECT_TRUE(differences(waiting, std::span(waiting).first(3)).empty());
+  const std::vector<ListedClaim> listed{{5, Cents{7}}, {6, Cents{2}}, {12, Cents{4}}};
+  const std::vector<v1::ListDifference> found = differences(waiting, listed);
+  ASSERT_EQ(found.size(), 3U);
+  const auto is = [](const v1::ListDifference& difference, std::uint64_t claim,
+                     v1::ListDifference::Side side, std::int64_t held) {
+    return difference.claim_id() == claim && difference.side() == side &&
+           difference.held_cents() == held;
+  };
+  EXPECT_TRUE(is(found[0], 6, v1::ListDifference::ONLY_LISTED, 0));
+  EXPECT_TRUE(is(found[1], 9, v1::ListDifference::ONLY_HELD, 8));
+  EXPECT_TRUE(is(found[2], 12, v1::ListDifference::AMOUNT_DIFFERS, 3));
+}
+
 TEST(OwnList, IsReadByClaim) {
   const auto claims = parse_own_list("claim_id,insurer_cents\r\n9,8\r\n5,7\r\n");
   ASSERT_TRUE(claims) << claims.error().context;

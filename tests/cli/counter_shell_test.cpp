@@ -29,14 +29,16 @@ class OneBordereau final : public ReviewDesk {
     review.set_held(1);
     return {review};
   }
-  std::optional<v1::Bordereau> find(const v1::ReviewBordereau& review) override {
-    if (is_gone) return std::nullopt;
+  Found find(const v1::ReviewBordereau& review) override {
+    if (is_busy) return {.bordereau = std::nullopt, .is_refused = true};
+    if (is_gone) return {};
     EXPECT_EQ(review.number(), bordereau.number());
-    return bordereau;
+    return {.bordereau = bordereau, .is_refused = false};
   }
   Sent send(const v1::ReviewBordereau& review) override {
     sent.push_back(review);
     is_gone = goes_away;
+    is_busy = becomes_busy;
     for (const int index : decided_by_a_colleague) {
       bordereau.mutable_claims(index)->set_state(v1::ACCEPTED);
     }
@@ -57,6 +59,8 @@ class OneBordereau final : public ReviewDesk {
   std::vector<int> decided_by_a_colleague;  // Before anything is sent, and not seen.
   bool is_gone = false;
   bool goes_away = false;  // With the first thing that is sent.
+  bool is_busy = false;
+  bool becomes_busy = false;  // As above.
   bool done = false;
 };
 
@@ -257,6 +261,22 @@ TEST_F(CounterShell, GoesBackToTheListWhereADeclinedBordereauIsGone) {
   const std::string text = type("1\na\ns\nyes\nq\n");
   EXPECT_TRUE(holds(text, "this bordereau is not here any more\n")) << text;
   EXPECT_TRUE(text.ends_with("counter> ")) << text;
+}
+
+TEST_F(CounterShell, KeepsTheVerdictsWhereADeclinedBordereauCannotBeReadAgain) {
+  desk_.how_sent = Sent::kDeclined;
+  desk_.becomes_busy = true;
+  const std::string text = type("1\na\ns\nyes\ns\nyes\nb\nyes\nq\n");
+  EXPECT_TRUE(holds(text, "it could not be read again; your verdicts are still here\n")) << text;
+  EXPECT_FALSE(holds(text, "not here any more")) << text;
+  ASSERT_EQ(desk_.sent.size(), 2u) << text;
+  EXPECT_EQ(desk_.sent[0].SerializeAsString(), desk_.sent[1].SerializeAsString());
+}
+
+TEST_F(CounterShell, StaysInTheListWhereABordereauCannotBeRead) {
+  desk_.is_busy = true;
+  const std::string text = type("1\nq\n");
+  EXPECT_TRUE(text.ends_with("it could not be read\ncounter> ")) << text;
 }
 
 TEST_F(CounterShell, DoesNotLookAgainAfterWhatNeverReachedTheSwitch) {

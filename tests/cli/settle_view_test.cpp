@@ -66,7 +66,7 @@ TEST(RunView, HoldsTheMinimumAgainstWhatIsLeftOfAPayout) {
   left_out.set_why(v1::LeftOut::BELOW_MINIMUM);
   left_out.set_amount_cents(207'972);
   EXPECT_NE(collected({proposed(), {left_out}}, Format::kText, kEnglish)
-                .find("2,079.72  below the minimum, less what it owes the fund\n"),
+                .find("2,079.72  below the minimum once what is owed back is withheld\n"),
             std::string::npos);
 }
 

@@ -32,7 +32,9 @@ core::Reference two_funds() {
 
 class CutOverTime : public testing::Test {
  protected:
-  std::vector<core::Command> due(core::Instant now) { return cut_over.due(reference, now); }
+  std::vector<core::Command> due(core::Instant now) {
+    return cut_over.due(reference, now, MonotonicTime{} + now.time_since_epoch());
+  }
   static core::AdvanceBusinessDay asked(const core::Command& command) {
     return std::get<core::AdvanceBusinessDay>(command.request);
   }

@@ -50,17 +50,32 @@ TEST(Listing, LeavesTheFundOfAChangingRequestToItsDecision) {
                                   one_fund()));
 }
 
+bool open_to(core::Role role, core::Request request) {
+  core::Command command;
+  command.from.role = role;
+  command.request = std::move(request);
+  return open_to_suspended(command);
+}
+
 TEST(Listing, OfTheOwnPastIsOpenToASuspendedParticipant) {
-  using enum core::Deed;
-  for (const core::Deed open : {kReverseClaim, kGetClaim, kListClaims, kListPostings,
-                                kListBordereaux, kGetBordereau, kReconcile}) {
-    EXPECT_TRUE(open_to_suspended(open)) << core::name(open);
+  const std::vector<core::Request> open{
+      core::ReverseClaim{},   core::GetClaim{},     core::ListClaims{}, core::ListPostings{},
+      core::ListBordereaux{}, core::GetBordereau{}, core::Reconcile{}};
+  for (const core::Request& each : open) {
+    EXPECT_TRUE(open_to(core::Role::kProvider, each)) << core::name(core::deed_of(each));
   }
-  for (const core::Deed closed :
-       {kSubmitClaim, kQuoteClaim, kGetRights, kUpdateCard, kCloseBordereau, kCorrectClaim,
-        kReviewBordereau, kListPriorAgreements, kListOwed}) {
-    EXPECT_FALSE(open_to_suspended(closed)) << core::name(closed);
+  const std::vector<core::Request> closed{
+      core::SubmitClaim{},     core::QuoteClaim{},          core::GetRights{},
+      core::UpdateCard{},      core::CloseBordereau{},      core::CorrectClaim{},
+      core::ReviewBordereau{}, core::ListPriorAgreements{}, core::ListOwed{}};
+  for (const core::Request& each : closed) {
+    EXPECT_FALSE(open_to(core::Role::kProvider, each)) << core::name(core::deed_of(each));
   }
+}
+
+TEST(Listing, OfWhatACentreReviewsIsNotItsOwnPast) {
+  EXPECT_FALSE(open_to(core::Role::kCentre, core::GetBordereau{}));
+  EXPECT_TRUE(open_to(core::Role::kCentre, core::ListPostings{}));
 }
 
 }  // namespace

@@ -110,6 +110,23 @@ class Bank(BankCase):
         self.assertEqual(self.balances(), before)
         altered = self.import_status(booked.replace("20:00:00", "20:00:01"), code=2)
         self.assertIn("STATUS_FILE_DIFFERS", altered.stdout + altered.stderr)
+        self.assertIn("ask the bank which of the two holds", altered.stdout)
+
+    def test_a_file_that_cannot_be_sent_does_not_keep_the_others_back(self):
+        run, order = self.exported(people=1)
+        many = notification("N-D" + run, FUNDS, [(f"{plain.FUND}-{run}-{number}", 100)
+                                                 for number in range(1, 10_002)])
+        paths = []
+        for name, text in (("many.xml", many),
+                           ("good.xml", notification("N-E" + run, FUNDS,
+                                                     [(each.id, each.cents)
+                                                      for each in order.transfers]))):
+            paths.append(str(self.folder / name))
+            (self.folder / name).write_text(text)
+        done = self.settle("import-status", *paths, "--json", code=2)
+        failed, taken = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertIn("10001 payouts", failed["remarks"][0]["what"])
+        self.assertEqual(taken["state"], "STATUS_FILE_APPLIED")
 
     def test_files_that_the_switch_declines_are_named_and_the_others_are_done(self):
         run, order = self.exported(people=1)

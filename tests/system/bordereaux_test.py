@@ -323,6 +323,23 @@ class Bordereaux(NetworkCase):
         mine.write_text(f"claim_id,insurer_cents\n{claim},{cents}\n", encoding="utf-8")
         self.terminal("close-day", "--list", str(mine))
 
+    def test_a_terminal_closes_nothing_of_a_long_list_that_differs_at_its_end(self):
+        sales = [self.sale()[0] for _ in range(103)]
+        mine = self.network.directory / "mine.csv"
+
+        def listed(claims):
+            rows = "".join(f"{claim},{cents}\n" for claim, cents in claims)
+            mine.write_text("claim_id,insurer_cents\n" + rows, encoding="utf-8")
+            return ("close-day", "--list", str(mine))
+
+        before = self.listing()
+        said = self.terminal_error(*listed(sales[:101] + sales[102:]), code=2)
+        self.assertIn("nothing was closed", said)
+        self.assertIn(f"{sales[101][0]}: ", said)
+        self.assertEqual(self.listing(), before)
+        self.terminal(*listed(sales))
+        self.assertEqual(sum(each.count for each in self.listing()[len(before):]), len(sales))
+
     def test_a_terminal_is_told_what_its_list_does_not_reach(self):
         first, second, third = (self.sale()[0] for _ in range(3))
         mine = self.network.directory / "mine.csv"

@@ -6,6 +6,7 @@ Usage: WASL_BINARY=... counter_test.py
 """
 
 import csv
+import datetime
 import io
 import json
 import os
@@ -26,6 +27,12 @@ STRANGER = ("operator:centre", f"{OTHER_CENTRE}:001")
 OF_THE_FUND = ("operator:fund", f"{plain.FUND}:007")
 ACCOUNT, OTHER_ACCOUNT = "007 99999 0023456789 41", "007 99999 0023456790 38"
 PAGE_ROWS = 100
+
+
+def utc_day(days=0):
+    """As the shell counts them."""
+    there = datetime.datetime.now(datetime.timezone.utc).date()
+    return (there + datetime.timedelta(days=days)).isoformat()
 
 
 class Counter(CounterCase):
@@ -301,9 +308,9 @@ class Counter(CounterCase):
 
     def test_the_dialogue_refuses_a_day_that_no_hold_can_have(self):
         number, _ = self.presented(1)
-        typed = f"{self.place(number)}\nh 1\n1\n{today(90)}\n{today(-1)}\n\na\ns\nyes\nq\n"
+        typed = f"{self.place(number)}\nh 1\n1\n{utc_day(90)}\n{utc_day(-1)}\n\na\ns\nyes\nq\n"
         text = self.counter("shell", typed=typed).stdout
-        self.assertEqual(text.count(f"choose a day from {today()} to {today(30)}"), 2)
+        self.assertEqual(text.count(f"choose a day from {utc_day()} to {utc_day(30)}"), 2)
         self.assertEqual(self.shown(number)["accepted_cents"], SHARE)
 
     def talk(self, *arguments, keyboard):
@@ -313,7 +320,7 @@ class Counter(CounterCase):
         number, _ = self.presented(1)
         for answer, code, accepted in ((b"n\n", 1, 0), (b"y\n", 0, SHARE)):
             process, keyboard = self.talk("accept", *self.named(number), "--all", keyboard=True)
-            text = self.read_until(process.stdout, b"Send it? (y/n) ")
+            text = self.read_until(process.stderr, b"Send it? (y/n) ")
             self.assertIn(f"Accepted claims: 1, {SHARE / 100:,.2f}", text)
             os.write(keyboard, answer)
             process.communicate(timeout=20)
@@ -321,7 +328,7 @@ class Counter(CounterCase):
             self.assertEqual(self.shown(number)["accepted_cents"], accepted)
         self.counter("accept", *self.named(number), "--all", code=2)
 
-    def test_with_json_it_talks_to_the_person_on_stderr(self):
+    def test_stdout_holds_the_answer_alone(self):
         number, _ = self.presented(1)
         process, keyboard = self.talk("accept", *self.named(number), "--all", "--json",
                                       keyboard=True)

@@ -179,6 +179,18 @@ class Imports(Damage):
         self.assertEqual(verified["exit_code"], 6)
         self.assertIn(gone.name, json.dumps(verified["differences"]))
 
+    def test_lost_with_the_store_leave_the_journal_and_the_head_to_be_judged(self):
+        self.case.take_away("data")
+        self.case.path("data").mkdir()
+        verified = self.case.verify()
+        self.assertEqual(verified["sequence"], self.stored.sequence, "all of the chain was read")
+        self.assertEqual({each["where"] for each in verified["differences"]}, {"rocksdb", "record"})
+        flip(self.case.segments()[2], 600)
+        verified = self.case.verify()
+        self.assertEqual(verified["exit_code"], 6)
+        self.assertEqual({each["where"] for each in verified["differences"]},
+                         {"rocksdb", "record", "chain", "head"})
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -124,14 +124,13 @@ class Settle(CounterCase):
                       self.settle("propose", "--value-date", today(2)).stdout)
 
     def at_a_keyboard(self, question, answer, *arguments, of=PROPOSER):
-        """What is shown before the question, what after it, and the exit code."""
+        """What is shown before the question, what after it, stdout, and the exit code."""
         process, keyboard = self.talk_to(*self.arguments("operator:fund", of, "settle", *arguments),
                                          keyboard=True)
-        machine = "--json" in arguments
-        before = self.read_until(process.stderr if machine else process.stdout, question)
+        before = self.read_until(process.stderr, question)
         os.write(keyboard, answer)
-        out, _ = process.communicate(timeout=20)
-        return before, out.decode(), process.returncode
+        out, error = process.communicate(timeout=20)
+        return before, error.decode(), out.decode(), process.returncode
 
     def test_at_a_keyboard_it_asks_before_a_run_is_approved_or_cancelled(self):
         self.give_account(pb.Payee(provider=pb.ParticipantName(role=pb.PROVIDER, id=P)))
@@ -140,10 +139,11 @@ class Settle(CounterCase):
         for command, question in (("approve", b"Approve it? (y/n) "),
                                   ("cancel", b"Cancel it? (y/n) ")):
             for answer, code in ((b"n\n", 1), (b"y\n", 0)):
-                shown, after, left = self.at_a_keyboard(question, answer, command, "--run", run,
-                                                        of=APPROVER)
+                shown, after, out, left = self.at_a_keyboard(question, answer, command, "--run",
+                                                             run, of=APPROVER)
                 self.assertIn(f"payouts: 1; {SHARE / 100:,.2f}", shown)
-                self.assertEqual((left, "nothing was sent" in after), (code, code == 1))
+                self.assertEqual((left, after), ((1, "nothing was sent\n") if code else (0, "")))
+                self.assertEqual(out == "", code == 1)
         process, _ = self.talk_to(*self.arguments(
             "operator:fund", APPROVER, "settle", "approve", "--run", run), keyboard=True)
         out, error = process.communicate(timeout=20)
@@ -151,13 +151,13 @@ class Settle(CounterCase):
         self.assertIn("does not wait for an approval; it is: cancelled", error.decode())
         self.pay_off()
 
-    def test_with_json_it_asks_on_stderr(self):
+    def test_with_json_stdout_holds_the_answer_alone(self):
         self.give_account(pb.Payee(provider=pb.ParticipantName(role=pb.PROVIDER, id=P)))
         self.accepted()
         run = str(self.propose()["run"])
-        _, after, _ = self.at_a_keyboard(b"Approve it? (y/n) ", b"y\n", "approve", "--run", run,
-                                         "--json", of=APPROVER)
-        self.assertEqual(json.loads(after)["runs"][0]["state"], "RUN_APPROVED")
+        _, _, out, _ = self.at_a_keyboard(b"Approve it? (y/n) ", b"y\n", "approve", "--run", run,
+                                          "--json", of=APPROVER)
+        self.assertEqual(json.loads(out)["runs"][0]["state"], "RUN_APPROVED")
 
     def test_who_cannot_be_paid_is_left_out_and_named(self):
         household, refund = self.refunded()
@@ -228,6 +228,11 @@ class Settle(CounterCase):
         done = self.settle("approve", "--run", "1", code=1)
         self.assertIn("your fund has no settlement run of this number", done.stderr)
         self.assertIn("RUN_UNKNOWN", self.settle("cancel", "--run", "1", code=2).stdout)
+        process, _ = self.talk_to(*self.arguments("operator:fund", APPROVER, "settle", "cancel",
+                                                  "--run", "1"), keyboard=True)
+        out, _ = process.communicate(timeout=20)
+        self.assertIn("RUN_UNKNOWN", out.decode())
+        self.assertEqual(process.returncode, 2)
 
     def test_what_another_person_saw_is_not_approved(self):
         self.give_account(pb.Payee(provider=pb.ParticipantName(role=pb.PROVIDER, id=P)))
