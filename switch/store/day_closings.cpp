@@ -20,10 +20,6 @@ using core::Sequence;
 // The applier waits while a batch is inserted.
 constexpr std::uint64_t kRowsAtOnce = 100;
 
-bool starts_with(const RowCursor& at, const core::RowKey& prefix) {
-  return at.valid() && at.key().starts_with(prefix.view());
-}
-
 std::unexpected<core::Error> damaged(const char* what) {
   return core::fail(Errc::kCorrupt, std::string("store: ") + what + " does not follow its format");
 }
@@ -48,8 +44,7 @@ class Keeping {
       const auto place = core::posting_place(core::RowKey(at_.key()));
       if (!place) return damaged("the key of a posting");
       if (auto kept = keep_of(place->participant); !kept) return std::unexpected(kept.error());
-      const core::RowKey participant = core::posting_prefix(fund_, place->participant);
-      at_.seek(std::string(participant.view()) + '\xff');
+      at_.seek_behind(core::posting_prefix(fund_, place->participant));
     }
     if (auto written = write(); !written) return std::unexpected(written.error());
     if (auto read = at_.ended(); !read) return std::unexpected(read.error());
@@ -61,13 +56,13 @@ class Keeping {
 
  private:
   [[nodiscard]] bool goes_on(const core::RowKey& prefix) const {
-    return !stopped_.load(std::memory_order_relaxed) && starts_with(at_, prefix);
+    return !stopped_.load(std::memory_order_relaxed) && at_.is_under(prefix);
   }
 
   // The records behind which a day of the fund began, so that the one before had ended.
   Result<void> read_days() {
     const core::RowKey prefix = core::business_day_index_prefix(fund_);
-    for (at_.seek(prefix.view()); starts_with(at_, prefix); at_.next()) {
+    for (at_.seek(prefix.view()); at_.is_under(prefix); at_.next()) {
       const auto day = core::decode_business_day_index_row(core::as_bytes(at_.value()));
       if (!day) return damaged("a business day");
       days_.push_back(day->since);
@@ -124,7 +119,7 @@ class Keeping {
                                        std::uint32_t number) {
     const core::RowKey prefix = core::bordereau_prefix(fund_, participant);
     bordereaux_.seek(core::bordereau_key(fund_, participant, number + 1).view());
-    for (; starts_with(bordereaux_, prefix); bordereaux_.next()) {
+    for (; bordereaux_.is_under(prefix); bordereaux_.next()) {
       const auto row =
           core::decode_row(core::RowKey(bordereaux_.key()), core::as_bytes(bordereaux_.value()));
       const auto* bordereau = row ? std::get_if<core::Bordereau>(&*row) : nullptr;
@@ -175,7 +170,7 @@ Result<std::vector<core::BusinessDay>> days_that_go_on(const Rocks& rocks) {
 Result<KeptClosing> kept_closing(RowCursor& at, const core::FundCode& fund,
                                  const core::Participant& participant, Sequence until) {
   at.seek_back(core::day_closing_key(fund, participant, until).view());
-  if (!starts_with(at, core::day_closing_prefix(fund, participant))) return KeptClosing{};
+  if (!at.is_under(core::day_closing_prefix(fund, participant))) return KeptClosing{};
   const auto place = core::day_closing_place(core::RowKey(at.key()));
   const auto closing = core::decode_day_closing(core::as_bytes(at.value()));
   if (!place || !closing) return damaged("what a business day closed with");

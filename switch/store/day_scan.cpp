@@ -45,7 +45,7 @@ class DayScan {
     if (!at_.valid() || at_.key() != day.view()) return;
     day_ = core::DayRange{.since = beginning().since, .until = std::nullopt};
     at_.next();
-    if (is_under(prefix)) day_->until = beginning().since;
+    if (at_.is_under(prefix)) day_->until = beginning().since;
     page_.rows.emplace_back(day, core::encode_day_range(*day_));
   }
 
@@ -55,17 +55,13 @@ class DayScan {
     return *row;
   }
 
-  [[nodiscard]] bool is_under(const core::RowKey& prefix) const {
-    return at_.valid() && at_.key().starts_with(prefix.view());
-  }
-
   core::Result<void> add_postings() {
     if (scan_.after.view().empty()) {
       at_.seek(scan_.prefix.view());
     } else {
-      seek_behind(scan_.after);
+      at_.seek_behind(scan_.after);
     }
-    while (is_under(scan_.prefix)) {
+    while (at_.is_under(scan_.prefix)) {
       const auto place = core::posting_place(core::RowKey(at_.key()));
       WASL_ASSERT(place.has_value());
       const core::RowKey participant = core::posting_prefix(place->fund, place->participant);
@@ -73,14 +69,9 @@ class DayScan {
         if (is_full()) return {};
         if (auto added = add_postings_of(*place); !added) return added;
       }
-      seek_behind(participant);
+      at_.seek_behind(participant);
     }
     return {};
-  }
-
-  // Every set of this participant; no record's number begins with this byte.
-  void seek_behind(const core::RowKey& participant) {
-    at_.seek(std::string(participant.view()) + '\xff');
   }
 
   bool is_full() {
@@ -96,7 +87,7 @@ class DayScan {
                                        core::DayBooks(*day_, kept->closing));
     const core::RowKey prefix = core::posting_prefix(of.fund, of.participant);
     at_.seek(core::posting_key(of.fund, of.participant, kept->last + 1).view());
-    for (; is_under(prefix); at_.next(), ++sets_) {
+    for (; at_.is_under(prefix); at_.next(), ++sets_) {
       const auto place = core::posting_place(core::RowKey(at_.key()));
       WASL_ASSERT(place.has_value());
       if (!day_->begun(place->sequence)) break;
@@ -111,7 +102,7 @@ class DayScan {
     for (Books& each : books_) {
       const core::RowKey prefix = core::bordereau_prefix(each.fund, each.participant);
       at_.seek(core::bordereau_key(each.fund, each.participant, each.bordereaux + 1).view());
-      for (; is_under(prefix); at_.next()) {
+      for (; at_.is_under(prefix); at_.next()) {
         const auto row = core::decode_row(core::RowKey(at_.key()), core::as_bytes(at_.value()));
         WASL_ASSERT(row && std::holds_alternative<core::Bordereau>(*row));
         const auto& bordereau = std::get<core::Bordereau>(*row);

@@ -11,9 +11,6 @@
 namespace wasl::store {
 namespace {
 
-// Behind every row whose key begins so: no byte of a key's own follows it that is as high.
-std::string behind(const core::RowKey& prefix) { return std::string(prefix.view()) + '\xff'; }
-
 std::string prefix_of(core::KeyTag tag) { return {static_cast<char>(tag)}; }
 
 class Reading {
@@ -117,7 +114,7 @@ class Reading {
       if (place->participant.role == core::Role::kProvider) {
         add_approved_of(*place);
       } else {
-        at_.seek(behind(core::posting_prefix(place->fund)));
+        at_.seek_behind(core::posting_prefix(place->fund));
       }
     }
   }

@@ -210,6 +210,10 @@ void RowCursor::seek(std::string_view key) {
   skip_applied();
 }
 
+void RowCursor::seek_behind(const core::RowKey& prefix) {
+  seek(std::string(prefix.view()) + '\xff');
+}
+
 // The applied row is the first of all.
 void RowCursor::seek_back(std::string_view key) {
   at_->SeekForPrev(slice(key));

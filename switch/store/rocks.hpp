@@ -56,9 +56,15 @@ class RowCursor {
   [[nodiscard]] std::string_view value() const {
     return {at_->value().data(), at_->value().size()};
   }
+  // Whether it is valid and the row's key begins so.
+  [[nodiscard]] bool is_under(const core::RowKey& prefix) const {
+    return valid() && key().starts_with(prefix.view());
+  }
   void next();
   // To the first row at or behind the key.
   void seek(std::string_view key);
+  // Behind every row whose key begins so: no byte of a key's own follows it that is as high.
+  void seek_behind(const core::RowKey& prefix);
   // To the last row at or before the key.
   void seek_back(std::string_view key);
   // The error of the first read that failed, if one did.

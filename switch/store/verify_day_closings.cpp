@@ -96,14 +96,14 @@ class DayClosingCheck {
 
   void add_up_to(core::Sequence last) {
     const core::RowKey postings = core::posting_prefix(of_->fund, of_->participant);
-    for (; starts_with(postings_, postings); postings_.next()) {
+    for (; postings_.is_under(postings); postings_.next()) {
       const auto place = core::posting_place(core::RowKey(postings_.key()));
       const auto set = core::decode_postings(core::as_bytes(postings_.value()));
       if (place && place->sequence > last) break;
       if (set) owed_ += change_of(*set);
     }
     const core::RowKey bordereaux = core::bordereau_prefix(of_->fund, of_->participant);
-    for (; starts_with(bordereaux_, bordereaux); bordereaux_.next()) {
+    for (; bordereaux_.is_under(bordereaux); bordereaux_.next()) {
       const auto row =
           core::decode_row(core::RowKey(bordereaux_.key()), core::as_bytes(bordereaux_.value()));
       const auto* bordereau = row ? std::get_if<core::Bordereau>(&*row) : nullptr;
@@ -111,10 +111,6 @@ class DayClosingCheck {
       if (bordereau->closed_by > last) break;
       number_ = bordereau->number;
     }
-  }
-
-  static bool starts_with(const RowCursor& cursor, const core::RowKey& prefix) {
-    return cursor.valid() && cursor.key().starts_with(prefix.view());
   }
 
   static constexpr std::size_t kDateBytes = 4;

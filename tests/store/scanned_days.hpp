@@ -11,7 +11,7 @@
 #include "core/settling.hpp"
 #include "store/day_scan.hpp"
 #include "store/store_world.hpp"
-#include "store/stored_row.hpp"
+#include "store/world_rows.hpp"
 
 namespace wasl::test {
 
@@ -40,14 +40,7 @@ class ScannedDays : public Settling {
     auto rocks = store::Rocks::create(
         {.path = places_.path() + "/rows-" + std::to_string(++stores_)}, journal::genesis({}));
     EXPECT_TRUE(rocks);
-    store::RocksBatch batch;
-    for (const auto& [key, row] : world.rows) {
-      if (std::holds_alternative<std::monostate>(row)) continue;
-      std::string bytes;
-      store::encode_stored(key, row, bytes);
-      batch.change(key.view(), bytes);
-    }
-    for (const auto& [key, bytes] : world.index) batch.change(key.view(), bytes);
+    store::RocksBatch batch = all_rows(world);
     EXPECT_TRUE((*rocks)->write(batch, (*rocks)->applied()));
     return std::move(*rocks);
   }

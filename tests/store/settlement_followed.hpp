@@ -11,8 +11,8 @@
 
 #include "core/settling.hpp"
 #include "store/store_world.hpp"
-#include "store/stored_row.hpp"
 #include "store/verify_claims.hpp"
+#include "store/world_rows.hpp"
 
 namespace wasl::test {
 
@@ -135,14 +135,7 @@ class SettlementFollowed : public Settling {
 
   // What is wrong with the rows as they are now.
   std::vector<std::string> found() {
-    store::RocksBatch batch;
-    for (const auto& [key, row] : world.rows) {
-      if (std::holds_alternative<std::monostate>(row)) continue;
-      std::string bytes;
-      store::encode_stored(key, row, bytes);
-      batch.change(key.view(), bytes);
-    }
-    for (const auto& [key, bytes] : world.index) batch.change(key.view(), bytes);
+    store::RocksBatch batch = all_rows(world);
     EXPECT_TRUE(rocks_->write(batch, rocks_->applied()));
     EXPECT_TRUE(check_->compare_rows(*rocks_));
     std::vector<std::string> whats;
