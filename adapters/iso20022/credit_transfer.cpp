@@ -4,7 +4,6 @@
 #include <set>
 #include <string_view>
 
-#include "core/assert.hpp"
 #include "core/rib.hpp"
 #include "iso20022/characters.hpp"
 #include "iso20022/values.hpp"
@@ -199,17 +198,6 @@ Result<std::string> write_credit_transfer(const CreditTransfer& transfer) {
   Writer out("Document", kNamespace);
   write_message(out, transfer);
   return std::move(out).finish();
-}
-
-std::vector<std::span<const Payout>> split_into_files(std::span<const Payout> payouts,
-                                                      std::size_t payouts_max) {
-  WASL_ASSERT(payouts_max > 0);
-  std::vector<std::span<const Payout>> files;
-  while (!payouts.empty()) {
-    files.push_back(payouts.first(std::min(payouts_max, payouts.size())));
-    payouts = payouts.subspan(files.back().size());
-  }
-  return files;
 }
 
 }  // namespace wasl::iso20022

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "core/calendar.hpp"
 #include "core/money.hpp"
@@ -41,10 +40,5 @@ struct CreditTransfer {
 // its number from 1: kOutOfRange for what is outside its bounds; kMalformed for a text with a
 // control character or one that is not UTF-8 of XML; kLimit above kPayoutsPerFileMax.
 [[nodiscard]] core::Result<std::string> write_credit_transfer(const CreditTransfer& transfer);
-
-// The payouts of each file, at most `payouts_max` (not 0) in one, in order; the last may hold
-// fewer.
-[[nodiscard]] std::vector<std::span<const Payout>> split_into_files(std::span<const Payout> payouts,
-                                                                    std::size_t payouts_max);
 
 }  // namespace wasl::iso20022

@@ -37,7 +37,7 @@ std::string quoted(std::string_view text) {
 std::string exported_json(const Exported& what) {
   json::array list;
   for (std::size_t i = 0; i < what.files.size(); ++i) {
-    const TransferFile& file = what.files[i];
+    const core::BankFile& file = what.files[i];
     list.push_back({{"name", file.name},
                     {"payouts", file.payouts},
                     {"total_cents", file.total.value},
@@ -190,7 +190,7 @@ std::string exported(const Exported& what, Format format) {
                 what.was_before ? "was exported before," : "exported", run.exported_by(),
                 time_text(run.exported_at_ms()), run.payouts_per_file());
   for (std::size_t i = 0; i < what.files.size(); ++i) {
-    const TransferFile& file = what.files[i];
+    const core::BankFile& file = what.files[i];
     const std::string digest = core::to_hex(file.sha256);
     out += csv ? fmt::format("{},{},{},{},{}\n", file.name, file.payouts, file.total.value, digest,
                              what.written[i] ? 1 : 0)

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/bank_file.hpp"
 #include "cli/format.hpp"
 #include "cli/settle_steps.hpp"
+#include "core/bank_file.hpp"
 #include "core/reason.hpp"
 #include "wasl/v1/status_file.pb.h"
 
@@ -20,7 +20,7 @@ namespace wasl::cli {
 struct Exported {
   v1::SettlementRun run;
   bool was_before = false;  // All of it was exported before this command.
-  std::vector<TransferFile> files;
+  std::vector<core::BankFile> files;
   std::vector<bool> written;  // One for each; else the same file was there.
 };
 [[nodiscard]] std::string exported(const Exported& what, Format format);

@@ -7,6 +7,7 @@
 
 #include "cli/bank_file.hpp"
 #include "cli/demo_bank.hpp"
+#include "cli/fetched_files.hpp"
 #include "cli/payout_view.hpp"
 #include "cli/receipt_text.hpp"
 #include "cli/settle_steps.hpp"
@@ -42,7 +43,7 @@ bool is_shown(std::string_view line) {
 }
 
 // The lines that say what is paid, as they stand in the file.
-void show(const TransferFile& file, std::ostream& out) {
+void show(const core::BankFile& file, std::ostream& out) {
   out << fmt::format("   {}, {} bytes, {}, {}:\n", file.name, file.bytes.size(),
                      payouts_text(file.payouts), dinars(file.total.value));
   std::istringstream lines(file.bytes);
@@ -94,11 +95,8 @@ class Banking {
     if (!runs) return std::unexpected(runs.error());
     const auto found = std::ranges::find(*runs, run, &v1::SettlementRun::run);
     if (found == runs->end()) return core::fail(core::Errc::kNotFound, "the run is not listed");
-    const core::Result<std::vector<v1::Transfer>> transfers =
-        transfers_of(asking(treasury_.proposer), run);
-    if (!transfers) return std::unexpected(transfers.error());
-    const core::Result<std::vector<TransferFile>> files =
-        bank_files(treasury_.fund, *found, *transfers);
+    const core::Result<std::vector<core::BankFile>> files =
+        fetch_bank_files(asking(treasury_.proposer), treasury_.fund, *found);
     if (!files) return std::unexpected(files.error());
     if (files->size() != 1) {
       return core::fail(core::Errc::kOutOfRange, "the story's run fills more than one bank file");

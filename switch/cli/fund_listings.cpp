@@ -68,17 +68,6 @@ core::Result<std::vector<v1::Payout>> payouts_of(const AskPage& ask, std::uint64
       });
 }
 
-core::Result<std::vector<v1::Transfer>> transfers_of(const AskPage& ask, std::uint64_t run,
-                                                     v1::Envelope request) {
-  request.mutable_list_transfers()->set_run(run);
-  return all_pages<v1::Transfer>(
-      ask, std::move(request), [](const v1::Envelope& answer, auto& rows, v1::Envelope& next) {
-        append(answer.transfers_page().transfers(), rows);
-        next.mutable_list_transfers()->set_after(answer.transfers_page().next_after());
-        return answer.transfers_page().next_after() != 0;
-      });
-}
-
 core::Result<std::vector<v1::StatusFile>> status_files_of(const AskPage& ask,
                                                           v1::Envelope request) {
   request.mutable_list_status_files();

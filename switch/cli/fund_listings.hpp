@@ -26,10 +26,6 @@ using AskPage = std::function<core::Result<v1::Envelope>(const v1::Envelope& req
 [[nodiscard]] core::Result<std::vector<v1::Payout>> payouts_of(const AskPage& ask,
                                                                std::uint64_t run,
                                                                v1::Envelope first = {});
-// Of an exported run: what its bank files are made of.
-[[nodiscard]] core::Result<std::vector<v1::Transfer>> transfers_of(const AskPage& ask,
-                                                                   std::uint64_t run,
-                                                                   v1::Envelope first = {});
 // What the fund's bank said, file by file, oldest first.
 [[nodiscard]] core::Result<std::vector<v1::StatusFile>> status_files_of(const AskPage& ask,
                                                                         v1::Envelope first = {});

@@ -2,17 +2,10 @@
 
 #include <utility>
 
-#include "cli/fund_listings.hpp"
 #include "cli/terminal_print.hpp"
 
 namespace wasl::cli {
 namespace {
-
-AskPage asking(TerminalSession& session, std::string_view command) {
-  return [&session, command](const v1::Envelope& request) -> core::Result<v1::Envelope> {
-    return ask(session, request, command);
-  };
-}
 
 // Nothing: the day ended after the first page, which is then not as it stays.
 std::optional<v1::ReconciliationPage> pages_of_day(TerminalSession& session,
@@ -47,6 +40,12 @@ v1::Envelope ask(TerminalSession& session, const v1::Envelope& request, std::str
   Ending ending = or_exit(session.open().ask(request), command);
   if (ending.exit != Exit::kOk) leave_with(ending, command, session.config);
   return std::move(*ending.answer);
+}
+
+AskPage asking(TerminalSession& session, std::string_view command) {
+  return [&session, command](const v1::Envelope& request) -> core::Result<v1::Envelope> {
+    return ask(session, request, command);
+  };
 }
 
 core::Participant spoken_for(TerminalSession& session, std::string_view command) {
@@ -165,12 +164,6 @@ std::optional<v1::SettlementRun> find_run(TerminalSession& session, std::uint64_
 std::vector<v1::Payout> all_payouts(TerminalSession& session, std::uint64_t run,
                                     std::string_view command) {
   return or_exit(payouts_of(asking(session, command), run, or_exit(new_envelope(), command)),
-                 command);
-}
-
-std::vector<v1::Transfer> all_transfers(TerminalSession& session, std::uint64_t run,
-                                        std::string_view command) {
-  return or_exit(transfers_of(asking(session, command), run, or_exit(new_envelope(), command)),
                  command);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/format.hpp"
+#include "cli/fund_listings.hpp"
 #include "cli/terminal_command.hpp"
 #include "core/ids.hpp"
 #include "wasl/v1/envelope.pb.h"
@@ -26,6 +27,8 @@ void add_listing_options(Command parent, ListingSession& session);
 
 [[nodiscard]] v1::Envelope ask(TerminalSession& session, const v1::Envelope& request,
                                std::string_view command);
+// The same for what asks several times; the session outlives it.
+[[nodiscard]] AskPage asking(TerminalSession& session, std::string_view command);
 
 // For whom the certificate's holder speaks: an operator for its centre or fund.
 [[nodiscard]] core::Participant spoken_for(TerminalSession& session, std::string_view command);
@@ -66,9 +69,6 @@ void add_listing_options(Command parent, ListingSession& session);
                                                         std::string_view command);
 [[nodiscard]] std::vector<v1::Payout> all_payouts(TerminalSession& session, std::uint64_t run,
                                                   std::string_view command);
-// Of an exported run: what its bank files are made of.
-[[nodiscard]] std::vector<v1::Transfer> all_transfers(TerminalSession& session, std::uint64_t run,
-                                                      std::string_view command);
 // What the fund's bank said, file by file, oldest first; nothing under `file`: there is none.
 [[nodiscard]] std::vector<v1::StatusFile> all_status_files(TerminalSession& session,
                                                            std::string_view command);

@@ -145,6 +145,7 @@ void Server::start_engine(store::BroughtUp brought_up) {
   options.rounds.failed = [this](const core::Error& error) {
     log_.error("rounds.failed", {{"error", error}});
   };
+  options.bank_files = &bank_files_;
   durable_ = std::make_unique<store::DurableStore>(std::move(brought_up.parts), inbox_, options);
   engine_ = std::make_unique<engine::Engine>(engine_options(config_, durable_->group_bytes_max()),
                                              std::move(start), encoder_, metrics_);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <thread>
 
+#include "cli/bank_file.hpp"
 #include "cli/fund_keys.hpp"
 #include "cli/places.hpp"
 #include "core/clock.hpp"
@@ -75,6 +76,7 @@ class Server {
   FundKeys keys_;
   net::LookUpRate look_ups_;
   wire::AnswerBodyEncoder encoder_;
+  const CreditTransferFiles bank_files_;
   core::DataId journal_id_{};
 
   engine::Inbox inbox_;

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "cli/bank_view.hpp"
+#include "cli/fetched_files.hpp"
 #include "core/settlement.hpp"
 #include "journal/posix_files.hpp"
 
@@ -18,7 +19,7 @@ constexpr std::string_view kExport = "settle export";
 constexpr std::uint16_t kPayoutsPerFile = 500;
 
 // Whether the file is there with these bytes; kExists: with others.
-Result<bool> is_there(core::Directory& directory, const TransferFile& file) {
+Result<bool> is_there(core::Directory& directory, const core::BankFile& file) {
   const auto there = directory.open(file.name, core::OpenMode::kRead);
   if (!there && there.error().code == Errc::kNotFound) return false;
   if (!there) return std::unexpected(there.error());
@@ -39,7 +40,7 @@ Result<bool> is_there(core::Directory& directory, const TransferFile& file) {
 }
 
 // Under another name first: a cut leaves no part of a file that could be sent.
-Result<void> write(core::Directory& directory, const TransferFile& file) {
+Result<void> write(core::Directory& directory, const core::BankFile& file) {
   const std::string beside = file.name + ".partial";
   Result<void> done = directory.remove(beside);  // Of a process that was killed here.
   if (!done && done.error().code != Errc::kNotFound) return done;
@@ -51,10 +52,11 @@ Result<void> write(core::Directory& directory, const TransferFile& file) {
   return done;
 }
 
-std::vector<bool> written_or_exit(core::Directory& directory, std::span<const TransferFile> files) {
-  Result<std::vector<bool>> written = write_files(directory, files);
-  if (written) return std::move(*written);
-  core::Error error = std::move(written.error());
+// Of what is done with an exported run.
+template <typename T>
+T made_or_exit(Result<T> made) {
+  if (made) return std::move(*made);
+  core::Error error = std::move(made.error());
   if (error.code != Errc::kExists) {
     error.context +=
         "; the run is exported, its files are not all there; next: the same command, which makes "
@@ -76,18 +78,18 @@ void run_export(ListingSession& session, std::uint64_t number, const std::string
         or_exit(export_run(step_sender(session, kExport), number, payouts_per_file), kExport));
     what.run = run_or_exit(session, number, kExport);
   }
-  what.files = or_exit(bank_files(fund, what.run, all_transfers(session.terminal, number, kExport)),
-                       kExport);
-  what.written = written_or_exit(*directory, what.files);
+  what.files = made_or_exit(fetch_bank_files(asking(session.terminal, kExport), fund, what.run,
+                                             or_exit(new_envelope(), kExport)));
+  what.written = made_or_exit(write_files(*directory, what.files));
   std::cout << exported(what, session.format());
 }
 
 }  // namespace
 
 Result<std::vector<bool>> write_files(core::Directory& directory,
-                                      std::span<const TransferFile> files) {
+                                      std::span<const core::BankFile> files) {
   std::vector<bool> written;
-  for (const TransferFile& file : files) {
+  for (const core::BankFile& file : files) {
     const Result<bool> there = is_there(directory, file);
     if (!there) return std::unexpected(there.error());
     written.push_back(!*there);

@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "cli/bank_file.hpp"
 #include "cli/settle_session.hpp"
+#include "core/bank_file.hpp"
 #include "core/files.hpp"
 
 namespace wasl::cli {
@@ -15,6 +15,6 @@ void add_settle_export(Command parent, const SettleSession& session);
 // Puts the files into the directory, durable when it returns, and never over a file with other
 // bytes: none is written if one would be (kExists). One for each: written, or the same was there.
 [[nodiscard]] core::Result<std::vector<bool>> write_files(core::Directory& directory,
-                                                          std::span<const TransferFile> files);
+                                                          std::span<const core::BankFile> files);
 
 }  // namespace wasl::cli

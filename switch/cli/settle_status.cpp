@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/bank_file.hpp"
 #include "cli/bank_view.hpp"
 #include "cli/fund_listings.hpp"
 #include "cli/read_file.hpp"

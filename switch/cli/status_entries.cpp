@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "cli/bank_file.hpp"
+#include "cli/file_of_run.hpp"
 #include "cli/format.hpp"
 #include "core/run.hpp"
 

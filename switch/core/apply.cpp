@@ -94,10 +94,11 @@ struct Apply {
   void operator()(const ListOwed&) const {}
   void operator()(const ListRuns&) const {}
   void operator()(const ListPayouts&) const {}
-  void operator()(const ListTransfers&) const {}
   void operator()(const ListStatusFiles&) const {}
   void operator()(const ListReceivables&) const {}
   void operator()(const Reconcile&) const {}
+  void operator()(const GetBankFile&) const {}
+  void operator()(const NoRequest&) const {}
 
   template <typename Plain>
   void operator()(const Plain& request) const {

@@ -58,10 +58,11 @@ struct Decide {
   Decision operator()(const ListOwed&) const { return PlainDecision{}; }
   Decision operator()(const ListRuns&) const { return PlainDecision{}; }
   Decision operator()(const ListPayouts&) const { return PlainDecision{}; }
-  Decision operator()(const ListTransfers&) const { return PlainDecision{}; }
   Decision operator()(const ListStatusFiles&) const { return PlainDecision{}; }
   Decision operator()(const ListReceivables&) const { return PlainDecision{}; }
   Decision operator()(const Reconcile&) const { return PlainDecision{}; }
+  Decision operator()(const GetBankFile&) const { return PlainDecision{}; }
+  Decision operator()(const NoRequest&) const { return PlainDecision{}; }
   Decision operator()(const ConfirmClock&) const { return PlainDecision{}; }
   Decision operator()(const Import&) const { return PlainDecision{}; }
 

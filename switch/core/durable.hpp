@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/bank_file.hpp"
 #include "core/result.hpp"
 #include "core/row_set.hpp"
 
@@ -64,12 +65,15 @@ struct Scan {
   Sequence not_before = 0;  // The snapshot holds at least this record's effects.
   // Of a business day under a posting prefix: its rows are made, as core/reconciliation.hpp says.
   std::optional<ScannedDay> day;
+  // Of a bank file: no rows are read for the caller, `part` of what comes back is made.
+  std::optional<WantedPart> part;
 };
 
 struct Scanned {
   std::uint64_t id = 0;
   std::vector<std::pair<RowKey, std::string>> rows;  // Values as stored.
   bool more = false;
+  std::optional<BankFilePart> part = std::nullopt;
 };
 
 // Of the free space that is the disk's reserve: below it nothing is written any more, between it

@@ -188,10 +188,11 @@ class Needs {
   void operator()(const ListOwed&) {}
   void operator()(const ListRuns&) {}
   void operator()(const ListPayouts&) {}
-  void operator()(const ListTransfers&) {}
   void operator()(const ListStatusFiles&) {}
   void operator()(const ListReceivables&) {}
   void operator()(const Reconcile&) {}
+  void operator()(const GetBankFile&) {}
+  void operator()(const NoRequest&) {}
   void operator()(const PutPrescriber&) {}
   void operator()(const PutProduct&) {}
   void operator()(const PutTarif&) {}

@@ -18,7 +18,8 @@ bool is_persons(Deed deed) {
 
 // Of those, what only the people of a fund decide.
 bool is_funds_persons(Deed deed) {
-  return deed == Deed::kListReceivables ||
+  if (deed == Deed::kNoRequest) return false;
+  return deed == Deed::kListReceivables || deed == Deed::kGetBankFile ||
          (deed >= Deed::kProposeRun && deed <= Deed::kListStatusFiles);
 }
 

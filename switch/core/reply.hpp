@@ -63,12 +63,13 @@ struct Status {
   Cents reduced;  // By how much the fund pays less than the body says.
 };
 
-// Of a listing: rows in key order, values as stored.
+// Of a listing: rows in key order, values as stored; or a part of a bank file.
 struct Listed {
   Deed deed = Deed::kListClaims;
   std::vector<std::pair<RowKey, std::string>> rows;
   bool more = false;
   std::optional<OwnTotals> own = std::nullopt;  // Of Reconcile: what the participant has counted.
+  std::optional<BankFilePart> part = std::nullopt;
 };
 
 using Reply = std::variant<Refused, Answered, Status, Listed>;

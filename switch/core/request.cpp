@@ -41,7 +41,7 @@ std::string_view name(Deed deed) {
                                                       "ListRuns",
                                                       "ListPayouts",
                                                       "ExportRun",
-                                                      "ListTransfers",
+                                                      "NoRequest",
                                                       "OpenStatusFile",
                                                       "ReceiveStatuses",
                                                       "ApplyStatuses",
@@ -50,7 +50,8 @@ std::string_view name(Deed deed) {
                                                       "ReduceClaim",
                                                       "ListReceivables",
                                                       "AdvanceBusinessDay",
-                                                      "Reconcile"};
+                                                      "Reconcile",
+                                                      "GetBankFile"};
   const auto index = static_cast<std::size_t>(deed) - 1;
   return index < kDeeds ? kNames[index] : "unknown";
 }
@@ -61,8 +62,8 @@ bool is_listing(Deed deed) {
          deed == Deed::kListBordereaux || deed == Deed::kGetBordereau ||
          deed == Deed::kListReviews || deed == Deed::kListPayoutChanges ||
          deed == Deed::kListOwed || deed == Deed::kListRuns || deed == Deed::kListPayouts ||
-         deed == Deed::kListTransfers || deed == Deed::kListStatusFiles ||
-         deed == Deed::kListReceivables || deed == Deed::kReconcile;
+         deed == Deed::kListStatusFiles || deed == Deed::kListReceivables ||
+         deed == Deed::kReconcile || deed == Deed::kGetBankFile;
 }
 
 bool is_switchs_own(Deed deed) {

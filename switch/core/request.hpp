@@ -271,6 +271,11 @@ struct ListPostings {
   friend bool operator==(const ListPostings&, const ListPostings&) = default;
 };
 
+// In the place of a request that is no more: its number stays taken, and is never a request's.
+struct NoRequest {
+  friend bool operator==(const NoRequest&, const NoRequest&) = default;
+};
+
 using Request =
     std::variant<SubmitClaim, QuoteClaim, ReverseClaim, GetClaim, ListClaims, GetRights, UpdateCard,
                  ReportCard, RequestPriorAgreement, DecidePriorAgreement, ListPriorAgreements,
@@ -278,9 +283,9 @@ using Request =
                  PutRulebook, ConfirmClock, Import, ListBalances, ListPostings, CloseBordereau,
                  ListBordereaux, GetBordereau, CorrectClaim, ReviewBordereau, ListReviews,
                  SetPayoutAccount, ListPayoutChanges, ProposeRun, CollectRun, ApproveRun, CancelRun,
-                 ListOwed, ListRuns, ListPayouts, ExportRun, ListTransfers, OpenStatusFile,
+                 ListOwed, ListRuns, ListPayouts, ExportRun, NoRequest, OpenStatusFile,
                  ReceiveStatuses, ApplyStatuses, DropStatusFile, ListStatusFiles, ReduceClaim,
-                 ListReceivables, AdvanceBusinessDay, Reconcile>;
+                 ListReceivables, AdvanceBusinessDay, Reconcile, GetBankFile>;
 
 // Numbers are signed, stored and on the wire: never reused. The order is the variant's.
 enum class Deed : std::uint8_t {
@@ -322,7 +327,7 @@ enum class Deed : std::uint8_t {
   kListRuns = 36,
   kListPayouts = 37,
   kExportRun = 38,
-  kListTransfers = 39,
+  kNoRequest = 39,  // Was ListTransfers.
   kOpenStatusFile = 40,
   kReceiveStatuses = 41,
   kApplyStatuses = 42,
@@ -332,9 +337,10 @@ enum class Deed : std::uint8_t {
   kListReceivables = 46,
   kAdvanceBusinessDay = 47,
   kReconcile = 48,
+  kGetBankFile = 49,
 };
 inline constexpr std::size_t kDeeds = std::variant_size_v<Request>;
-static_assert(static_cast<std::size_t>(Deed::kReconcile) == kDeeds);
+static_assert(static_cast<std::size_t>(Deed::kGetBankFile) == kDeeds);
 
 [[nodiscard]] inline Deed deed_of(const Request& request) {
   return static_cast<Deed>(request.index() + 1);

@@ -295,13 +295,16 @@ void fields(auto& io, PageBehind auto& request) {
   io.integer(request.page, 1, kPageMax);
 }
 
-template <typename T>
-concept PayoutsOfRun = Is<T, ListPayouts> || Is<T, ListTransfers>;
-
-void fields(auto& io, PayoutsOfRun auto& request) {
+void fields(auto& io, Is<ListPayouts> auto& request) {
   io.integer(request.run, 1);
   io.integer(request.after);
   io.integer(request.page, 1, kPageMax);
+}
+
+void fields(auto& io, Is<GetBankFile> auto& request) {
+  io.integer(request.run, 1);
+  io.integer(request.file, 1);
+  io.integer(request.offset);
 }
 
 // As a record holds it.
@@ -369,6 +372,8 @@ void fields(auto& io, Is<PutRulebook> auto& request) {
 }
 
 void fields(auto&, Is<ConfirmClock> auto&) {}
+
+void fields(auto& io, Is<NoRequest> auto&) { io.check(false); }
 
 void fields(auto& io, Is<ImportedFile> auto& file) {
   io.text(file.name, 1, kNameBytesMax);

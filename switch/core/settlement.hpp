@@ -260,12 +260,12 @@ struct ListPayouts {
   friend bool operator==(const ListPayouts&, const ListPayouts&) = default;
 };
 
-// The exported payouts of a run with all that a bank file needs. A scan.
-struct ListTransfers {
+// A part of an exported run's bank file (core/bank_file.hpp). A scan.
+struct GetBankFile {
   Sequence run = 0;
-  std::uint32_t after = 0;
-  std::uint16_t page = kPageMax;
-  friend bool operator==(const ListTransfers&, const ListTransfers&) = default;
+  std::uint32_t file = 0;  // From 1.
+  std::uint64_t offset = 0;
+  friend bool operator==(const GetBankFile&, const GetBankFile&) = default;
 };
 
 // What a scan found owed behind a run's cursor; journaled with the step that was decided by it.

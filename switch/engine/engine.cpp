@@ -175,7 +175,8 @@ void Engine::deliver_scans(std::vector<core::Scanned> scanned) {
     const Listing& listing = node.mapped();
     if (listing.deed == core::Deed::kGetBordereau) leave_shown_to(listing.from, scan);
     deliveries_.push_back({listing.origin,
-                           core::Listed{listing.deed, std::move(scan.rows), scan.more, listing.own},
+                           core::Listed{listing.deed, std::move(scan.rows), scan.more, listing.own,
+                                        std::move(scan.part)},
                            listing.received});
   }
 }

@@ -75,8 +75,16 @@ struct ScanOf {
   core::Scan operator()(const core::ListRuns& list) const {
     return page_of(core::run_prefix(fund()), core::run_key(fund(), list.after), list.page);
   }
-  core::Scan operator()(const core::ListPayouts& list) const { return payouts_of(list); }
-  core::Scan operator()(const core::ListTransfers& list) const { return payouts_of(list); }
+  core::Scan operator()(const core::ListPayouts& list) const {
+    return page_of(core::payout_prefix(fund(), list.run),
+                   core::payout_key(fund(), {.run = list.run, .number = list.after}), list.page);
+  }
+  core::Scan operator()(const core::GetBankFile& get) const {
+    core::Scan scan;
+    scan.part =
+        core::WantedPart{.fund = fund(), .run = get.run, .file = get.file, .offset = get.offset};
+    return scan;
+  }
   core::Scan operator()(const core::ListStatusFiles& list) const {
     return page_of(core::status_file_prefix(fund()), core::status_file_key(fund(), list.after),
                    list.page);
@@ -102,11 +110,6 @@ struct ScanOf {
  private:
   [[nodiscard]] core::FundCode fund() const { return core::fund_spoken_for(from); }
 
-  template <typename Listing>
-  [[nodiscard]] core::Scan payouts_of(const Listing& list) const {
-    return page_of(core::payout_prefix(fund(), list.run),
-                   core::payout_key(fund(), {.run = list.run, .number = list.after}), list.page);
-  }
   // Of one participant, or of the whole fund.
   template <typename Listing>
   [[nodiscard]] static core::RowKey postings_of(const Listing& list) {

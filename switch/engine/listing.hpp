@@ -6,7 +6,7 @@
 
 namespace wasl::engine {
 
-// The range of ListClaims or ListPriorAgreements; id and not_before are left to the caller. The
+// The range of a listing, or the part of a bank file; id and not_before are left to the caller. The
 // next page begins behind the last row of the one before: the client names that row's day as `from`
 // and its claim as `after`.
 [[nodiscard]] core::Scan scan_of(const core::Command& command);

@@ -158,6 +158,7 @@ struct Metrics::Collector {
                               "Requests decided, by kind; granted includes claims approved partly.",
                               MetricType::Counter);
     for (std::size_t deed = 1; deed < kDeedTexts.size(); ++deed) {
+      if (kDeedTexts[deed].empty()) continue;
       const std::size_t cell = Cells::kRequests + 2 * deed;
       counter(to, labelled({{"deed", kDeedTexts[deed]}, {"result", "granted"}}), sums[cell]);
       counter(to, labelled({{"deed", kDeedTexts[deed]}, {"result", "refused"}}), sums[cell + 1]);

@@ -39,7 +39,7 @@ static_assert(kBusyTexts.size() == static_cast<std::size_t>(core::BusyCause::kKe
 inline constexpr std::array<std::string_view, 2> kReloadTexts{"done", "failed"};
 inline constexpr std::array<std::string_view, 8> kRoleTexts{
     "", "provider", "centre", "fund", "authority", "desk", "centre_operator", "fund_operator"};
-// By deed, from 1.
+// By deed, from 1; one that is no request has none.
 inline constexpr std::array<std::string_view, core::kDeeds + 1> kDeedTexts{
     "",
     "submit_claim",
@@ -80,7 +80,7 @@ inline constexpr std::array<std::string_view, core::kDeeds + 1> kDeedTexts{
     "list_runs",
     "list_payouts",
     "export_run",
-    "list_transfers",
+    "",
     "open_status_file",
     "receive_statuses",
     "apply_statuses",
@@ -89,6 +89,7 @@ inline constexpr std::array<std::string_view, core::kDeeds + 1> kDeedTexts{
     "reduce_claim",
     "list_receivables",
     "advance_business_day",
-    "reconcile"};
+    "reconcile",
+    "get_bank_file"};
 
 }  // namespace wasl::ops

@@ -20,7 +20,7 @@ struct DurableStore::Threads {
       : observer(options.observer != nullptr ? *options.observer : nobody),
         applier({rocks, completions, failure, observer}, options.flush),
         readers({rocks, completions, failure}, options.claim_readers),
-        scanner({rocks, completions, failure, applier}),
+        scanner({rocks, completions, failure, applier, options.bank_files}),
         committer(std::move(parts.journal), {completions, failure, applier, observer, rocks,
                                              std::move(parts.places), parts.disk_reserve_bytes}),
         rounds(rocks, options.rounds) {}

@@ -32,6 +32,8 @@ struct DurableOptions {
   // Called with the reason behind Completions::failed(), before the process leaves.
   std::function<void(const core::Error&)> on_failure;
   RoundsOptions rounds;
+  // Makes what a scan with a part asks for; outlives the store. nullptr: none may be asked for.
+  const core::BankFileMaker* bank_files = nullptr;
   // Called last. Only tests give one that returns.
   std::function<void()> leave = leave_process;
 };

@@ -3,11 +3,15 @@
 #include <optional>
 #include <utility>
 
+#include "core/assert.hpp"
 #include "store/day_scan.hpp"
 
 namespace wasl::store {
 
-Scanner::Scanner(const Links& links) : links_(links), thread_([this] { run(); }) {}
+Scanner::Scanner(const Links& links) : links_(links) {
+  if (links.bank_files != nullptr) files_.emplace(links.rocks, *links.bank_files);
+  thread_ = std::thread([this] { run(); });
+}
 
 Scanner::~Scanner() { stop(); }
 
@@ -19,13 +23,20 @@ void Scanner::stop() {
 void Scanner::run() {
   while (std::optional<core::Scan> scan = inbox_.take()) {
     if (!links_.applier.wait_until_applied(scan->not_before)) return;
-    auto page = scan->day ? read_day(links_.rocks, *scan) : read_page(links_.rocks, *scan);
+    auto page = read(*scan);
     if (!page) {
       links_.failure.report(page.error());
       return;
     }
     links_.completions.scanned(std::move(*page));
   }
+}
+
+core::Result<core::Scanned> Scanner::read(const core::Scan& scan) {
+  if (scan.day) return read_day(links_.rocks, scan);
+  if (!scan.part) return read_page(links_.rocks, scan);
+  WASL_ASSERT(files_.has_value());
+  return files_->read(scan);
 }
 
 core::Result<core::Scanned> read_page(const Rocks& rocks, const core::Scan& scan) {

@@ -28,8 +28,7 @@ void fill(const core::Listed& listed, v1::OwedPage& out);
 void fill(const core::Listed& listed, v1::ReceivablesPage& out);
 void fill(const core::Listed& listed, v1::RunsPage& out);
 void fill(const core::Listed& listed, v1::PayoutsPage& out);
-// Of the payouts that were exported alone, with their whole accounts.
-void fill(const core::Listed& listed, v1::TransfersPage& out);
+void fill(const core::Listed& listed, v1::BankFilePart& out);
 void fill(const core::Listed& listed, v1::StatusFilesPage& out);
 // With what differs from what the participant counted itself.
 void fill(const core::Listed& listed, v1::ReconciliationPage& out);

@@ -43,7 +43,7 @@ void convert(const v1::ListReceivables& given, const Fields& at, core::Command& 
 void convert(const v1::ListRuns& given, const Fields& at, core::Command& out);
 void convert(const v1::ListPayouts& given, const Fields& at, core::Command& out);
 void convert(const v1::ExportRun& given, const Fields& at, core::Command& out);
-void convert(const v1::ListTransfers& given, const Fields& at, core::Command& out);
+void convert(const v1::GetBankFile& given, const Fields& at, core::Command& out);
 void convert(const v1::OpenStatusFile& given, const Fields& at, core::Command& out);
 void convert(const v1::ReceiveStatuses& given, const Fields& at, core::Command& out);
 void convert(const v1::ApplyStatuses& given, const Fields& at, core::Command& out);

@@ -15,16 +15,6 @@ void convert_step(const Message& given, const Fields& at, core::Command& out) {
   out.request = Step{run_id(given.run(), at)};
 }
 
-// ListPayouts and ListTransfers.
-template <typename Listing, typename Message>
-void convert_listing(const Message& given, const Fields& at, core::Command& out) {
-  Listing list;
-  list.run = run_id(given.run(), at);
-  list.after = given.after();
-  list.page = at.page_size(given.page_size());
-  out.request = list;
-}
-
 }  // namespace
 
 void convert(const v1::ProposeRun& given, const Fields& at, core::Command& out) {
@@ -84,11 +74,20 @@ void convert(const v1::ListRuns& given, const Fields& at, core::Command& out) {
 }
 
 void convert(const v1::ListPayouts& given, const Fields& at, core::Command& out) {
-  convert_listing<core::ListPayouts>(given, at, out);
+  core::ListPayouts list;
+  list.run = run_id(given.run(), at);
+  list.after = given.after();
+  list.page = at.page_size(given.page_size());
+  out.request = list;
 }
 
-void convert(const v1::ListTransfers& given, const Fields& at, core::Command& out) {
-  convert_listing<core::ListTransfers>(given, at, out);
+void convert(const v1::GetBankFile& given, const Fields& at, core::Command& out) {
+  core::GetBankFile get;
+  get.run = run_id(given.run(), at);
+  at.require(given.file() > 0, "file", "a run's files begin at 1");
+  get.file = given.file();
+  get.offset = given.offset();
+  out.request = get;
 }
 
 }  // namespace wasl::wire

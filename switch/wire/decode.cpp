@@ -90,7 +90,7 @@ constexpr Kind kKinds[] = {
     {Body::kListRuns, core::Deed::kListRuns, convert_single<&Body::list_runs>},
     {Body::kListPayouts, core::Deed::kListPayouts, convert_single<&Body::list_payouts>},
     {Body::kExportRun, core::Deed::kExportRun, convert_single<&Body::export_run>},
-    {Body::kListTransfers, core::Deed::kListTransfers, convert_single<&Body::list_transfers>},
+    {Body::kGetBankFile, core::Deed::kGetBankFile, convert_single<&Body::get_bank_file>},
     {Body::kOpenStatusFile, core::Deed::kOpenStatusFile, convert_single<&Body::open_status_file>},
     {Body::kReceiveStatuses, core::Deed::kReceiveStatuses, convert_single<&Body::receive_statuses>},
     {Body::kApplyStatuses, core::Deed::kApplyStatuses, convert_single<&Body::apply_statuses>},

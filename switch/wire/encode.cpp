@@ -74,8 +74,8 @@ struct ReplyWriter {
         return fill(listed, *out.mutable_runs_page());
       case core::Deed::kListPayouts:
         return fill(listed, *out.mutable_payouts_page());
-      case core::Deed::kListTransfers:
-        return fill(listed, *out.mutable_transfers_page());
+      case core::Deed::kGetBankFile:
+        return fill(listed, *out.mutable_bank_file_part());
       case core::Deed::kListStatusFiles:
         return fill(listed, *out.mutable_status_files_page());
       case core::Deed::kReconcile:

@@ -18,7 +18,8 @@ using google::protobuf::FieldDescriptor;
 
 // envelope.proto: "Switch to client".
 constexpr bool is_answer(int field) {
-  return (field >= 40 && field <= 50) || (field >= 60 && field <= 64) || field == 73 || field == 74;
+  return (field >= 40 && field <= 50) || (field >= 60 && field <= 64) || field == 73 ||
+         field == 74 || field == 76;
 }
 
 constexpr std::pair<std::string_view, std::uint8_t> kTimesMax[] = {

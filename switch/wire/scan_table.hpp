@@ -16,7 +16,7 @@ namespace wasl::wire {
 
 // The highest field number of any message here is below this; a static table per message stays in
 // one or two cache lines.
-inline constexpr std::size_t kFieldNumbers = 76;
+inline constexpr std::size_t kFieldNumbers = 77;
 
 enum class FieldKind : std::uint8_t {
   kUnknown,

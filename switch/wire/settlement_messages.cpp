@@ -1,6 +1,7 @@
 // Pages of what is owed and owed back, of settlement runs, of their payouts and of what banks said
-// of these.
+// of these; and parts of bank files.
 
+#include "core/assert.hpp"
 #include "core/codec.hpp"
 #include "core/run.hpp"
 #include "wire/answer_messages.hpp"
@@ -114,21 +115,20 @@ void fill(const core::Listed& listed, v1::PayoutsPage& out) {
   }
 }
 
-// Payouts are exported from the first one on: behind one that was not, none was.
-void fill(const core::Listed& listed, v1::TransfersPage& out) {
-  each_row<core::Payout>(listed, [&](const core::Payout& payout) {
-    if (payout.state == core::PayoutState::kTaken) return;
-    v1::Transfer& shown = *out.add_transfers();
-    shown.set_number(payout.id.number);
-    shown.set_end_to_end_id(core::end_to_end_id(payout.fund, payout.id));
-    set_payee(payout.payee, *shown.mutable_payee());
-    shown.set_payee_name(payout.to.name);
-    shown.set_payout_account(payout.to.account);
-    shown.set_amount_cents(payout.amount.value);
-  });
-  if (listed.more && !out.transfers().empty()) {
-    out.set_next_after(out.transfers().rbegin()->number());
-  }
+void fill(const core::Listed& listed, v1::BankFilePart& out) {
+  WASL_ASSERT(listed.part.has_value());
+  const core::BankFilePart& part = *listed.part;
+  WASL_ASSERT(part.bytes.size() <= core::kFilePartBytesMax);
+  out.set_reason(static_cast<v1::Reason>(part.reason));
+  out.set_files(part.files);
+  out.set_name(part.name);
+  out.set_size(part.size);
+  if (part.size > 0) out.set_sha256(std::string(core::as_text(part.sha256)));
+  out.set_payouts(part.payouts);
+  out.set_total_cents(part.total.value);
+  out.set_offset(part.offset);
+  out.set_data(part.bytes);
+  out.set_problem(part.problem);
 }
 
 void fill(const core::Listed& listed, v1::StatusFilesPage& out) {

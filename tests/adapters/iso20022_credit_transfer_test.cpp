@@ -269,22 +269,5 @@ TEST(CreditTransfer, HoldsOneToTenThousandPayouts) {
   EXPECT_EQ(schema_problems(kPain001, file), "");
 }
 
-TEST(CreditTransfer, IsSplitInOrderAndWithoutRemainder) {
-  const std::vector<Payout> payouts = many_payouts(7);
-  const std::pair<std::size_t, std::vector<std::size_t>> table[] = {
-      {1, {1, 1, 1, 1, 1, 1, 1}}, {3, {3, 3, 1}}, {6, {6, 1}}, {7, {7}}, {8, {7}}};
-  for (const auto& [payouts_max, sizes] : table) {
-    std::vector<std::size_t> found;
-    const Payout* next = payouts.data();
-    for (const std::span<const Payout> file : split_into_files(payouts, payouts_max)) {
-      EXPECT_EQ(file.data(), next);
-      next += file.size();
-      found.push_back(file.size());
-    }
-    EXPECT_EQ(found, sizes) << payouts_max;
-  }
-  EXPECT_TRUE(split_into_files({}, 5).empty());
-}
-
 }  // namespace
 }  // namespace wasl::iso20022

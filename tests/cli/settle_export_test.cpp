@@ -17,11 +17,7 @@ namespace {
 using Written = std::vector<bool>;
 using test::SimulatedDisk;
 
-std::vector<TransferFile> three_files() {
-  auto files = bank_files(test::kCnas, test::exported_run(7, 5, 2), test::transfers_of(7, 5));
-  EXPECT_TRUE(files);
-  return std::move(*files);
-}
+std::vector<core::BankFile> three_files() { return test::files_of(7, 5, 2); }
 
 std::string text_of(SimulatedDisk& disk, const std::string& name) {
   const std::vector<std::uint8_t> bytes = disk.contents("out", name);
@@ -72,13 +68,13 @@ TEST(WrittenFiles, AreWholeAtAnyPowerCut) {
       return;
     }
     disk.restart();
-    for (const TransferFile& file : files) {
+    for (const core::BankFile& file : files) {
       const auto names = disk.names("out");
       if (std::ranges::find(names, file.name) == names.end()) continue;
       EXPECT_EQ(text_of(disk, file.name), file.bytes) << step;
     }
     EXPECT_TRUE(write_files(*disk.directory("out"), files)) << step;
-    for (const TransferFile& file : files) EXPECT_EQ(text_of(disk, file.name), file.bytes);
+    for (const core::BankFile& file : files) EXPECT_EQ(text_of(disk, file.name), file.bytes);
   }
 }
 

@@ -54,7 +54,7 @@ using StoredTypes = testing::Types<
     ConfirmClock, Import, ListBalances, ListPostings, CloseBordereau, ListBordereaux, GetBordereau,
     CorrectClaim, ReviewBordereau, ListReviews, SetPayoutAccount, ListPayoutChanges, PayoutChange,
     PayoutDecision, ProposeRun, CollectRun, ApproveRun, CancelRun, ListOwed, ListRuns, ListPayouts,
-    Owed, SettlementRun, Payout, OwedPage, RunDecision, CollectDecision, ExportRun, ListTransfers,
+    Owed, SettlementRun, Payout, OwedPage, RunDecision, CollectDecision, ExportRun, GetBankFile,
     OpenStatusFile, ReceiveStatuses, ApplyStatuses, DropStatusFile, ListStatusFiles, StatusFile,
     StatusPart, StatusFileName, StatusDesk, ExportDecision, StatusFileDecision, Presentation,
     Bordereau, ClosingEvidence, ClosingDecision, ReviewDecision, ClaimDecision, ReversalDecision,

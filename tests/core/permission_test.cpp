@@ -78,7 +78,7 @@ TEST(Permission, IsTheTableOfTheProtocol) {
                               {ListRuns{}, "F"},
                               {ListPayouts{}, "F"},
                               {ExportRun{}, "F"},
-                              {ListTransfers{}, "F"},
+                              {NoRequest{}, ""},
                               {OpenStatusFile{}, "F"},
                               {ReceiveStatuses{}, "F"},
                               {ApplyStatuses{}, "F"},
@@ -87,7 +87,8 @@ TEST(Permission, IsTheTableOfTheProtocol) {
                               {ReduceClaim{}, "CF"},
                               {ListReceivables{}, "F"},
                               {AdvanceBusinessDay{}, ""},
-                              {Reconcile{}, "pcfCF"}};
+                              {Reconcile{}, "pcfCF"},
+                              {GetBankFile{}, "F"}};
   std::size_t deeds = 0;
   Deed last{};
   for (const auto& [request, roles] : kTable) {

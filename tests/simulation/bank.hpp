@@ -19,8 +19,7 @@ struct BankFile {
 
 class Bank {
  public:
-  // The name of a new file about some of the payouts that ListTransfers would show; empty: there
-  // are none.
+  // The name of a new file about some of the exported payouts; empty: there are none.
   [[nodiscard]] std::string write_file(const OrderedRows& rows, std::mt19937_64& random);
   [[nodiscard]] const std::map<std::string, BankFile>& files() const { return files_; }
 

@@ -18,7 +18,7 @@ class FundPeople {
   explicit FundPeople(std::mt19937_64& random) : random_(random) {}
 
   [[nodiscard]] core::Request run_step(const ClientRecord& record, core::Day today);
-  // Nothing: there is no file, and the bank has nothing to say. `rows`: what ListTransfers shows.
+  // Nothing: there is no file, and the bank has nothing to say. `rows`: of what was exported.
   [[nodiscard]] std::optional<core::Request> file_step(const ClientRecord& record,
                                                        const OrderedRows& rows);
   // Of one of these payees; it takes two of them.

@@ -181,6 +181,7 @@ void OrderedMapStore::apply() {
 void OrderedMapStore::read_page() {
   const core::Scan scan = std::move(scans_.front());
   scans_.pop_front();
+  WASL_ASSERT(!scan.day && !scan.part);  // No simulated people ask for what is made of rows.
   core::Scanned page{scan.id, {}, false};
   const auto& rows = applied_.rows;
   const bool behind = scan.after > scan.prefix;

@@ -133,4 +133,16 @@ T random_value(std::mt19937_64& random) {
   }
 }
 
+// In the place of a request that is no more as many draws as it took: those behind it keep their
+// values.
+template <typename T>
+core::Request random_request(std::mt19937_64& random) {
+  if constexpr (std::is_same_v<T, core::NoRequest>) {
+    static_cast<void>(random_value<core::ListPayouts>(random));
+    return core::NoRequest{};
+  } else {
+    return random_value<T>(random);
+  }
+}
+
 }  // namespace wasl::test

@@ -261,7 +261,7 @@ class Bank(BankCase):
 
     def test_a_centres_people_have_no_bank_files(self):
         with self.network.connect("operator:centre", f"{CENTRE}:042") as connection:
-            for request in (pb.ListTransfers(run=1), pb.ListStatusFiles(),
+            for request in (pb.GetBankFile(run=1, file=1), pb.ListStatusFiles(),
                             pb.ExportRun(request_id=request_id(), run=1, payouts_per_file=500)):
                 self.assertTrue(is_refused(connection.ask(request), pb.Refused.NOT_PERMITTED))
 

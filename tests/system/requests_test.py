@@ -80,7 +80,7 @@ class Requests(NetworkCase):
             ("operator:fund", pb.ListRuns()),
             ("operator:fund", pb.ListPayouts(run=1)),
             ("operator:fund", pb.ExportRun(request_id=request_id(), run=1, payouts_per_file=100)),
-            ("operator:fund", pb.ListTransfers(run=1)),
+            ("operator:fund", pb.GetBankFile(run=1, file=1)),
             ("operator:fund", pb.OpenStatusFile(
                 request_id=request_id(), message_id="BANK-1", sha256=bytes(32), entries=1)),
             ("operator:fund", pb.ReceiveStatuses(

@@ -15,9 +15,10 @@ inline v1::Envelope export_run() {
   return envelope;
 }
 
-inline v1::Envelope list_transfers() {
+inline v1::Envelope get_bank_file() {
   v1::Envelope envelope;
-  envelope.mutable_list_transfers()->set_run(77);
+  envelope.mutable_get_bank_file()->set_run(77);
+  envelope.mutable_get_bank_file()->set_file(2);
   return envelope;
 }
 

@@ -45,7 +45,7 @@ std::vector<RoleRow> role_table() {
           {"ListRuns", test::list_runs(), "F"},
           {"ListPayouts", test::list_payouts(), "F"},
           {"ExportRun", test::export_run(), "F"},
-          {"ListTransfers", test::list_transfers(), "F"},
+          {"GetBankFile", test::get_bank_file(), "F"},
           {"OpenStatusFile", test::open_status_file(), "F"},
           {"ReceiveStatuses", test::receive_statuses(), "F"},
           {"ApplyStatuses", test::apply_statuses(), "F"},

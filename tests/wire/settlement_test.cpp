@@ -42,12 +42,6 @@ TEST(RunRequests, SayWhatTheyAskOfWhichRun) {
   ASSERT_TRUE(to_bank) << to_bank.error().sentence;
   EXPECT_EQ(std::get<core::ExportRun>(to_bank->commands.front().request),
             (core::ExportRun{77, 500}));
-  v1::Envelope behind = test::list_transfers();
-  behind.mutable_list_transfers()->set_after(100);
-  const auto transfers = test::decode(behind, test::fund_clerk());
-  ASSERT_TRUE(transfers) << transfers.error().sentence;
-  EXPECT_EQ(std::get<core::ListTransfers>(transfers->commands.front().request),
-            (core::ListTransfers{77, 100, core::kPageMax}));
 }
 
 TEST(RunRequests, AreMalformedOutsideTheirBounds) {
@@ -76,9 +70,6 @@ TEST(RunRequests, AreMalformedOutsideTheirBounds) {
   EXPECT_EQ(faulty(to_bank), "payouts_per_file");
   to_bank.mutable_export_run()->set_payouts_per_file(10'000);
   EXPECT_EQ(faulty(to_bank), "taken");
-  v1::Envelope transfers = test::list_transfers();
-  transfers.mutable_list_transfers()->set_run(0);
-  EXPECT_EQ(faulty(transfers), "run");
   v1::Envelope owed = test::list_owed();
   owed.mutable_list_owed()->mutable_after()->set_insured_number("1600123456");
   EXPECT_EQ(faulty(owed), "after_record");
@@ -338,28 +329,6 @@ TEST(PayoutsPage, TellsWhatTheBankSaidLast) {
   EXPECT_EQ(shown.bank_word(), v1::BANK_REJECTED);
   EXPECT_EQ(shown.bank_reason(), "AC04");
   EXPECT_EQ(shown.status_file(), 90U);
-}
-
-// The first one is exported, the second was only taken.
-TEST(TransfersPage, HoldsWhatABankFileNeedsOfTheExportedPayouts) {
-  core::Payout exported = payout(3);
-  exported.state = core::PayoutState::kExported;
-  core::Listed listed =
-      test::page_with(core::Deed::kListTransfers, core::payout_key(fund(), exported.id), exported);
-  const core::Payout taken = payout(4);
-  std::string bytes;
-  core::encode_row(taken, bytes);
-  listed.rows.emplace_back(core::payout_key(fund(), taken.id), bytes);
-  const v1::Envelope envelope = test::page_of(listed);
-  ASSERT_EQ(envelope.transfers_page().transfers_size(), 1);
-  const v1::Transfer& shown = envelope.transfers_page().transfers(0);
-  EXPECT_EQ(shown.number(), 3U);
-  EXPECT_EQ(shown.end_to_end_id(), "CNAS-77-3");
-  EXPECT_EQ(shown.payee().provider().id(), test::pharmacy().id.view());
-  EXPECT_EQ(shown.payee_name(), "Pharmacie");
-  EXPECT_EQ(shown.payout_account(), "00799999002345678941");
-  EXPECT_EQ(shown.amount_cents(), 500);
-  EXPECT_EQ(envelope.transfers_page().next_after(), 3U);
 }
 
 }  // namespace
