@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/codec.hpp"
 #include "store/scribe.hpp"
 #include "store/store_world.hpp"
 
@@ -47,6 +48,80 @@ TEST_F(DurableStoreTest, AKillLeavesTheTailToReplay) {
   EXPECT_EQ(world_.replayed, 2U);
   world_.close();
   EXPECT_EQ(test::rows_of(world_.places().rocks), scribe_.stored());
+}
+
+// Whose file says how many payouts it was given.
+class CountsPayouts : public core::BankFileMaker {
+ public:
+  [[nodiscard]] core::Result<core::BankFile> make(
+      const core::SettlementRun& /*run*/, std::uint32_t number,
+      std::span<const core::Payout> payouts) const override {
+    core::BankFile file;
+    file.name = "F" + std::to_string(number);
+    file.bytes = std::to_string(payouts.size());
+    return file;
+  }
+};
+
+core::SettlementRun exported_run() {
+  core::SettlementRun run;
+  run.fund = *core::FundCode::make("CNAS");
+  run.id = 1;
+  run.state = core::RunState::kExported;
+  run.proposed_by = *core::OperatorId::make("007");
+  run.payouts = 1;
+  run.exported.emplace().by = run.proposed_by;
+  run.exported->account = "00799999000000000109";
+  run.exported->payouts_per_file = 500;
+  return run;
+}
+
+core::Payout only_payout(const core::SettlementRun& run) {
+  core::Payout payout;
+  payout.fund = run.fund;
+  payout.id = {.run = run.id, .number = 1};
+  payout.payee = core::Participant{core::Role::kProvider, *core::ParticipantId::make("16-000001")};
+  payout.to.account = "00799999002345678941";
+  payout.amount = core::Cents{500};
+  payout.items.emplace_back();
+  payout.items[0].record = 1;
+  payout.items[0].amount = payout.amount;
+  payout.items[0].of = core::AcceptedItem{.bordereau = 1};
+  payout.state = core::PayoutState::kExported;
+  return payout;
+}
+
+TEST_F(DurableStoreTest, GivesTheBankFileOfARunThatWasExportedJustBefore) {
+  const CountsPayouts maker;
+  world_.kill();
+  world_.options.bank_files = &maker;
+  world_.open();
+  const core::SettlementRun run = exported_run();
+  core::Group group = scribe_.group({scribe_.put_account(1)});
+  const auto put = [&](const core::RowKey& key, const core::Row& row) {
+    core::RowChange& change = group.changes.emplace_back();
+    change.key = key;
+    core::encode_row(row, change.bytes);
+  };
+  put(core::run_key(run.fund, run.id), run);
+  const core::Payout payout = only_payout(run);
+  put(core::payout_key(run.fund, payout.id), payout);
+  world_.store->commit(std::move(group));
+  for (std::uint64_t id = 1; id <= 3; ++id) {
+    core::Scan scan;
+    scan.id = id;
+    scan.not_before = 1;
+    scan.part = core::WantedPart{.fund = run.fund, .run = run.id, .file = 1, .offset = 0};
+    world_.store->scan(scan);
+  }
+  for (std::uint64_t id = 1; id <= 3; ++id) {
+    const core::Scanned scanned = world_.completions->wait_scanned(id);
+    ASSERT_TRUE(scanned.part.has_value());
+    EXPECT_EQ(scanned.part->reason, core::Reason::kNone);
+    EXPECT_EQ(scanned.part->name, "F1");
+    EXPECT_EQ(scanned.part->bytes, "1");
+  }
+  world_.kill();  // What it asks is gone at the end of this test.
 }
 
 // Otherwise lags would leap at the first group after a start.

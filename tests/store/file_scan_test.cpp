@@ -210,22 +210,5 @@ TEST_F(FileScanned, OfAStoreWithoutOneOfItsPayoutsIsAnError) {
   EXPECT_EQ(scanned.error().code, core::Errc::kCorrupt);
 }
 
-TEST(FileScan, IsDoneByTheScannerOfAStore) {
-  const CountingMaker maker;
-  StoreWorld world;
-  world.create();
-  world.options.bank_files = &maker;
-  world.open();
-  core::Scan scan;
-  scan.id = 9;
-  scan.part =
-      core::WantedPart{.fund = code<core::FundCode>("CNAS"), .run = 1, .file = 1, .offset = 7};
-  world.store->scan(scan);
-  const core::Scanned scanned = world.completions->wait_scanned(9);
-  ASSERT_TRUE(scanned.part.has_value());
-  EXPECT_EQ(scanned.part->reason, core::Reason::kRunUnknown);
-  EXPECT_EQ(scanned.part->offset, 7U);
-}
-
 }  // namespace
 }  // namespace wasl::test
