@@ -53,7 +53,7 @@ asio::awaitable<core::Result<std::shared_ptr<Connection>>> connect(
                                                  target.limits, no_observer());
   const core::Result<void> connected = co_await connection->connect(target.server);
   if (!connected) co_return std::unexpected(connected.error());
-  const core::Result<void> established = co_await connection->handshake();
+  const core::Result<void> established = co_await connection->handshake(connection->executor());
   if (!established) co_return std::unexpected(established.error());
   co_return connection;
 }

@@ -1,6 +1,8 @@
 #include "net/connection.hpp"
 
 #include <array>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -32,7 +34,8 @@ void Connection::close(core::CloseCause cause) {
   if (closed_) return;
   closed_ = true;
   watchdog_.remove(*this);
-  stream_.close();
+  // Another connection might get the descriptor that the step still uses.
+  if (!computing_) stream_.close();
   if (counted_) observer_.connection_closed(participant_.role, cause_);
 }
 
@@ -81,10 +84,22 @@ asio::awaitable<core::Result<void>> Connection::connect(tcp::endpoint server) {
   co_return core::Result<void>{};
 }
 
-asio::awaitable<core::Result<void>> Connection::advance_handshake() {
-  for (;;) {
-    if (closed_ || stopping_) co_return handshake_failed(handshake_result_, "");
-    const Step step = stream_.handshake();
+// Where `computing` is the connection's own executor, nothing is posted.
+asio::awaitable<Step> Connection::handshake_step(asio::any_io_executor computing) {
+  const asio::any_io_executor own = executor();
+  computing_ = true;
+  co_await asio::dispatch(asio::bind_executor(computing, asio::use_awaitable));
+  const Step step = stream_.handshake();
+  co_await asio::dispatch(own, asio::use_awaitable);
+  computing_ = false;
+  if (closed_) stream_.close();
+  co_return step;
+}
+
+asio::awaitable<core::Result<void>> Connection::advance_handshake(asio::any_io_executor computing) {
+  while (!closed_ && !stopping_) {
+    const Step step = co_await handshake_step(computing);
+    if (closed_) break;
     if (step == Step::kDone || step == Step::kHello) co_return core::Result<void>{};
     if (step == Step::kClosed || step == Step::kFailed) {
       co_return handshake_failed(stream_.handshake_failure(), stream_.error_text());
@@ -92,6 +107,7 @@ asio::awaitable<core::Result<void>> Connection::advance_handshake() {
     boost::system::error_code error;
     co_await ready(stream_, step, error);
   }
+  co_return handshake_failed(handshake_result_, "");
 }
 
 asio::awaitable<core::Result<void>> Connection::read_hello() {
@@ -99,7 +115,7 @@ asio::awaitable<core::Result<void>> Connection::read_hello() {
   const auto begun = Watchdog::Clock::now();
   handshake_deadline_ = begun + limits_.handshake_timeout;
   watchdog_.allow(*this, Waiting::kRead, limits_.hello_timeout);
-  const core::Result<void> read = co_await advance_handshake();
+  const core::Result<void> read = co_await advance_handshake(executor());
   if (!read) co_return read;
   const auto passed =
       std::chrono::duration_cast<std::chrono::milliseconds>(Watchdog::Clock::now() - begun);
@@ -107,7 +123,7 @@ asio::awaitable<core::Result<void>> Connection::read_hello() {
   co_return read;
 }
 
-asio::awaitable<core::Result<void>> Connection::handshake() {
+asio::awaitable<core::Result<void>> Connection::handshake(asio::any_io_executor computing) {
   if (SSL_is_server(&stream_.session()) == 0) {
     watchdog_.allow(*this, Waiting::kRead, limits_.handshake_timeout);
   } else if (stream_.peer_has_left()) {
@@ -116,7 +132,7 @@ asio::awaitable<core::Result<void>> Connection::handshake() {
     co_return handshake_failed(core::HandshakeResult::kClosed, "the peer has left");
   }
   stream_.accept_hello();
-  const core::Result<void> done = co_await advance_handshake();
+  const core::Result<void> done = co_await advance_handshake(std::move(computing));
   if (!done) co_return done;
   co_return establish();
 }

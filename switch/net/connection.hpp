@@ -2,7 +2,8 @@
 // One TLS connection that carries frames: a 4-byte big-endian length and a body of 1 to 65,536
 // bytes. One coroutine reads; answers are queued with send() and written together, at the end of
 // the turn in which they were queued. While it is idle, a connection holds no buffer. It belongs to
-// one I/O thread; other threads post to executor(). It must not outlive its io_context.
+// one I/O thread, but for the steps of its handshake; other threads post to executor(). It must not
+// outlive its io_context.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -36,8 +37,9 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
   // Server's side, before handshake(): until the client's whole hello is there. Errors as below.
   [[nodiscard]] asio::awaitable<core::Result<void>> read_hello();
   // Ends established, with the peer's identity known (a client's peer has none), or with kTls,
-  // kTimeout, kNotPermitted or kClosed and handshake_result() set.
-  [[nodiscard]] asio::awaitable<core::Result<void>> handshake();
+  // kTimeout, kNotPermitted or kClosed and handshake_result() set. Its steps are computed on
+  // `computing`, everything else of it on the connection's own thread.
+  [[nodiscard]] asio::awaitable<core::Result<void>> handshake(asio::any_io_executor computing);
 
   // The next frame's body; the view lasts until the next call. Errors: kClosed (the peer, or
   // stop()), kTimeout, kMalformed (length zero), kLimit (length above the maximum), kTls. After any
@@ -54,7 +56,8 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
   [[nodiscard]] asio::awaitable<void> shutdown();
   // Ends the reading side: read_frame() gives kClosed, now and later. Answers can still be sent.
   void stop();
-  // At once. The first cause counts.
+  // At once; while a step of the handshake is computed elsewhere, the socket when that is back. The
+  // first cause counts.
   void close(core::CloseCause cause);
 
   [[nodiscard]] bool is_open() const { return !closed_; }
@@ -80,7 +83,9 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
   void deadline_passed(Waiting waiting) override;
   core::Result<void> handshake_failed(core::HandshakeResult result, std::string text);
   // Until the handshake is done or the hello is there.
-  [[nodiscard]] asio::awaitable<core::Result<void>> advance_handshake();
+  [[nodiscard]] asio::awaitable<core::Result<void>> advance_handshake(
+      asio::any_io_executor computing);
+  [[nodiscard]] asio::awaitable<Step> handshake_step(asio::any_io_executor computing);
   core::Result<void> establish();
   [[nodiscard]] asio::awaitable<core::Result<void>> read_exactly(std::span<std::uint8_t> out);
   [[nodiscard]] asio::awaitable<void> relieve();
@@ -115,6 +120,7 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
   bool counted_ = false;  // The observer knows of it: a server's established side.
   bool stopping_ = false;
   bool closed_ = false;
+  bool computing_ = false;  // The stream is another thread's.
   bool flush_scheduled_ = false;
   bool write_blocked_ = false;
 };

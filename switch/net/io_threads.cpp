@@ -15,7 +15,7 @@ constexpr int kOneThread = 1;
 IoThreads::IoThread::IoThread()
     : context(kOneThread), work(context.get_executor()), thread([this] { context.run(); }) {}
 
-IoThreads::IoThreads(std::size_t count) {
+IoThreads::IoThreads(std::size_t count) : handshakes_(count) {
   WASL_ASSERT(count > 0);
   // A peer that has gone must give EPIPE to one connection, not end the process.
   std::signal(SIGPIPE, SIG_IGN);
@@ -26,6 +26,7 @@ IoThreads::~IoThreads() { stop(); }
 
 void IoThreads::stop() {
   for (const auto& thread : threads_) thread->context.stop();
+  handshakes_.stop();
   for (const auto& thread : threads_) {
     if (thread->thread.joinable()) thread->thread.join();
   }

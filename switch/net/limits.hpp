@@ -49,10 +49,10 @@ struct ListenerLimits {
   std::size_t connections_per_address_max = 1'024;
   // One certificate serves the counters of a pharmacy or the desks of a centre.
   std::size_t connections_per_certificate_max = 64;
-  // About 1.4 ms of computing each, so that an established connection waits for at most 90 ms on
-  // each of two threads; and with round trips of 100 ms still 12,000 terminals are back within half
-  // a minute. Counted from the client's hello on; beyond the bound, and beyond a quarter of it from
-  // one address, hellos wait within handshake_timeout.
+  // Less than 1 ms of computing each, so that whoever is among them is through within a tenth of a
+  // second where claims leave two cores free; and with round trips of 100 ms still 12,000 terminals
+  // are back within half a minute. Counted from the client's hello on; beyond the bound, and beyond
+  // a quarter of it from one address, hellos wait within handshake_timeout.
   std::size_t handshakes_max = 128;
   // The kernel's default maximum for accepted connections that wait for us.
   int backlog = 4'096;

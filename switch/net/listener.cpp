@@ -208,7 +208,8 @@ asio::awaitable<core::Result<void>> Listener::establish(Connection& connection,
     boost::system::error_code cancelled;
     co_await granted->async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
   }
-  const core::Result<void> established = co_await connection.handshake();
+  const core::Result<void> established =
+      co_await connection.handshake(threads_.handshakes().executor());
   co_return established;
 }
 

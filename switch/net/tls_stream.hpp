@@ -1,7 +1,7 @@
 #pragma once
 // One TCP socket with OpenSSL running directly on it, non-blocking: each call does what it can at
 // once and says what to wait for. Without asio::ssl::stream's buffers an idle connection costs a
-// sixth of its memory. Not movable: OpenSSL holds its address. On its I/O thread only.
+// sixth of its memory. Not movable: OpenSSL holds its address. On one thread at a time.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>

@@ -105,8 +105,8 @@ constexpr ConfigKey kKeys[] = {
      "One certificate serves the counters of a pharmacy or the desks of a centre.",
      NumberKey{&Config::connections_per_certificate, 64, 1, 1'000'000}},
     {"connections", "handshakes",
-     "Handshakes at the same time. Each is 1.4 ms of computing, so that an established connection "
-     "never waits longer than a tenth of a second for them.",
+     "Handshakes at the same time, under 1 ms of computing each, on threads that give way to "
+     "claims; others wait their turn.",
      NumberKey{&Config::handshakes, 128, 1, 65'536}},
     {"connections", "look_ups_per_minute",
      "Rights looked up, or cards updated, without a card, and days reconciled, by one certificate: "

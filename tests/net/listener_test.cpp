@@ -29,16 +29,6 @@ ClientTarget from(ClientTarget target, const char* address) {
   return target;
 }
 
-// Until the server has noticed that connections ended.
-bool wait_for_connections(Network& network, std::size_t count) {
-  const auto deadline = std::chrono::steady_clock::now() + test::kPatience;
-  while (network.listener().connections() != count) {
-    if (std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::yield();
-  }
-  return true;
-}
-
 TEST(Listener, NamesTheAddressThatAnotherHas) {
   Network network;
   test::ServerFiles files{network.authority()};
@@ -64,7 +54,7 @@ TEST(Listener, ServesUpToItsTotalAndRefusesTheNext) {
   EXPECT_EQ(network.counts().get("total_limit"), 1);
 
   clients.pop_back();
-  ASSERT_TRUE(wait_for_connections(network, 2));
+  ASSERT_TRUE(network.wait_for_connections(2));
   Client again{network};
   EXPECT_TRUE(again.is_served());
 }
@@ -96,22 +86,9 @@ TEST(Listener, ServesUpToItsBoundPerCertificate) {
 
   clients.pop_back();
   ASSERT_TRUE(network.counts().wait_for("closed_peer"));
-  ASSERT_TRUE(wait_for_connections(network, 2));
+  ASSERT_TRUE(network.wait_for_connections(2));
   Client again{network, target};
   EXPECT_TRUE(again.is_served());
-}
-
-// The first flight of an honest client.
-std::string client_hello(Network& network) {
-  const SslPtr session = network.client_tls()->new_session();
-  SSL_set_connect_state(session.get());
-  BIO* const out = BIO_new(BIO_s_mem());
-  SSL_set_bio(session.get(), BIO_new(BIO_s_mem()), out);
-  EXPECT_LE(SSL_do_handshake(session.get()), 0);
-  ERR_clear_error();
-  char* bytes = nullptr;
-  const long size = BIO_get_mem_data(out, &bytes);
-  return {bytes, static_cast<std::size_t>(size)};
 }
 
 TEST(Listener, SilentConnectionsKeepNobodyOut) {
@@ -119,14 +96,14 @@ TEST(Listener, SilentConnectionsKeepNobodyOut) {
   asio::io_context context;
   std::list<tcp::socket> silent;
   for (int i = 0; i < 20; ++i) silent.emplace_back(context).connect(network.address());
-  ASSERT_TRUE(wait_for_connections(network, 20));
+  ASSERT_TRUE(network.wait_for_connections(20));
   Client client{network};
   EXPECT_TRUE(client.is_served());
 }
 
 TEST(Listener, HandshakesLeftOpenByOneAddressKeepNoOtherOut) {
   Network network{{.limits = {.handshakes_max = 2}}};
-  const std::string hello = client_hello(network);
+  const std::string hello = test::client_hello(network);
   asio::io_context context;
   std::list<tcp::socket> half_open;
   for (int i = 0; i < 20; ++i) {
@@ -145,7 +122,7 @@ TEST(Listener, WhoeverWaitsForASlotIsCutAtTheDeadlineOfTheHandshake) {
   options.limits.handshakes_max = 1;
   options.connection.handshake_timeout = 1s;
   Network network{std::move(options)};
-  const std::string hello = client_hello(network);
+  const std::string hello = test::client_hello(network);
   asio::io_context context;
   std::list<tcp::socket> half_open;
   for (int i = 0; i < 3; ++i) {
@@ -153,7 +130,7 @@ TEST(Listener, WhoeverWaitsForASlotIsCutAtTheDeadlineOfTheHandshake) {
     asio::write(half_open.back(), asio::buffer(hello));
   }
   EXPECT_TRUE(network.counts().wait_for("handshake_timeout", 3));
-  EXPECT_TRUE(wait_for_connections(network, 0));
+  EXPECT_TRUE(network.wait_for_connections(0));
 }
 
 TEST(Listener, EstablishedConnectionsHoldNoHandshakePlace) {
@@ -254,7 +231,7 @@ TEST(Listener, StopsAcceptingAndLetsSessionsGiveTheirLastAnswers) {
   EXPECT_EQ(*answer, "last answer");
   client.connection()->close(core::CloseCause::kSession);
   EXPECT_TRUE(network.counts().wait_for("closed_stopping"));
-  EXPECT_TRUE(wait_for_connections(network, 0));
+  EXPECT_TRUE(network.wait_for_connections(0));
   Client late{network};
   EXPECT_FALSE(late.is_served());
 }
@@ -266,7 +243,7 @@ TEST(Listener, EndsCleanlyWithConnectionsInEveryState) {
   asio::io_context context;
   tcp::socket silent{context};
   silent.connect(network.address());
-  ASSERT_TRUE(wait_for_connections(network, 5));
+  ASSERT_TRUE(network.wait_for_connections(5));
 }
 
 TEST(Listener, NamesWhatIsWrongWithItsFiles) {

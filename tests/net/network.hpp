@@ -18,6 +18,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "cli/certificate_authority.hpp"
 #include "net/client_connection.hpp"
@@ -164,15 +165,16 @@ class Network {
     bool allow_tls12 = false;
     std::string crl{};  // Empty: a list without entries.
     net::Notices notices{};
+    std::size_t io_threads = 2;
   };
-  explicit Network(Options options) : files_(authority_) {
+  explicit Network(Options options) : files_(authority_), threads_(options.io_threads) {
     if (!options.crl.empty()) write_file(files_.config().crl_file, options.crl);
     start(std::move(options));
   }
   Network() : Network(Options{}) {}
   // With an authority that has issued already, and a list made from it.
   Network(Authority authority, Options options)
-      : authority_(std::move(authority)), files_(authority_) {
+      : authority_(std::move(authority)), files_(authority_), threads_(options.io_threads) {
     if (!options.crl.empty()) write_file(files_.config().crl_file, options.crl);
     start(std::move(options));
   }
@@ -182,6 +184,16 @@ class Network {
   [[nodiscard]] ServerFiles& files() { return files_; }
   [[nodiscard]] CountingObserver& counts() { return observer_; }
   [[nodiscard]] net::Listener& listener() { return *listener_; }
+  [[nodiscard]] net::IoThreads& threads() { return threads_; }
+  // Until the server has noticed that connections came, or ended.
+  [[nodiscard]] bool wait_for_connections(std::size_t count) const {
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (listener_->connections() != count) {
+      if (std::chrono::steady_clock::now() > deadline) return false;
+      std::this_thread::yield();
+    }
+    return true;
+  }
   [[nodiscard]] asio::ip::tcp::endpoint address() const {
     return {asio::ip::make_address("127.0.0.1"), listener_->port()};
   }
@@ -220,7 +232,7 @@ class Network {
   Authority authority_;
   ServerFiles files_;
   CountingObserver observer_;
-  net::IoThreads threads_{2};
+  net::IoThreads threads_;
   std::optional<net::Listener> listener_;
 };
 
@@ -237,6 +249,19 @@ T run(asio::io_context& context, asio::awaitable<T> task) {
   while (!result && std::chrono::steady_clock::now() < deadline) context.run_one_for(1s);
   if (!result) throw std::runtime_error("the coroutine did not finish");
   return std::move(*result);
+}
+
+// The first flight of an honest client.
+inline std::string client_hello(Network& network) {
+  const net::SslPtr session = network.client_tls()->new_session();
+  SSL_set_connect_state(session.get());
+  BIO* const out = BIO_new(BIO_s_mem());
+  SSL_set_bio(session.get(), BIO_new(BIO_s_mem()), out);
+  EXPECT_LE(SSL_do_handshake(session.get()), 0);
+  ERR_clear_error();
+  char* bytes = nullptr;
+  const long size = BIO_get_mem_data(out, &bytes);
+  return {bytes, static_cast<std::size_t>(size)};
 }
 
 inline asio::awaitable<core::Result<std::string>> next_frame(
