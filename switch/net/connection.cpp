@@ -112,14 +112,10 @@ asio::awaitable<core::Result<void>> Connection::advance_handshake(asio::any_io_e
 
 asio::awaitable<core::Result<void>> Connection::read_hello() {
   WASL_ASSERT(SSL_is_server(&stream_.session()) == 1);
-  const auto begun = Watchdog::Clock::now();
-  handshake_deadline_ = begun + limits_.handshake_timeout;
+  handshake_deadline_ = Watchdog::Clock::now() + limits_.handshake_timeout;
   watchdog_.allow(*this, Waiting::kRead, limits_.hello_timeout);
   const core::Result<void> read = co_await advance_handshake(executor());
-  if (!read) co_return read;
-  const auto passed =
-      std::chrono::duration_cast<std::chrono::milliseconds>(Watchdog::Clock::now() - begun);
-  watchdog_.allow(*this, Waiting::kRead, limits_.handshake_timeout - passed);
+  if (read) allow_until(turn_deadline());
   co_return read;
 }
 
@@ -130,6 +126,8 @@ asio::awaitable<core::Result<void>> Connection::handshake(asio::any_io_executor 
     // It gave up while it waited for its turn. After an outage a switch that spends a handshake on
     // each of those never reaches the ones that still wait.
     co_return handshake_failed(core::HandshakeResult::kClosed, "the peer has left");
+  } else if (!closed_) {
+    allow_until(handshake_deadline_);
   }
   stream_.accept_hello();
   const core::Result<void> done = co_await advance_handshake(std::move(computing));
@@ -179,6 +177,12 @@ core::Result<void> Connection::establish() {
   handshake_result_ = core::HandshakeResult::kOk;
   begin_idle();
   return {};
+}
+
+void Connection::allow_until(Watchdog::Clock::time_point deadline) {
+  const auto left = deadline - Watchdog::Clock::now();
+  watchdog_.allow(*this, Waiting::kRead,
+                  std::chrono::duration_cast<std::chrono::milliseconds>(left));
 }
 
 void Connection::begin_idle() {

@@ -68,9 +68,11 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
   [[nodiscard]] const CertificateId& certificate() const { return certificate_; }
   // Between the certificate and the authority that is trusted; mostly none.
   [[nodiscard]] const std::vector<CertificateId>& issuers() const { return issuers_; }
-  // When the watchdog ends a handshake that is not over.
-  [[nodiscard]] Watchdog::Clock::time_point handshake_deadline() const {
-    return handshake_deadline_;
+  // When the watchdog ends a server's side whose hello is there but whose handshake has not begun.
+  // With more to do than can be done, each would else get its turn just before it is cut: a quarter
+  // of handshake_timeout is left for the handshake itself, a round trip of 2 s with the default.
+  [[nodiscard]] Watchdog::Clock::time_point turn_deadline() const {
+    return handshake_deadline_ - limits_.handshake_timeout / 4;
   }
   [[nodiscard]] std::size_t queued_bytes() const { return outgoing_.size() - written_; }
   [[nodiscard]] asio::any_io_executor executor() { return stream_.socket().get_executor(); }
@@ -92,6 +94,7 @@ class Connection final : public std::enable_shared_from_this<Connection>, privat
   [[nodiscard]] std::unexpected<core::Error> read_failed(Step step);
   [[nodiscard]] std::unexpected<core::Error> refuse_frame(core::FrameRefusal refusal);
   [[nodiscard]] std::unexpected<core::Error> ended() const;
+  void allow_until(Watchdog::Clock::time_point deadline);
   void begin_idle();
   void begin_frame();
   void note(core::CloseCause cause);

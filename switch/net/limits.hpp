@@ -52,7 +52,7 @@ struct ListenerLimits {
   // Less than 1 ms of computing each, so that whoever is among them is through within a tenth of a
   // second where claims leave two cores free; and with round trips of 100 ms still 12,000 terminals
   // are back within half a minute. Counted from the client's hello on; beyond the bound, and beyond
-  // a quarter of it from one address, hellos wait within handshake_timeout.
+  // a quarter of it from one address, hellos wait, for three quarters of handshake_timeout.
   std::size_t handshakes_max = 128;
   // The kernel's default maximum for accepted connections that wait for us.
   int backlog = 4'096;

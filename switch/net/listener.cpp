@@ -195,14 +195,14 @@ void Listener::admit(tcp::socket socket, asio::io_context& context) {
              });
 }
 
-// Waits for a slot between hello and handshake. At the deadline the watchdog, which sweeps ten
+// Waits for a slot between hello and handshake. At its deadline the watchdog, which sweeps ten
 // times a second, has closed the connection.
 asio::awaitable<core::Result<void>> Listener::establish(Connection& connection,
                                                         Admission::Ticket& ticket) {
   const core::Result<void> hello = co_await connection.read_hello();
   if (!hello) co_return hello;
   const auto granted = std::make_shared<asio::steady_timer>(
-      connection.executor(), connection.handshake_deadline() + kSweepsLate);
+      connection.executor(), connection.turn_deadline() + kSweepsLate);
   ticket.begin_handshake(wake_up(granted));
   while (!ticket.in_handshake() && connection.is_open()) {
     boost::system::error_code cancelled;
