@@ -22,6 +22,9 @@ enum class Lane : std::uint8_t { kClaims = 0, kReserved = 1 };
 struct LoadedRow {
   RowKey key;
   Row row;  // monostate: absent.
+  // Nobody asked for it: it was needed behind a row that somebody did. It holds every change up to
+  // this record's.
+  std::optional<Sequence> as_of = std::nullopt;
 };
 
 struct RowChange {
@@ -103,8 +106,9 @@ class Completions {
 class Durable {
  public:
   virtual ~Durable() = default;
-  // Each key exactly once in loaded(); never twice in flight for the same key.
-  virtual void load(std::vector<RowKey> keys, Lane lane) = 0;
+  // Each key exactly once in loaded(); never twice in flight for the same key. What stands behind a
+  // row may come with it, before it.
+  virtual void load(std::vector<Wanted> rows, Lane lane) = 0;
   // At most one group is in flight: the next only after committed().
   virtual void commit(Group group) = 0;
   virtual void scan(Scan scan) = 0;

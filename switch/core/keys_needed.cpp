@@ -201,8 +201,8 @@ class Needs {
   void operator()(const Import&) {}
 
  private:
-  // The history beside the account, not behind it: a cold claim waits for the store twice, not
-  // three times. A rank that is nobody's has none, which is found at once.
+  // The history beside the account, not behind it: both are needed_behind() the card's link. A rank
+  // that is nobody's has none, which is found at once.
   void claim(const Claim& claim) {
     account_of(claim.card.number);
     const auto* link = rows_.get<CardLink>(Slot::kCard);
@@ -285,6 +285,23 @@ void keys_needed(const Command& command, const RowSet& rows, std::vector<Need>& 
     needs.add(Slot::kRequest, request_key(command.from, command.request_id, command.index));
   }
   std::visit(needs, command.request);
+}
+
+Wanted wanted(const Command& command, const Need& need) {
+  Wanted wanted{.key = need.key};
+  if (need.slot != Slot::kCard) return wanted;
+  if (const auto* submitted = std::get_if<SubmitClaim>(&command.request)) {
+    wanted.rank = submitted->claim.rank;
+  } else if (const auto* quoted = std::get_if<QuoteClaim>(&command.request)) {
+    wanted.rank = quoted->claim.rank;
+  }
+  return wanted;
+}
+
+std::optional<std::array<RowKey, 2>> needed_behind(const Wanted& wanted, const Row& found) {
+  const auto* link = std::get_if<CardLink>(&found);
+  if (link == nullptr || !wanted.rank) return std::nullopt;
+  return std::array{account_key(link->insured), history_key(link->insured, *wanted.rank)};
 }
 
 }  // namespace wasl::core

@@ -148,9 +148,11 @@ class Reference {
 
     friend bool operator==(const CatalogueKey&, const CatalogueKey&) = default;
   };
+  // Not noexcept: the library then keeps a key's hash beside it, and walks a bucket without making
+  // it anew.
   struct CatalogueHash {
     template <typename CodeType>
-    std::size_t operator()(const CatalogueKey<CodeType>& key) const noexcept {
+    std::size_t operator()(const CatalogueKey<CodeType>& key) const {
       const std::size_t seed = std::hash<CatalogueCode>{}(key.catalogue);
       return seed * 31 + std::hash<CodeType>{}(key.code);
     }

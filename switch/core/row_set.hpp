@@ -172,6 +172,17 @@ void keys_needed(const Command& command, const RowSet& rows, std::vector<Need>& 
 // participant, request, account and every link.
 inline constexpr std::size_t kKeysNeededMax = 4 + kRankMax;
 static_assert(kKeysNeededMax >= 3 + kFeedCardsMax);
+// A row to be loaded.
+struct Wanted {
+  RowKey key;
+  // Where it is the link of a claim's card: the beneficiary whose history is needed next, with the
+  // account. A store may bring both along, so that a cold claim waits for it once.
+  std::optional<std::uint8_t> rank = std::nullopt;
+};
+[[nodiscard]] Wanted wanted(const Command& command, const Need& need);
+// What a claim needs next, now that this row was found; nothing where that is not known by it.
+[[nodiscard]] std::optional<std::array<RowKey, 2>> needed_behind(const Wanted& wanted,
+                                                                 const Row& found);
 // False for the status query, listings, what the switch asks itself, and Import, which are never
 // remembered under an id.
 [[nodiscard]] bool has_request_id(const Request& request);

@@ -102,6 +102,10 @@ bool Parking::admit(Submission& submission, MonotonicTime now) {
 
 void Parking::take_loaded(std::vector<core::LoadedRow> rows) {
   for (core::LoadedRow& loaded : rows) {
+    if (loaded.as_of) {
+      cache_.offer(loaded.key, std::move(loaded.row), *loaded.as_of);
+      continue;
+    }
     Entry* entry = cache_.find(loaded.key);
     WASL_ASSERT(entry != nullptr && entry->loading);
     entry->loading = false;
@@ -134,7 +138,8 @@ void Parking::release(Pending* pending) {
   for (const Held& held : owned->held) {
     WASL_ASSERT(held.entry->pins > 0);
     --held.entry->pins;
-    if (ordered(held.slot)) std::erase(held.entry->order, pending);
+    Waiting& order = held.entry->order;
+    if (ordered(held.slot)) order.erase(std::ranges::remove(order, pending).begin(), order.end());
   }
   for (const Held& held : owned->held) {
     if (!held.entry->order.empty()) examine(held.entry->order.front());
@@ -177,7 +182,8 @@ void Parking::hold(Pending* pending, const core::Need& need) {
     entry = &cache_.insert_loading(need.key, keep_of(need.slot));
     Loads& loads = loads_;
     const bool reserved = lane_of(pending->submission.command) == core::Lane::kReserved;
-    (reserved ? loads.reserved : loads.claims).push_back(need.key);
+    (reserved ? loads.reserved : loads.claims)
+        .push_back(core::wanted(pending->submission.command, need));
   }
   ++entry->pins;
   pending->held.push_back({.entry = entry, .slot = need.slot, .index = need.index});

@@ -36,8 +36,8 @@ struct Pending {
 
 // Rows to ask for, each key once.
 struct Loads {
-  std::vector<core::RowKey> claims;
-  std::vector<core::RowKey> reserved;  // For reversals and status queries.
+  std::vector<core::Wanted> claims;
+  std::vector<core::Wanted> reserved;  // For reversals and status queries.
 };
 
 class Parking {

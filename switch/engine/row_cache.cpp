@@ -1,5 +1,8 @@
 #include "engine/row_cache.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "core/assert.hpp"
 
 namespace wasl::engine {
@@ -21,22 +24,21 @@ Entry* RowCache::find(const core::RowKey& key) {
     ++misses_;
     return nullptr;
   }
-  ++hits_;
-  Entry& entry = *found->second;
-  if (entry.keep == Keep::kByUse) by_use_.splice(by_use_.end(), by_use_, entry.place);
-  return &entry;
+  const Entries::iterator entry = found->second;
+  // Of an offered row the reading was counted.
+  if (!std::exchange(entry->offered, false)) ++hits_;
+  if (entry->keep == Keep::kByUse) by_use_.splice(by_use_.end(), by_use_, entry);
+  return &*entry;
 }
 
 Entry& RowCache::insert_loading(const core::RowKey& key, Keep keep) {
-  auto owned = std::make_unique<Entry>();
-  Entry& entry = *owned;
-  entry.key = key;
-  entry.keep = keep;
-  std::list<Entry*>& list = keep == Keep::kByUse ? by_use_ : until_applied_;
-  entry.place = list.insert(list.end(), &entry);
-  const bool inserted = entries_.emplace(entry.key.view(), std::move(owned)).second;
+  Entries& list = keep == Keep::kByUse ? by_use_ : until_applied_;
+  const Entries::iterator entry = list.emplace(list.end());
+  entry->key = key;
+  entry->keep = keep;
+  const bool inserted = entries_.emplace(entry->key.view(), entry).second;
   WASL_ASSERT(inserted);
-  return entry;
+  return *entry;
 }
 
 Entry& RowCache::make(const core::RowKey& key, Keep keep) {
@@ -47,15 +49,24 @@ Entry& RowCache::make(const core::RowKey& key, Keep keep) {
   return entry;
 }
 
+void RowCache::offer(const core::RowKey& key, core::Row row, core::Sequence as_of) {
+  if (as_of < dropped_at_ || entries_.contains(key.view())) return;
+  Entry& entry = insert_loading(key, Keep::kByUse);
+  entry.loading = false;
+  entry.offered = true;
+  entry.row = std::move(row);
+  ++misses_;
+}
+
 void RowCache::evict(core::Sequence applied) {
-  while (!until_applied_.empty() && evictable(*until_applied_.front(), applied)) {
-    drop(*until_applied_.front());
+  while (!until_applied_.empty() && evictable(until_applied_.front(), applied)) {
+    drop(until_applied_.begin());
   }
   auto candidate = by_use_.begin();
   for (int skipped = 0; entries_.size() > entries_max_ && candidate != by_use_.end();) {
-    Entry& entry = **candidate;
-    ++candidate;
-    if (evictable(entry, applied)) {
+    const Entries::iterator entry = candidate++;
+    if (evictable(*entry, applied)) {
+      dropped_at_ = std::max(dropped_at_, entry->changed_at);
       drop(entry);
     } else if (++skipped > kSkippedMax) {
       break;
@@ -63,10 +74,10 @@ void RowCache::evict(core::Sequence applied) {
   }
 }
 
-void RowCache::drop(Entry& entry) {
-  WASL_ASSERT(entry.pins == 0 && entry.order.empty() && entry.awaiting.empty());
-  (entry.keep == Keep::kByUse ? by_use_ : until_applied_).erase(entry.place);
-  entries_.erase(entry.key.view());
+void RowCache::drop(Entries::iterator entry) {
+  WASL_ASSERT(entry->pins == 0 && entry->order.empty() && entry->awaiting.empty());
+  entries_.erase(entry->key.view());
+  (entry->keep == Keep::kByUse ? by_use_ : until_applied_).erase(entry);
 }
 
 }  // namespace wasl::engine

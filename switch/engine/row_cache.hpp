@@ -4,12 +4,11 @@
 // applied sequence is never evicted. Engine thread only.
 
 #include <absl/container/flat_hash_map.h>
+#include <absl/container/inlined_vector.h>
 
 #include <cstdint>
 #include <list>
-#include <memory>
 #include <string_view>
-#include <vector>
 
 #include "core/row_set.hpp"
 
@@ -21,16 +20,19 @@ struct Pending;
 // leave as soon as their change is applied. All others leave by least recent use.
 enum class Keep : std::uint8_t { kUntilApplied, kByUse };
 
+// Mostly one.
+using Waiting = absl::InlinedVector<Pending*, 2>;
+
 struct Entry {
   core::RowKey key;
   core::Row row;
   bool loading = true;
-  std::uint32_t pins = 0;          // Pending commands that hold the entry.
-  core::Sequence changed_at = 0;   // Sequence of the last record that changed the row.
-  std::vector<Pending*> order;     // Undecided commands that may change the row, by arrival.
-  std::vector<Pending*> awaiting;  // Commands to look at again once the row is loaded.
+  bool offered = false;           // And not used yet.
+  std::uint32_t pins = 0;         // Pending commands that hold the entry.
+  core::Sequence changed_at = 0;  // Sequence of the last record that changed the row.
+  Waiting order;                  // Undecided commands that may change the row, by arrival.
+  Waiting awaiting;               // Commands to look at again once the row is loaded.
   Keep keep = Keep::kByUse;
-  std::list<Entry*>::iterator place;  // In the list that `keep` names.
 };
 
 class RowCache {
@@ -48,6 +50,9 @@ class RowCache {
   [[nodiscard]] Entry& insert_loading(const core::RowKey& key, Keep keep);
   // The entry of a row that is new, for the caller to set: counted as neither hit nor miss.
   [[nodiscard]] Entry& make(const core::RowKey& key, Keep keep);
+  // A row that nobody asked the store for, read when the store held every change up to `as_of`.
+  // Held from now on, unless it is already, or may have been changed and dropped since.
+  void offer(const core::RowKey& key, core::Row row, core::Sequence as_of);
   // Drops what need not be held any more, given the sequence up to which RocksDB has the changes.
   void evict(core::Sequence applied);
 
@@ -56,12 +61,15 @@ class RowCache {
   [[nodiscard]] std::uint64_t misses() const { return misses_; }
 
  private:
-  void drop(Entry& entry);
+  using Entries = std::list<Entry>;
+
+  void drop(Entries::iterator entry);
 
   std::size_t entries_max_;
-  absl::flat_hash_map<std::string_view, std::unique_ptr<Entry>> entries_;  // Keyed by Entry::key.
-  std::list<Entry*> by_use_;         // Least recently used first.
-  std::list<Entry*> until_applied_;  // In order of insertion.
+  absl::flat_hash_map<std::string_view, Entries::iterator> entries_;  // Keyed by Entry::key.
+  Entries by_use_;                                                    // Least recently used first.
+  Entries until_applied_;                                             // In order of insertion.
+  core::Sequence dropped_at_ = 0;  // The last change of any entry that was dropped from by_use_.
   std::uint64_t hits_ = 0;
   std::uint64_t misses_ = 0;
 };

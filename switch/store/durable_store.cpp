@@ -19,7 +19,7 @@ struct DurableStore::Threads {
           const DurableOptions& options)
       : observer(options.observer != nullptr ? *options.observer : nobody),
         applier({rocks, completions, failure, observer}, options.flush),
-        readers({rocks, completions, failure}, options.claim_readers),
+        readers({rocks, completions, failure, applier}, options.claim_readers),
         scanner({rocks, completions, failure, applier, options.bank_files}),
         committer(std::move(parts.journal), {completions, failure, applier, observer, rocks,
                                              std::move(parts.places), parts.disk_reserve_bytes}),
@@ -54,8 +54,8 @@ DurableStore::DurableStore(StoreParts parts, core::Completions& completions,
 
 DurableStore::~DurableStore() { stop(false); }
 
-void DurableStore::load(std::vector<core::RowKey> keys, core::Lane lane) {
-  threads_->readers.load(std::move(keys), lane);
+void DurableStore::load(std::vector<core::Wanted> rows, core::Lane lane) {
+  threads_->readers.load(std::move(rows), lane);
 }
 
 void DurableStore::commit(core::Group group) { threads_->committer.commit(std::move(group)); }

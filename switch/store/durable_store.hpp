@@ -54,7 +54,7 @@ class DurableStore final : public core::Durable {
   // Stops without a flush: the journal has everything.
   ~DurableStore() override;
 
-  void load(std::vector<core::RowKey> keys, core::Lane lane) override;
+  void load(std::vector<core::Wanted> rows, core::Lane lane) override;
   void commit(core::Group group) override;
   void scan(core::Scan scan) override;
   [[nodiscard]] core::Lag lag() const override;

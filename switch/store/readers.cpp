@@ -1,6 +1,7 @@
 #include "store/readers.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -19,16 +20,16 @@ Readers::Readers(const Links& links, std::size_t claim_readers) : links_(links) 
 
 Readers::~Readers() { stop(); }
 
-void Readers::load(Keys keys, core::Lane lane) {
-  Mailbox<Keys>& inbox = lane == core::Lane::kReserved ? reserved_ : claims_;
-  if (keys.size() <= kKeysPerLoad) {
-    if (!keys.empty()) inbox.put(std::move(keys));
+void Readers::load(Load rows, core::Lane lane) {
+  Mailbox<Load>& inbox = lane == core::Lane::kReserved ? reserved_ : claims_;
+  if (rows.size() <= kKeysPerLoad) {
+    if (!rows.empty()) inbox.put(std::move(rows));
     return;
   }
-  for (std::size_t first = 0; first < keys.size(); first += kKeysPerLoad) {
-    const std::size_t last = std::min(first + kKeysPerLoad, keys.size());
-    inbox.put(Keys(keys.begin() + static_cast<std::ptrdiff_t>(first),
-                   keys.begin() + static_cast<std::ptrdiff_t>(last)));
+  for (std::size_t first = 0; first < rows.size(); first += kKeysPerLoad) {
+    const std::size_t last = std::min(first + kKeysPerLoad, rows.size());
+    inbox.put(Load(rows.begin() + static_cast<std::ptrdiff_t>(first),
+                   rows.begin() + static_cast<std::ptrdiff_t>(last)));
   }
 }
 
@@ -40,11 +41,11 @@ void Readers::stop() {
   }
 }
 
-void Readers::run(Mailbox<Keys>& lane) {
+void Readers::run(Mailbox<Load>& lane) {
   Rocks::count_nothing_on_this_thread();
-  while (std::optional<Keys> keys = lane.take()) {
+  while (std::optional<Load> load = lane.take()) {
     if (links_.failure.happened()) return;
-    auto rows = read(*keys);
+    auto rows = read(*load);
     if (!rows) {
       links_.failure.report(rows.error());
       return;
@@ -53,17 +54,35 @@ void Readers::run(Mailbox<Keys>& lane) {
   }
 }
 
-core::Result<std::vector<core::LoadedRow>> Readers::read(const Keys& keys) const {
-  std::vector<std::string_view> names;
-  names.reserve(keys.size());
-  for (const core::RowKey& key : keys) names.push_back(key.view());
+// What stands behind the rows asked for, then those: the engine has it when it looks at these.
+core::Result<std::vector<core::LoadedRow>> Readers::read(const Load& load) const {
+  // Before anything is read, which therefore holds at least the changes up to here.
+  const core::Sequence as_of = links_.applier.applied();
+  std::vector<core::LoadedRow> asked(load.size());
+  for (std::size_t i = 0; i < load.size(); ++i) asked[i].key = load[i].key;
+  if (auto done = read(asked); !done) return std::unexpected(done.error());
 
-  std::vector<core::LoadedRow> rows(keys.size());
+  std::vector<core::LoadedRow> rows;
+  for (std::size_t i = 0; i < load.size(); ++i) {
+    const auto behind = core::needed_behind(load[i], asked[i].row);
+    if (!behind) continue;
+    for (const core::RowKey& key : *behind) rows.push_back({.key = key, .row = {}, .as_of = as_of});
+  }
+  if (auto done = read(rows); !done) return std::unexpected(done.error());
+  std::ranges::move(asked, std::back_inserter(rows));
+  return rows;
+}
+
+core::Result<void> Readers::read(std::span<core::LoadedRow> rows) const {
+  if (rows.empty()) return {};
+  std::vector<std::string_view> names;
+  names.reserve(rows.size());
+  for (const core::LoadedRow& row : rows) names.push_back(row.key.view());
+
   bool damaged = false;
   const auto take = [&](std::size_t i, std::optional<std::string_view> value) {
-    rows[i].key = keys[i];
     if (!value.has_value()) return;
-    std::optional<core::Row> row = decode_stored(keys[i], *value);
+    std::optional<core::Row> row = decode_stored(rows[i].key, *value);
     if (row.has_value()) {
       rows[i].row = std::move(*row);
     } else {
@@ -72,7 +91,7 @@ core::Result<std::vector<core::LoadedRow>> Readers::read(const Keys& keys) const
   };
   if (auto got = links_.rocks.get(names, take); !got) return std::unexpected(got.error());
   if (damaged) return core::fail(core::Errc::kCorrupt, "store: a row does not follow its format");
-  return rows;
+  return {};
 }
 
 }  // namespace wasl::store

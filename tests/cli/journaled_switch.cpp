@@ -35,8 +35,8 @@ class TamperingStore final : public core::Durable {
   TamperingStore(store::DurableStore& store, const std::function<void(core::RecordView&)>& tamper)
       : store_(store), tamper_(tamper) {}
 
-  void load(std::vector<core::RowKey> keys, core::Lane lane) override {
-    store_.load(std::move(keys), lane);
+  void load(std::vector<core::Wanted> rows, core::Lane lane) override {
+    store_.load(std::move(rows), lane);
   }
   void commit(core::Group group) override {
     for (std::string& payload : group.payloads) {

@@ -37,9 +37,10 @@ class BankFileAsked : public ::testing::Test {
     Inputs inputs;
     inputs.commands.push_back({.command = command, .origin = {}, .wants_trace = false});
     const Effects asked = step(std::move(inputs));
-    EXPECT_EQ(asked.loads.claims, std::vector<core::RowKey>{core::registration_key(command.from)});
+    EXPECT_EQ(asked.loads.claims.size(), 1U);
+    EXPECT_EQ(asked.loads.claims.at(0).key, core::registration_key(command.from));
     inputs = {};
-    inputs.loaded.push_back({asked.loads.claims.at(0), registration});
+    inputs.loaded.push_back({asked.loads.claims.at(0).key, registration});
     return step(std::move(inputs));
   }
 

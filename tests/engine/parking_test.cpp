@@ -64,9 +64,9 @@ TEST(Parking, HasRoomForTheBordereauOfAClaimWhoseRequestIdIsUsedAgain) {
     for (Loads loads = parking.take_loads(); !loads.claims.empty() || !loads.reserved.empty();
          loads = parking.take_loads()) {
       std::vector<core::LoadedRow> rows;
-      for (const auto& keys : {loads.claims, loads.reserved}) {
-        for (const core::RowKey& key : keys) {
-          rows.push_back({key, key == own ? core::Row{presented} : core::Row{}});
+      for (const auto& lane : {loads.claims, loads.reserved}) {
+        for (const core::Wanted& wanted : lane) {
+          rows.push_back({wanted.key, wanted.key == own ? core::Row{presented} : core::Row{}});
         }
       }
       parking.take_loaded(std::move(rows));
@@ -76,6 +76,37 @@ TEST(Parking, HasRoomForTheBordereauOfAClaimWhoseRequestIdIsUsedAgain) {
     EXPECT_NE(ready->rows.at(core::Slot::kBordereau), nullptr);
     parking.release(ready);
   }
+}
+
+// The store was told whose history is needed behind the card, and brought it with the account.
+TEST(Parking, AsksOnceForAClaimWhoseAccountAndHistoryComeWithItsCardsLink) {
+  const core::InsuredNumber insured = *core::InsuredNumber::make("I7");
+  core::SubmitClaim claim;
+  claim.claim.card.number = *core::CardNumber::make("C7");
+  claim.claim.rank = 3;
+  Submission submission;
+  submission.command.from = {core::Role::kProvider, *core::ParticipantId::make("16-004512")};
+  submission.command.request = claim;
+  RowCache cache(100);
+  Parking parking(cache, 100);
+  ASSERT_TRUE(parking.admit(submission, {}));
+
+  const core::RowKey card = core::card_key(claim.claim.card.number);
+  std::vector<core::LoadedRow> rows{
+      {.key = core::account_key(insured), .row = core::Account{}, .as_of = 5},
+      {.key = core::history_key(insured, 3), .row = {}, .as_of = 5}};
+  for (const core::Wanted& wanted : parking.take_loads().claims) {
+    const bool is_card = wanted.key == card;
+    EXPECT_EQ(wanted.rank, is_card ? std::optional<std::uint8_t>{3} : std::nullopt);
+    rows.push_back({wanted.key, is_card ? core::Row{core::CardLink{insured}} : core::Row{}});
+  }
+  parking.take_loaded(std::move(rows));
+  EXPECT_TRUE(parking.take_loads().claims.empty());
+  Pending* const ready = parking.next_ready();
+  ASSERT_NE(ready, nullptr);
+  EXPECT_NE(ready->rows.get<core::Account>(core::Slot::kAccount), nullptr);
+  EXPECT_NE(ready->rows.at(core::history_slot(3)), nullptr);
+  parking.release(ready);
 }
 
 // A step of a settlement run whose items are each of another provider: what is owed, its bordereau,
@@ -105,8 +136,8 @@ TEST(Parking, HasRoomForAStepOfARunThatPaysEachItemToAnother) {
   const core::RowKey its_run = core::run_key(fund, run.id);
   for (Loads loads = parking.take_loads(); !loads.claims.empty(); loads = parking.take_loads()) {
     std::vector<core::LoadedRow> rows;
-    for (const core::RowKey& key : loads.claims) {
-      rows.push_back({key, key == its_run ? core::Row{run} : core::Row{}});
+    for (const core::Wanted& wanted : loads.claims) {
+      rows.push_back({wanted.key, wanted.key == its_run ? core::Row{run} : core::Row{}});
     }
     parking.take_loaded(std::move(rows));
   }

@@ -41,8 +41,8 @@ class Reports : public ::testing::Test {
     Effects effects = engine_.step(std::move(inputs));
     while (!effects.loads.claims.empty() || !effects.loads.reserved.empty()) {
       inputs = now();
-      for (auto* keys : {&effects.loads.claims, &effects.loads.reserved}) {
-        for (const core::RowKey& key : *keys) inputs.loaded.push_back({key, row_of(key)});
+      for (auto* lane : {&effects.loads.claims, &effects.loads.reserved}) {
+        for (const auto& [key, rank] : *lane) inputs.loaded.push_back({key, row_of(key)});
       }
       effects = engine_.step(std::move(inputs));
     }

@@ -197,7 +197,7 @@ TEST_F(DurableStoreTest, ADamagedTableFailsTheStoreAndGivesNoRow) {
   DurableOptions options;
   options.leave = [&] { ++left; };
   auto store = std::make_unique<DurableStore>(std::move(up->parts), completions, options);
-  store->load({test::link_key(7)}, core::Lane::kClaims);
+  store->load({{.key = test::link_key(7)}}, core::Lane::kClaims);
   EXPECT_EQ(completions.wait_failed().code, core::Errc::kCorrupt);
   EXPECT_FALSE(completions.has_loaded(test::link_key(7)));
   store.reset();

@@ -98,7 +98,7 @@ class StoreContract : public testing::Test {
     kit_.completions().wait_applied(sequence);
   }
   core::Row load(const core::RowKey& key, core::Lane lane = core::Lane::kClaims) {
-    kit_.durable().load({key}, lane);
+    kit_.durable().load({{.key = key}}, lane);
     kit_.settle();
     return kit_.completions().wait_loaded(key);
   }
@@ -135,19 +135,41 @@ TYPED_TEST(StoreContract, WhatIsAppliedCanBeLoadedOnBothLanes) {
 
 TYPED_TEST(StoreContract, ManyKeysAreLoadedEachOnce) {
   std::vector<Scribe::Deed> deeds;
-  std::vector<core::RowKey> keys;
+  std::vector<core::Wanted> rows;
   for (std::uint64_t i = 0; i < 200; ++i) {
     if (i % 3 == 0) deeds.push_back(this->scribe_.put_account(i));
-    keys.push_back(link_key(i));
+    rows.push_back({.key = link_key(i)});
   }
   this->commit(deeds);
   this->wait_applied(deeds.size());
-  this->kit_.durable().load(keys, core::Lane::kClaims);
+  this->kit_.durable().load(rows, core::Lane::kClaims);
   this->kit_.settle();
   for (std::uint64_t i = 0; i < 200; ++i) {
-    const core::Row row = this->kit_.completions().wait_loaded(keys[i]);
+    const core::Row row = this->kit_.completions().wait_loaded(link_key(i));
     EXPECT_EQ(row, i % 3 == 0 ? link_row(i) : core::Row{}) << i;
   }
+}
+
+TYPED_TEST(StoreContract, BehindAClaimsCardComeItsAccountAndTheBeneficiarysHistory) {
+  this->commit({this->scribe_.put_account(1), this->scribe_.claim(1)});
+  this->wait_applied(2);
+  const auto insured = std::get<core::CardLink>(link_row(1)).insured;
+  this->kit_.durable().load({{.key = link_key(1), .rank = 1}}, core::Lane::kClaims);
+  this->kit_.settle();
+  EXPECT_EQ(this->kit_.completions().wait_loaded(link_key(1)), link_row(1));
+  const core::Row account = this->kit_.completions().wait_loaded(core::account_key(insured));
+  ASSERT_TRUE(std::holds_alternative<core::Account>(account));
+  EXPECT_EQ(std::get<core::Account>(account).insured, insured);
+  const core::Row history = this->kit_.completions().wait_loaded(core::history_key(insured, 1));
+  EXPECT_EQ(history, this->load(core::history_key(insured, 1)));
+}
+
+TYPED_TEST(StoreContract, BehindACardThatNobodyHasComesNothing) {
+  this->kit_.durable().load({{.key = link_key(1), .rank = 1}}, core::Lane::kClaims);
+  this->kit_.settle();
+  EXPECT_EQ(this->kit_.completions().wait_loaded(link_key(1)), core::Row{});
+  const auto insured = std::get<core::CardLink>(link_row(1)).insured;
+  EXPECT_FALSE(this->kit_.completions().has_loaded(core::account_key(insured)));
 }
 
 TYPED_TEST(StoreContract, ReceiptsAreTheRecordsHashesAndComeBackWithTheRow) {

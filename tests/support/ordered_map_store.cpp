@@ -72,9 +72,9 @@ OrderedMapStore::OrderedMapStore(journal::Journal journal, OrderedRows& flushed,
       completions_(completions),
       applied_(flushed) {}
 
-void OrderedMapStore::load(std::vector<core::RowKey> keys, core::Lane lane) {
-  if (keys.empty()) return;
-  (lane == core::Lane::kReserved ? reserved_ : claims_).push_back(std::move(keys));
+void OrderedMapStore::load(std::vector<core::Wanted> rows, core::Lane lane) {
+  if (rows.empty()) return;
+  (lane == core::Lane::kReserved ? reserved_ : claims_).push_back(std::move(rows));
 }
 
 void OrderedMapStore::commit(core::Group group) { commits_.push_back(std::move(group)); }
@@ -123,21 +123,34 @@ void OrderedMapStore::perform(Work work) {
   }
 }
 
-void OrderedMapStore::read(std::deque<std::vector<core::RowKey>>& lane) {
+void OrderedMapStore::read(std::deque<std::vector<core::Wanted>>& lane) {
   std::vector<core::LoadedRow> loaded;
-  for (const core::RowKey& key : lane.front()) {
-    core::LoadedRow row{key, {}};
-    if (const auto found = applied_.rows.find(key.view()); found != applied_.rows.end()) {
-      auto decoded = store::decode_stored(key, found->second);
-      if (!decoded) {
-        return fail({core::Errc::kCorrupt, "a row does not follow its format"});
+  for (const core::Wanted& wanted : lane.front()) {
+    core::LoadedRow asked{.key = wanted.key, .row = {}};
+    if (!read(asked)) return;
+    if (const auto behind = core::needed_behind(wanted, asked.row)) {
+      for (const core::RowKey& key : *behind) {
+        core::LoadedRow beside{.key = key, .row = {}, .as_of = applied_.anchor.sequence};
+        if (!read(beside)) return;
+        loaded.push_back(std::move(beside));
       }
-      row.row = std::move(*decoded);
     }
-    loaded.push_back(std::move(row));
+    loaded.push_back(std::move(asked));
   }
   lane.pop_front();
   completions_.loaded(std::move(loaded));
+}
+
+bool OrderedMapStore::read(core::LoadedRow& row) {
+  const auto found = applied_.rows.find(row.key.view());
+  if (found == applied_.rows.end()) return true;
+  auto decoded = store::decode_stored(row.key, found->second);
+  if (!decoded) {
+    fail({core::Errc::kCorrupt, "a row does not follow its format"});
+    return false;
+  }
+  row.row = std::move(*decoded);
+  return true;
 }
 
 void OrderedMapStore::append() {

@@ -41,7 +41,7 @@ class OrderedMapStore final : public core::Durable, private store::RowStore {
                                                  OrderedRows& flushed,
                                                  core::Completions& completions);
 
-  void load(std::vector<core::RowKey> keys, core::Lane lane) override;
+  void load(std::vector<core::Wanted> rows, core::Lane lane) override;
   void commit(core::Group group) override;
   void scan(core::Scan scan) override;
   [[nodiscard]] core::Lag lag() const override;
@@ -74,7 +74,8 @@ class OrderedMapStore final : public core::Durable, private store::RowStore {
   [[nodiscard]] core::Result<void> write_changes(std::span<const store::StoredChange> changes,
                                                  const journal::Anchor& anchor) override;
 
-  void read(std::deque<std::vector<core::RowKey>>& lane);
+  void read(std::deque<std::vector<core::Wanted>>& lane);
+  [[nodiscard]] bool read(core::LoadedRow& row);
   void append();
   void apply();
   void read_page();
@@ -84,8 +85,8 @@ class OrderedMapStore final : public core::Durable, private store::RowStore {
   OrderedRows& flushed_;
   core::Completions& completions_;
   OrderedRows applied_;
-  std::deque<std::vector<core::RowKey>> claims_;
-  std::deque<std::vector<core::RowKey>> reserved_;
+  std::deque<std::vector<core::Wanted>> claims_;
+  std::deque<std::vector<core::Wanted>> reserved_;
   std::deque<core::Group> commits_;
   std::deque<Durable> durable_;
   std::deque<core::Scan> scans_;
