@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/assert.hpp"
+#include "core/bordereau.hpp"
+#include "core/history_view.hpp"
 #include "core/run.hpp"
 
 namespace wasl::core {
@@ -11,13 +13,20 @@ namespace {
 // By state.
 constexpr std::array<PendingName, kPendingStates> kNames{{{"approved", "provider"},
                                                           {"presented", "centre"},
+                                                          {"presented", "fund"},
+                                                          {"held", "provider"},
                                                           {"held", "centre"},
+                                                          {"held", "fund"},
+                                                          {"rejected", "provider"},
                                                           {"accepted", "fund"},
                                                           {"refund", "fund"},
                                                           {"returned", "fund"},
                                                           {"in_run", "fund"},
                                                           {"exported", "bank"},
-                                                          {"status_file", "fund"}}};
+                                                          {"status_file", "fund"},
+                                                          {"account", "centre"},
+                                                          {"account", "fund"},
+                                                          {"agreement", "fund"}}};
 
 constexpr std::size_t index(PendingState state) { return static_cast<std::size_t>(state); }
 
@@ -25,6 +34,26 @@ PendingState state_of(const OwedItem& item) {
   if (item.came_back) return PendingState::kReturned;
   return std::holds_alternative<RefundItem>(item.of) ? PendingState::kRefund
                                                      : PendingState::kAccepted;
+}
+
+PendingState presented_to(Role reviewer) {
+  return reviewer == Role::kFund ? PendingState::kPresentedToFund : PendingState::kPresented;
+}
+
+PendingState held_for(StepOwner owner) {
+  switch (owner) {
+    case StepOwner::kProvider:
+      return PendingState::kHeldForProvider;
+    case StepOwner::kCentre:
+      return PendingState::kHeldForCentre;
+    case StepOwner::kFund:
+      break;
+  }
+  return PendingState::kHeldForFund;
+}
+
+bool is_open(const SettlementRun& run) {
+  return run.state != RunState::kCancelled && run.state != RunState::kExported;
 }
 
 }  // namespace
@@ -40,11 +69,26 @@ void Pending::add(const Pending& more) {
   if (more.oldest) oldest = std::min(oldest.value_or(*more.oldest), *more.oldest);
 }
 
-PendingCount::PendingCount(const Rulebook* rulebook, Instant now)
-    : rulebook_(rulebook), now_(now) {}
+PendingCount::PendingCount(const Rulebook* rulebook, Instant now) : rulebook_(rulebook), now_(now) {
+  if (rulebook == nullptr) return;
+  correctable_from_ = history_bounds(*rulebook, day_at(now)).service_from;
+  // A claim is approved before its service date by no more than the clocks may differ.
+  std::uint16_t ahead = 0;
+  for (const Parameters& period : rulebook->periods) {
+    ahead = std::max(ahead, period.service_date_ahead_minutes);
+  }
+  correctable_since_ =
+      Instant{correctable_from_} - rulebook->utc_offset - std::chrono::minutes{ahead};
+}
 
 Day PendingCount::day_at(Instant at) const {
   return day_of(at, rulebook_ == nullptr ? std::chrono::minutes{0} : rulebook_->utc_offset);
+}
+
+Day PendingCount::presented_by(Instant from) const {
+  if (rulebook_ == nullptr) return kDayMax;
+  const Day day = day_at(from);
+  return day + std::chrono::days{rulebook_->at(day).presentation_days};
 }
 
 void PendingCount::add(PendingState state, std::uint64_t items, Instant since, Day deadline) {
@@ -56,17 +100,26 @@ void PendingCount::add(PendingState state, std::uint64_t items, Instant since, D
 }
 
 void PendingCount::add_approved(Instant at) {
-  const Day approved = day_at(at);
-  const Day deadline =
-      rulebook_ == nullptr
-          ? kDayMax
-          : approved + std::chrono::days{rulebook_->at(approved).presentation_days};
-  add(PendingState::kApproved, 1, at, deadline);
+  add(PendingState::kApproved, 1, at, presented_by(at));
 }
 
-void PendingCount::add(const ReviewIndexRow& review, Day deadline) {
-  add(PendingState::kPresented, review.presented, review.since, deadline);
-  add(PendingState::kHeld, review.held, review.since, deadline);
+void PendingCount::add(const ReviewIndexRow& review, const ReviewPlace& place) {
+  WASL_ASSERT(review.held == 0);
+  add(presented_to(place.reviewer), review.presented, review.since, place.deadline);
+}
+
+void PendingCount::add(const Bordereau& bordereau) {
+  const PendingState presented = presented_to(reviewer_of(bordereau).role);
+  for (const PresentedClaim& claim : bordereau.claims) {
+    if (!is_undecided(claim)) continue;
+    const bool held = claim.state == RequestState::kHeld;
+    add(held ? held_for(claim.owner) : presented, 1, bordereau.closed_at,
+        held ? claim.until : bordereau.due);
+  }
+}
+
+void PendingCount::add_rejected(Instant at) {
+  add(PendingState::kRejected, 1, at, presented_by(at));
 }
 
 void PendingCount::add(const Owed& owed) {
@@ -75,7 +128,8 @@ void PendingCount::add(const Owed& owed) {
 
 void PendingCount::add(const SettlementRun& run) {
   const std::uint32_t left = run.payouts - std::min(handled(run), run.payouts);
-  add(PendingState::kInRun, left, run.proposed_at, run.value_date);
+  const bool only_begun = is_open(run) && run.payouts == 0;
+  add(PendingState::kInRun, only_begun ? 1 : left, run.proposed_at, run.value_date);
 }
 
 void PendingCount::add(const Payout& payout, const SettlementRun& run) {
@@ -86,6 +140,15 @@ void PendingCount::add(const Payout& payout, const SettlementRun& run) {
 
 void PendingCount::add(const StatusFile& file) {
   add(PendingState::kStatusFile, 1, file.at, day_at(file.at) + std::chrono::days{1});
+}
+
+void PendingCount::add(const PayoutChange& change, Role at) {
+  add(at == Role::kFund ? PendingState::kAccountAtFund : PendingState::kAccountAtCentre, 1,
+      change.at, day_at(change.at) + kAccountChangeDays);
+}
+
+void PendingCount::add(const AgreementIndexRow& agreement, Instant since) {
+  add(PendingState::kAgreement, 1, since, agreement.wanted.from);
 }
 
 }  // namespace wasl::core

@@ -59,14 +59,20 @@ std::optional<Sequence> last_sequence(const RowKey& key, KeyTag tag) {
   return get_big_endian<Sequence>(bytes.last(sizeof(Sequence)).data());
 }
 
+std::optional<Participant> participant_in(Reader& in) {
+  const auto role = static_cast<Role>(in.integer<std::uint8_t>());
+  const auto id = ParticipantId::make(in.text());
+  if (!id || role < Role::kProvider || role > Role::kDesk) return std::nullopt;
+  return Participant{role, *id};
+}
+
 // What a key of the tag begins with.
 std::optional<std::pair<FundCode, Participant>> participant_with_fund(Reader& in, KeyTag tag) {
   if (static_cast<KeyTag>(in.integer<char>()) != tag) in.reject();
   const auto fund = FundCode::make(in.text());
-  const auto role = static_cast<Role>(in.integer<std::uint8_t>());
-  const auto id = ParticipantId::make(in.text());
-  if (!fund || !id || role < Role::kProvider || role > Role::kDesk) return std::nullopt;
-  return std::pair{*fund, Participant{role, *id}};
+  const auto participant = participant_in(in);
+  if (!fund || !participant) return std::nullopt;
+  return std::pair{*fund, *participant};
 }
 
 }  // namespace
@@ -291,13 +297,20 @@ std::optional<DayClosingPlace> day_closing_place(const RowKey& key) {
 std::optional<ReviewPlace> review_place(const RowKey& key) {
   Reader in(as_bytes(key.view()));
   if (static_cast<KeyTag>(in.integer<char>()) != KeyTag::kReviewIndex) in.reject();
-  (void)in.integer<std::uint8_t>();  // The reviewer's role
-  (void)in.text();                   // and id.
+  const auto reviewer = participant_in(in);
   const Day deadline = day_in_key(in.integer<std::uint32_t>());
   const auto closing = in.integer<Sequence>();
   const auto number = in.integer<std::uint32_t>();
-  if (!in.finished()) return std::nullopt;
-  return ReviewPlace{.deadline = deadline, .closing = closing, .number = number};
+  if (!in.finished() || !reviewer) return std::nullopt;
+  return ReviewPlace{
+      .reviewer = reviewer->role, .deadline = deadline, .closing = closing, .number = number};
+}
+
+std::optional<Participant> payout_change_at(const RowKey& key) {
+  Reader in(as_bytes(key.view()));
+  if (static_cast<KeyTag>(in.integer<char>()) != KeyTag::kPayoutChange) in.reject();
+  const auto participant = participant_in(in);
+  return in.ok() ? participant : std::nullopt;
 }
 
 std::optional<std::uint8_t> balance_account(const RowKey& key) {

@@ -274,8 +274,9 @@ struct DayClosingPlace {
   friend bool operator==(const DayClosingPlace&, const DayClosingPlace&) = default;
 };
 [[nodiscard]] std::optional<DayClosingPlace> day_closing_place(const RowKey& key);
-// What a review's key names beside its reviewer; nothing if the key is none.
+// What a review's key names; nothing if the key is none.
 struct ReviewPlace {
+  Role reviewer = Role::kCentre;  // Or a fund, where the provider has no centre.
   Day deadline;
   Sequence closing = 0;
   std::uint32_t number = 0;
@@ -283,6 +284,8 @@ struct ReviewPlace {
   friend bool operator==(const ReviewPlace&, const ReviewPlace&) = default;
 };
 [[nodiscard]] std::optional<ReviewPlace> review_place(const RowKey& key);
+// Whose second operator the change under this key waits for; nothing if the key is of no change.
+[[nodiscard]] std::optional<Participant> payout_change_at(const RowKey& key);
 // The number of the account that a balance key names; nothing if the key is none.
 [[nodiscard]] std::optional<std::uint8_t> balance_account(const RowKey& key);
 // The UTC day of a claim index key; nothing if the key is none.

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "core/history_view.hpp"
 #include "core/settling.hpp"
 
 namespace wasl::core {
@@ -59,14 +60,15 @@ SettlementRun run_of(std::uint32_t payouts) {
   return run;
 }
 
-TEST(Pending, NamesEachStateOnce) {
-  std::set<std::string_view> states;
+TEST(Pending, NamesEachStateOnceForEachWhoMayOweItsStep) {
+  std::set<std::pair<std::string_view, std::string_view>> names;
   const std::set<std::string_view> owners{"provider", "centre", "fund", "bank"};
   for (std::size_t state = 0; state < kPendingStates; ++state) {
-    states.insert(name(PendingState(state)).state);
-    EXPECT_TRUE(owners.contains(name(PendingState(state)).owner)) << state;
+    const PendingName& named = name(PendingState(state));
+    names.emplace(named.state, named.owner);
+    EXPECT_TRUE(owners.contains(named.owner)) << state;
   }
-  EXPECT_EQ(states.size(), kPendingStates);
+  EXPECT_EQ(names.size(), kPendingStates);
 }
 
 TEST(Pending, AnApprovedClaimIsToBePresentedInTheDaysOfItsRulebook) {
@@ -85,16 +87,93 @@ TEST(Pending, NothingIsToBePresentedByADayWithoutARulebook) {
   EXPECT_EQ(count.states()[index(PendingState::kApproved)].late, 0U);
 }
 
-TEST(Pending, ABordereauxClaimsCountByWhereTheyStand) {
+TEST(Pending, PresentedClaimsWaitForWhoeverReviewsThem) {
   ReviewIndexRow review;
   review.presented = 3;
-  review.held = 2;
   review.since = at_the_end_of("2026-03-10");
+  ReviewPlace place{.reviewer = Role::kCentre, .deadline = day("2026-03-25")};
+  const auto add = [&](PendingCount& count) { count.add(review, place); };
+  expect_late_behind("2026-03-25", PendingState::kPresented, add);
+  EXPECT_EQ(counted(PendingState::kPresented, review.since, add), (Pending{3, 0, review.since}));
+  place.reviewer = Role::kFund;
+  expect_late_behind("2026-03-25", PendingState::kPresentedToFund, add);
+}
+
+Bordereau bordereau_of(std::vector<PresentedClaim> claims) {
+  Bordereau bordereau;
+  bordereau.fund = test::code<FundCode>(test::kFund);
+  bordereau.centre = test::code<ParticipantId>(test::kCentre);
+  bordereau.closed_at = at_the_end_of("2026-03-10");
+  bordereau.due = day("2026-03-25");
+  bordereau.claims = std::move(claims);
+  return bordereau;
+}
+
+PresentedClaim in_state(RequestState state) {
+  PresentedClaim claim;
+  claim.state = state;
+  return claim;
+}
+
+PresentedClaim held(StepOwner owner, std::string_view until) {
+  PresentedClaim claim = in_state(RequestState::kHeld);
+  claim.owner = owner;
+  claim.until = day(until);
+  return claim;
+}
+
+TEST(Pending, AHeldClaimIsLateBehindItsOwnDayAndOwedByWhomTheHoldNames) {
+  for (const auto& [owner, state] :
+       {std::pair{StepOwner::kProvider, PendingState::kHeldForProvider},
+        std::pair{StepOwner::kCentre, PendingState::kHeldForCentre},
+        std::pair{StepOwner::kFund, PendingState::kHeldForFund}}) {
+    expect_late_behind("2026-03-12", state, [&, &owner = owner](PendingCount& count) {
+      count.add(bordereau_of({held(owner, "2026-03-12")}));
+    });
+  }
+}
+
+TEST(Pending, ClaimsOfOneBordereauHaveEachTheirOwnDay) {
+  const Bordereau mixed =
+      bordereau_of({in_state(RequestState::kPresented), held(StepOwner::kCentre, "2026-03-12"),
+                    held(StepOwner::kCentre, "2026-03-30"), in_state(RequestState::kAccepted),
+                    in_state(RequestState::kRejected)});
   const Rulebook rulebook = test::dz_cnas();
-  PendingCount count(&rulebook, at_the_end_of("2026-03-25") + 1min);
-  count.add(review, day("2026-03-25"));
-  EXPECT_EQ(count.states()[index(PendingState::kPresented)], (Pending{3, 3, review.since}));
-  EXPECT_EQ(count.states()[index(PendingState::kHeld)], (Pending{2, 2, review.since}));
+  PendingCount count(&rulebook, at_the_end_of("2026-03-20"));
+  count.add(mixed);
+  EXPECT_EQ(count.states()[index(PendingState::kPresented)], (Pending{1, 0, mixed.closed_at}));
+  EXPECT_EQ(count.states()[index(PendingState::kHeldForCentre)], (Pending{2, 1, mixed.closed_at}));
+}
+
+TEST(Pending, WithoutACentreTheFundOwesTheFirstDecision) {
+  Bordereau bordereau = bordereau_of({in_state(RequestState::kPresented)});
+  bordereau.centre = {};
+  expect_late_behind("2026-03-25", PendingState::kPresentedToFund,
+                     [&](PendingCount& count) { count.add(bordereau); });
+}
+
+TEST(Pending, ARejectedClaimIsToBeCorrectedInTheDaysOfPresentation) {
+  const Rulebook rulebook = test::dz_cnas();
+  const Instant rejected = at_the_end_of("2026-03-10");
+  const Day deadline =
+      day("2026-03-10") + std::chrono::days{rulebook.at(day("2026-03-10")).presentation_days};
+  expect_late_behind(to_text(deadline), PendingState::kRejected,
+                     [&](PendingCount& count) { count.add_rejected(rejected); });
+}
+
+TEST(Pending, KnowsUntilWhenARejectedClaimCanBeCorrected) {
+  const Rulebook rulebook = test::dz_cnas();
+  const PendingCount count(&rulebook, at_the_end_of("2026-06-20"));
+  const Day oldest = history_bounds(rulebook, day("2026-06-20")).service_from;
+  EXPECT_TRUE(count.is_correctable(oldest));
+  EXPECT_FALSE(count.is_correctable(oldest - std::chrono::days{1}));
+  // A clock that is ahead approves, and a centre rejects, before the service date.
+  const std::chrono::minutes ahead{rulebook.at(oldest).service_date_ahead_minutes};
+  EXPECT_EQ(count.correctable_since(), Instant{oldest} - 1h - ahead);
+}
+
+TEST(Pending, WithoutARulebookNothingIsTooOldToBeCorrected) {
+  EXPECT_TRUE(PendingCount(nullptr, Instant{kDayMax}).is_correctable(kDayMin));
 }
 
 TEST(Pending, WhatIsOwedIsLateBehindThePromisedDay) {
@@ -140,6 +219,15 @@ TEST(Pending, ARunsPayoutsWaitUntilTheyAreGivenBackOrInABankFile) {
   EXPECT_EQ(left(), 0U);
 }
 
+TEST(Pending, ARunThatHasTakenNothingYetWaitsLikeAPayout) {
+  SettlementRun run = run_of(0);
+  const auto add = [&](PendingCount& count) { count.add(run); };
+  expect_late_behind("2026-03-12", PendingState::kInRun, add);
+  EXPECT_EQ(counted(PendingState::kInRun, run.proposed_at, add), (Pending{1, 0, run.proposed_at}));
+  run.state = RunState::kCancelled;
+  EXPECT_EQ(counted(PendingState::kInRun, run.proposed_at, add), Pending{});
+}
+
 TEST(Pending, AnExportedPayoutWaitsUntilTheBankHasPaidItOrSentItBack) {
   SettlementRun run = run_of(1);
   run.exported = RunExport{};
@@ -162,6 +250,24 @@ TEST(Pending, AStatusFileIsToBeDoneByTheDayBehindItsOwn) {
   file.at = at_the_end_of("2026-03-10");
   expect_late_behind("2026-03-11", PendingState::kStatusFile,
                      [&](PendingCount& count) { count.add(file); });
+}
+
+TEST(Pending, AChangeOfAnAccountIsToBeEnteredAgainWithinThreeDays) {
+  PayoutChange change;
+  change.at = at_the_end_of("2026-03-10");
+  expect_late_behind("2026-03-13", PendingState::kAccountAtCentre,
+                     [&](PendingCount& count) { count.add(change, Role::kCentre); });
+  expect_late_behind("2026-03-13", PendingState::kAccountAtFund,
+                     [&](PendingCount& count) { count.add(change, Role::kFund); });
+}
+
+TEST(Pending, APriorAgreementIsToBeDecidedByTheDayItIsWantedFrom) {
+  AgreementIndexRow agreement;
+  agreement.wanted = {day("2026-03-20"), day("2026-06-20")};
+  const Instant asked = at_the_end_of("2026-03-10");
+  const auto add = [&](PendingCount& count) { count.add(agreement, asked); };
+  expect_late_behind("2026-03-20", PendingState::kAgreement, add);
+  EXPECT_EQ(counted(PendingState::kAgreement, asked, add), (Pending{1, 0, asked}));
 }
 
 TEST(Pending, KnowsTheOldestOfSeveral) {

@@ -48,7 +48,7 @@ core::PendingReport pending(std::size_t funds) {
   for (std::size_t i = 0; i < funds; ++i) {
     core::FundPending& fund = report.funds.emplace_back();
     fund.fund = *core::FundCode::make("FUND" + std::to_string(10 + i));
-    fund.states[static_cast<std::size_t>(core::PendingState::kHeld)] = {
+    fund.states[static_cast<std::size_t>(core::PendingState::kHeldForCentre)] = {
         .items = 5, .late = 2, .oldest = report.at - std::chrono::seconds{300 + i}};
     fund.day_began = core::Instant{std::chrono::seconds{900}};
   }

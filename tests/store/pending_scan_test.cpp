@@ -46,6 +46,32 @@ class Waiting : public test::Settling {
     ASSERT_TRUE(rocks_->write(batch, rocks_->applied()));
   }
 
+  // A claim that its centre has rejected.
+  core::Command rejected(std::string_view service = "2026-03-10") {
+    const std::string prescription = "RJ-" + std::to_string(world.sequence);
+    core::Command claim =
+        world.claim({test::line("A", test::dzd(100))},
+                    {.prescription = prescription, .service = service, .prescribed = service});
+    EXPECT_EQ(world.submit(claim).outcome, core::Outcome::kApproved);
+    const core::ClaimId id = world.sequence;
+    EXPECT_EQ(run_review(review(close(), {reject(id)})).reason, core::Reason::kNone);
+    return claim;
+  }
+  void begin_day() {
+    core::Command begin;
+    begin.request =
+        core::AdvanceBusinessDay{fund(), core::business_date(test::dz_cnas(), world.now)};
+    world.run(begin);
+  }
+  core::Command entry(core::Role role, std::string_view at, std::string_view by,
+                      core::Payee payee) {
+    core::Command made = world.command(
+        role, at,
+        core::SetPayoutAccount{std::move(payee), std::string(test::kOtherRib), /*withdraw=*/false});
+    made.by = test::code<core::OperatorId>(by);
+    return made;
+  }
+
   core::Result<std::optional<core::PendingReport>> scan() {
     return scan_.read(*rocks_, world.now, stopped_);
   }
@@ -119,6 +145,167 @@ TEST_F(Waiting, TellsHeldClaimsFromPresentedOnes) {
   EXPECT_EQ(waiting(), "presented 1 0, held 1 0");
 }
 
+TEST_F(Waiting, SaysWhoOwesTheStepOfAHeldClaim) {
+  const auto owners = [&] {
+    std::string text;
+    const core::FundPending fund = found();
+    for (std::size_t state = 0; state < core::kPendingStates; ++state) {
+      const core::PendingName& name = core::name(PendingState(state));
+      if (name.state == "held" && fund.states[state].items > 0) text += name.owner;
+    }
+    return text;
+  };
+  for (const auto& [owner, named] :
+       {std::pair{core::StepOwner::kProvider, "provider"},
+        std::pair{core::StepOwner::kCentre, "centre"}, std::pair{core::StepOwner::kFund, "fund"}}) {
+    approved(100, "A", owner == core::StepOwner::kFund ? 2 : 1);
+    const core::ClaimId claim = world.sequence;
+    core::ReviewVerdict verdict = hold(claim);
+    verdict.owner = owner;
+    const std::uint32_t number = close();
+    run_review(review(number, {verdict}));
+    EXPECT_EQ(owners(), named);
+    run_review(review(number, {accept(claim)}));
+  }
+}
+
+TEST_F(Waiting, TellsWhatIsLateOfABordereauFromWhatIsNot) {
+  approved();
+  const core::ClaimId held = world.sequence;
+  approved();
+  run_review(review(close(), {hold(held, "2026-03-20")}));
+  world.set_today("2026-03-21");
+  EXPECT_EQ(waiting(), "presented 1 0, held 1 1");
+}
+
+TEST_F(Waiting, KnowsARejectedClaimUntilItIsCorrected) {
+  const core::Command claim = rejected();
+  EXPECT_EQ(waiting(), "rejected 1 0");
+  world.run(correction(claim, {test::line("A", test::dzd(900))}));
+  EXPECT_EQ(waiting(), "rejected 1 0") << "above the original: it stays rejected";
+  world.run(correction(claim, {test::line("A", test::dzd(90))}));
+  EXPECT_EQ(waiting(), "approved 1 0");
+  scan_ = {};
+  EXPECT_EQ(waiting(), "approved 1 0");
+}
+
+TEST_F(Waiting, FindsARejectionBetweenWhatItHasReadAndWhatIsPresented) {
+  approved();
+  EXPECT_EQ(waiting(), "approved 1 0");
+  const core::ClaimId claim = world.sequence;
+  const std::uint32_t number = close();
+  run_review(review(number, {reject(claim)}));
+  accepted();
+  EXPECT_EQ(waiting(), "rejected 1 0, accepted 1 0");
+  EXPECT_EQ(waiting(), "rejected 1 0, accepted 1 0") << "counted once";
+}
+
+TEST_F(Waiting, KnowsACorrectionThatWasRejectedInItsTurn) {
+  const core::Command first = rejected();
+  const core::Command second = correction(first, {test::line("A", test::dzd(90))});
+  world.run(second);
+  run_review(review(close(), {reject(world.request_row(second)->sequence)}));
+  EXPECT_EQ(waiting(), "rejected 1 0");
+}
+
+TEST_F(Waiting, SaysSinceWhenAClaimIsRejectedAndWhenThatIsLate) {
+  rejected();
+  const core::Instant at = world.now;
+  world.set_today("2026-04-09");
+  EXPECT_EQ(waiting(), "rejected 1 0");
+  world.set_today("2026-04-10");
+  EXPECT_EQ(waiting(), "rejected 1 1");
+  EXPECT_EQ(found().states[static_cast<std::size_t>(PendingState::kRejected)].oldest, at);
+}
+
+TEST_F(Waiting, LeavesOutWhatCanBeCorrectedNoLonger) {
+  const core::Command claim = rejected();
+  world.set_today("2026-06-10");
+  EXPECT_EQ(waiting(), "rejected 1 1");
+  world.set_today("2026-06-11");
+  const auto refused = world.submit(correction(claim, {test::line("A", test::dzd(90))}));
+  EXPECT_EQ(refused.reason, core::Reason::kTimeBarred);
+  EXPECT_EQ(waiting(), "");
+  scan_ = {};
+  EXPECT_EQ(waiting(), "");
+}
+
+// A rejection of a claim that there never was, which no record can post, would be damage.
+TEST_F(Waiting, ReadsOnlyPostingsOfDaysOfWhichSomethingCanBeCorrected) {
+  accepted();
+  exported();
+  bank_says({says(payouts()[0], core::BankWord::kBooked)});
+  world.set_today("2026-06-10");
+  begin_day();
+  const core::Instant begun = world.now;
+  world.set_today("2026-09-12");
+  rejected("2026-09-12");
+  for (auto& [key, bytes] : world.index) {
+    auto set = core::decode_postings(core::as_bytes(bytes));
+    if (!core::posting_place(key) || !set || set->at > begun) continue;
+    set->cause = core::PostingCause::kRejection;
+    set->request_id.fill(9);
+    bytes = core::encode_postings(*set);
+  }
+  EXPECT_EQ(waiting(), "rejected 1 0");
+}
+
+TEST_F(Waiting, CountsARunThatTookNothingYet) {
+  const core::Sequence run = propose();
+  EXPECT_EQ(waiting(), "in_run 1 0");
+  collect(run);
+  EXPECT_EQ(waiting(), "") << "nothing is owed: it is cancelled";
+}
+
+TEST_F(Waiting, CountsAChangeOfAnAccountUntilASecondOperatorHasEnteredIt) {
+  world.run(entry(core::Role::kCentre, test::kCentre, "042", pharmacy()));
+  world.run(entry(core::Role::kFund, test::kFund, "007",
+                  test::code<core::InsuredNumber>(test::kInsured)));
+  EXPECT_EQ(waiting(), "account 1 0, account 1 0");
+  world.set_today("2026-03-14");
+  EXPECT_EQ(waiting(), "account 1 1, account 1 1");
+  world.run(entry(core::Role::kCentre, test::kCentre, "043", pharmacy()));
+  EXPECT_EQ(waiting(), "account 1 1");
+}
+
+TEST_F(Waiting, CountsAChangeAtACentreInEachFundThatPaysThere) {
+  const auto other = test::code<core::FundCode>("CASNOS");
+  world.pharmacy().agreements.push_back({.fund = other, .in_force = {}});
+  world.run(entry(core::Role::kCentre, test::kCentre, "042", pharmacy()));
+  store_rows();
+  const auto report = scan();
+  ASSERT_TRUE(report && *report);
+  for (const core::FundPending& fund : (*report)->funds) {
+    EXPECT_EQ(fund.states[static_cast<std::size_t>(PendingState::kAccountAtCentre)].items, 1U)
+        << fund.fund.view();
+  }
+  EXPECT_EQ((*report)->funds.size(), 2U);
+}
+
+TEST_F(Waiting, CountsAPriorAgreementSinceTheDayItWasAskedOn) {
+  begin_day();
+  const core::Instant day = world.now;
+  world.set_today("2026-03-11");
+  world.run(world.command(
+      core::Role::kProvider, test::kPharmacy,
+      core::RequestPriorAgreement{.card = test::code<core::CardNumber>(test::kCard),
+                                  .rank = 1,
+                                  .wanted = {test::day("2026-03-12"), test::day("2026-03-31")},
+                                  .subject = test::code<core::ProductCode>("A")}));
+  const core::Sequence agreement = world.sequence;
+  begin_day();
+  world.set_today("2026-03-13");
+  EXPECT_EQ(waiting(), "agreement 1 1");
+  EXPECT_EQ(found().states[static_cast<std::size_t>(PendingState::kAgreement)].oldest, day);
+  world.run(world.command(
+      core::Role::kFund, test::kFund,
+      core::DecidePriorAgreement{.insured = test::code<core::InsuredNumber>(test::kInsured),
+                                 .agreement = agreement,
+                                 .granted = false,
+                                 .in_force = {}}));
+  EXPECT_EQ(waiting(), "");
+}
+
 TEST_F(Waiting, CountsARefundAsOwedAndNotAsAClaimToPresent) {
   refunded();
   EXPECT_EQ(waiting(), "refund 1 0");
@@ -150,9 +337,7 @@ TEST_F(Waiting, SaysSinceWhenAndWhatIsLate) {
 
 TEST_F(Waiting, SaysWhenTheBusinessDayBegan) {
   EXPECT_EQ(found().day_began, std::nullopt);
-  core::Command begin;
-  begin.request = core::AdvanceBusinessDay{fund(), core::business_date(test::dz_cnas(), world.now)};
-  world.run(begin);
+  begin_day();
   EXPECT_EQ(found().day_began, world.now);
 }
 
