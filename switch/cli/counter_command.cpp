@@ -23,15 +23,16 @@ using Verdict = v1::ReviewVerdict;
 
 void add_pending(Command parent, const Session& session) {
   const auto csv = std::make_shared<bool>(false);
-  Command command = parent.command("pending", "What waits for a decision, the most urgent first");
+  Command command = parent.command(
+      "pending", "What waits for a decision or a second person, the most urgent first");
   command.examples(
       "Examples:\n"
       "  wasl counter pending --config counter.toml\n"
       "  wasl counter pending --config counter.toml --csv > pending.csv");
-  command.flag("--csv", *csv, "CSV with a header line on stdout, amounts in centimes");
+  command.flag("--csv", *csv, "CSV of the bordereaux with a header line, amounts in centimes");
   command.runs([session, csv] {
-    const std::vector<v1::OpenReview> reviews = all_reviews(*session, "counter pending");
-    std::cout << pending(reviews, utc_today(), format_of(session->config.json, *csv));
+    const PendingWork work = all_pending(*session, "counter pending");
+    std::cout << pending(work, utc_today(), format_of(session->config.json, *csv));
   });
 }
 

@@ -19,7 +19,7 @@ class SwitchDesk final : public ReviewDesk {
   explicit SwitchDesk(TerminalSession& session) : session_(session) {}
 
   core::Day today() override { return utc_today(); }
-  std::vector<v1::OpenReview> pending() override { return all_reviews(session_, kShell); }
+  PendingWork pending() override { return all_pending(session_, kShell); }
   Found find(const v1::ReviewBordereau& review) override {
     v1::Envelope request = or_exit(new_envelope(), kShell);
     *request.mutable_get_bordereau() = bordereau_of(review);

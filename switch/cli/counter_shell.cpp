@@ -11,7 +11,6 @@
 
 #include "cli/agreement.hpp"
 #include "cli/counter_typed.hpp"
-#include "cli/counter_view.hpp"
 #include "cli/reduction.hpp"
 #include "cli/review_verdicts.hpp"
 #include "cli/review_words.hpp"
@@ -88,9 +87,10 @@ class Dialogue {
   void list() {
     open_.reset();
     review_.Clear();
-    pending_ = desk_.pending();
-    out_ << numbered_pending(pending_, desk_.today());
-    out_ << (pending_.empty() ? "q: quit\n" : "a number opens a bordereau; ?: help, q: quit\n");
+    PendingWork work = desk_.pending();
+    out_ << numbered_pending(work, desk_.today());
+    reviews_ = std::move(work.reviews);
+    out_ << (reviews_.empty() ? "q: quit\n" : "a number opens a bordereau; ?: help, q: quit\n");
   }
 
   void show_claims() {
@@ -111,8 +111,8 @@ class Dialogue {
     }
     if (command == "o") return open_named(words);
     const std::optional<std::size_t> number = number_in(command);
-    if (number && *number >= 1 && *number <= pending_.size()) {
-      const v1::OpenReview& which = pending_[*number - 1];
+    if (number && *number >= 1 && *number <= reviews_.size()) {
+      const v1::OpenReview& which = reviews_[*number - 1];
       return open(review_of(which.provider().id(), which.fund(), which.number()));
     }
     out_ << "there is no '" << command << "' here; ?: help\n";
@@ -366,7 +366,7 @@ class Dialogue {
   core::Language language_;
   std::istream& in_;
   std::ostream& out_;
-  std::vector<v1::OpenReview> pending_{};
+  std::vector<v1::OpenReview> reviews_{};  // As they were listed last.
   std::optional<v1::Bordereau> open_{};
   v1::ReviewBordereau review_{};  // Of `open_`, not sent yet.
   bool ended_ = false;

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
-#include <vector>
 
+#include "cli/counter_view.hpp"
 #include "core/calendar.hpp"
 #include "core/reason.hpp"
 #include "wasl/v1/bordereau.pb.h"
@@ -32,8 +32,7 @@ class ReviewDesk {
   virtual ~ReviewDesk() = default;
 
   [[nodiscard]] virtual core::Day today() = 0;
-  // The earliest deadline first.
-  [[nodiscard]] virtual std::vector<v1::OpenReview> pending() = 0;
+  [[nodiscard]] virtual PendingWork pending() = 0;
   [[nodiscard]] virtual Found find(const v1::ReviewBordereau& review) = 0;
   // What became of it was told to the clerk.
   [[nodiscard]] virtual Sent send(const v1::ReviewBordereau& review) = 0;

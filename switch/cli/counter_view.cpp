@@ -2,14 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <string_view>
+#include <utility>
 
 #include "cli/bordereau_view.hpp"
 #include "cli/lateness.hpp"
+#include "cli/payout_view.hpp"
 #include "cli/receipt.hpp"
 #include "cli/review_verdicts.hpp"
 #include "cli/review_words.hpp"
+#include "core/pending.hpp"
 #include "core/review_reason.hpp"
 
 namespace wasl::cli {
@@ -56,10 +60,71 @@ std::string total_line(std::span<const v1::OpenReview> reviews, core::Day today)
                      amount_for_people(totals.insurer_cents));
 }
 
-std::string pending_text(std::span<const v1::OpenReview> reviews, core::Day today) {
-  std::string out = reviews.empty() ? std::string() : text_head();
-  for (const v1::OpenReview& review : reviews) out += text_line(review, today);
-  return out + total_line(reviews, today);
+// A change or an agreement, with the day by which it is to be done.
+template <typename T>
+struct Due {
+  std::string deadline;
+  const T* what;
+};
+
+std::string deadline_of(const v1::PayoutChange& change) {
+  const core::Instant at{std::chrono::milliseconds{change.entered_at_ms()}};
+  return core::to_text(core::day_of(at, std::chrono::minutes{0}) + core::kAccountChangeDays);
+}
+std::string deadline_of(const v1::ListedAgreement& agreement) { return agreement.wanted().from(); }
+
+template <typename T>
+std::vector<Due<T>> earliest_first(const std::vector<T>& all) {
+  std::vector<Due<T>> sorted;
+  for (const T& each : all) sorted.push_back({deadline_of(each), &each});
+  std::ranges::stable_sort(sorted, {}, &Due<T>::deadline);
+  return sorted;
+}
+
+std::string changes_text(const std::vector<v1::PayoutChange>& changes, core::Day today) {
+  if (changes.empty()) return {};
+  constexpr std::string_view kChange = "{:<10}  {:<12}  {:<34}  {}\n";
+  std::string out = fmt::format(kChange, "deadline", "", "account of", "entered by");
+  std::size_t late = 0;
+  for (const auto& [deadline, change] : earliest_first(changes)) {
+    out += fmt::format(kChange, deadline, urgency(deadline, today),
+                       payee_for_people(change->payee()), change->operator_id());
+    if (days_late(deadline, today) > 0) ++late;
+  }
+  return out + fmt::format("accounts to enter again: {}; late: {}\n", changes.size(), late);
+}
+
+std::string subject_of(const v1::ListedAgreement& agreement) {
+  if (!agreement.has_prescription()) return "product " + agreement.product_code();
+  const v1::PrescriptionKey& key = agreement.prescription();
+  return fmt::format("prescription {} of {}, {}", key.number(), key.prescriber_id(), key.date());
+}
+
+std::string agreements_text(const std::vector<v1::ListedAgreement>& agreements, core::Day today) {
+  if (agreements.empty()) return {};
+  constexpr std::string_view kAgreement = "{:<10}  {:<12}  {:>9}  {:<16}  {:>4}  {}\n";
+  std::string out =
+      fmt::format(kAgreement, "deadline", "", "agreement", "insured", "rank", "wanted for");
+  std::size_t late = 0;
+  for (const auto& [deadline, agreement] : earliest_first(agreements)) {
+    out += fmt::format(kAgreement, deadline, urgency(deadline, today), agreement->agreement_id(),
+                       agreement->insured_number(), agreement->rank(), subject_of(*agreement));
+    if (days_late(deadline, today) > 0) ++late;
+  }
+  return out + fmt::format("prior agreements to decide: {}; late: {}\n", agreements.size(), late);
+}
+
+// `reviews`: their lines.
+std::string all_of(const PendingWork& work, const std::string& reviews, core::Day today) {
+  std::string others = changes_text(work.changes, today) + agreements_text(work.agreements, today);
+  if (work.reviews.empty() && !others.empty()) return others;
+  return reviews + total_line(work.reviews, today) + others;
+}
+
+std::string pending_text(const PendingWork& work, core::Day today) {
+  std::string out = work.reviews.empty() ? std::string() : text_head();
+  for (const v1::OpenReview& review : work.reviews) out += text_line(review, today);
+  return all_of(work, out, today);
 }
 
 std::string pending_csv(std::span<const v1::OpenReview> reviews, core::Day today) {
@@ -74,9 +139,34 @@ std::string pending_csv(std::span<const v1::OpenReview> reviews, core::Day today
   return out;
 }
 
-std::string pending_json(std::span<const v1::OpenReview> reviews, core::Day today) {
+json::array changes_json(const std::vector<v1::PayoutChange>& changes, core::Day today) {
   json::array list;
-  for (const v1::OpenReview& review : reviews) {
+  for (const auto& [deadline, change] : earliest_first(changes)) {
+    list.push_back({{"deadline", deadline},
+                    {"days_late", days_late(deadline, today)},
+                    {"payee", kind_of(change->payee())},
+                    {"id", id_of(change->payee())},
+                    {"operator", change->operator_id()}});
+  }
+  return list;
+}
+
+json::array agreements_json(const std::vector<v1::ListedAgreement>& agreements, core::Day today) {
+  json::array list;
+  for (const auto& [deadline, agreement] : earliest_first(agreements)) {
+    list.push_back({{"deadline", deadline},
+                    {"days_late", days_late(deadline, today)},
+                    {"agreement", agreement->agreement_id()},
+                    {"insured", agreement->insured_number()},
+                    {"rank", agreement->rank()},
+                    {"wanted_for", subject_of(*agreement)}});
+  }
+  return list;
+}
+
+std::string pending_json(const PendingWork& work, core::Day today) {
+  json::array list;
+  for (const v1::OpenReview& review : work.reviews) {
     list.push_back({{"deadline", review.deadline()},
                     {"days_late", days_late(review.deadline(), today)},
                     {"fund", review.fund()},
@@ -87,8 +177,10 @@ std::string pending_json(std::span<const v1::OpenReview> reviews, core::Day toda
                     {"held", review.held()},
                     {"insurer_cents", review.insurer_cents()}});
   }
-  const Totals totals = totals_of(reviews, today);
+  const Totals totals = totals_of(work.reviews, today);
   return json::serialize(json::object{{"reviews", std::move(list)},
+                                      {"account_changes", changes_json(work.changes, today)},
+                                      {"agreements", agreements_json(work.agreements, today)},
                                       {"late", totals.late},
                                       {"presented", totals.presented},
                                       {"held", totals.held},
@@ -98,17 +190,17 @@ std::string pending_json(std::span<const v1::OpenReview> reviews, core::Day toda
 
 }  // namespace
 
-std::string pending(std::span<const v1::OpenReview> reviews, core::Day today, Format format) {
-  if (format == Format::kJson) return pending_json(reviews, today);
-  return format == Format::kCsv ? pending_csv(reviews, today) : pending_text(reviews, today);
+std::string pending(const PendingWork& work, core::Day today, Format format) {
+  if (format == Format::kJson) return pending_json(work, today);
+  return format == Format::kCsv ? pending_csv(work.reviews, today) : pending_text(work, today);
 }
 
-std::string numbered_pending(std::span<const v1::OpenReview> reviews, core::Day today) {
-  std::string out = reviews.empty() ? std::string() : "     " + text_head();
-  for (std::size_t i = 0; i < reviews.size(); ++i) {
-    out += fmt::format("{:>3}  {}", i + 1, text_line(reviews[i], today));
+std::string numbered_pending(const PendingWork& work, core::Day today) {
+  std::string out = work.reviews.empty() ? std::string() : "     " + text_head();
+  for (std::size_t i = 0; i < work.reviews.size(); ++i) {
+    out += fmt::format("{:>3}  {}", i + 1, text_line(work.reviews[i], today));
   }
-  return out + total_line(reviews, today);
+  return all_of(work, out, today);
 }
 
 std::string numbered_claims(const v1::Bordereau& bordereau, const v1::ReviewBordereau& review,

@@ -2,23 +2,30 @@
 // What `wasl counter` prints of the work of a payment centre: for people in dinars, for machines in
 // centimes. Pure.
 
-#include <span>
 #include <string>
+#include <vector>
 
 #include "cli/format.hpp"
 #include "core/calendar.hpp"
 #include "core/reason.hpp"
+#include "wasl/v1/answer.pb.h"
 #include "wasl/v1/bordereau.pb.h"
+#include "wasl/v1/payout.pb.h"
 
 namespace wasl::cli {
 
-// As the switch lists them, the earliest deadline first. What had to be decided before `today` is
-// late.
-[[nodiscard]] std::string pending(std::span<const v1::OpenReview> reviews, core::Day today,
-                                  Format format);
-// The same for people, counted from 1.
-[[nodiscard]] std::string numbered_pending(std::span<const v1::OpenReview> reviews,
-                                           core::Day today);
+// What waits for a centre, or for a fund, as the switch lists it.
+struct PendingWork {
+  std::vector<v1::OpenReview> reviews;  // The earliest deadline first.
+  std::vector<v1::PayoutChange> changes;
+  std::vector<v1::ListedAgreement> agreements;  // A fund's.
+};
+
+// Of each kind the earliest deadline first; what had to be done before `today` is late. CSV has the
+// reviews alone.
+[[nodiscard]] std::string pending(const PendingWork& work, core::Day today, Format format);
+// For people, the reviews counted from 1.
+[[nodiscard]] std::string numbered_pending(const PendingWork& work, core::Day today);
 
 // A bordereau's claims, counted from 1, each with the verdict of `review` on it.
 [[nodiscard]] std::string numbered_claims(const v1::Bordereau& bordereau,

@@ -26,6 +26,35 @@ std::optional<v1::ReconciliationPage> pages_of_day(TerminalSession& session,
   return day;
 }
 
+std::vector<v1::OpenReview> all_reviews(TerminalSession& session, std::string_view command) {
+  std::vector<v1::OpenReview> all;
+  v1::Envelope request = or_exit(new_envelope(), command);
+  v1::ListReviews& list = *request.mutable_list_reviews();
+  do {
+    const v1::Envelope answer = ask(session, request, command);
+    const v1::ReviewsPage& page = answer.reviews_page();
+    all.insert(all.end(), page.reviews().begin(), page.reviews().end());
+    list.set_after_deadline(page.next_after_deadline());
+    list.set_after_closed_by(page.next_after_closed_by());
+    list.set_after_number(page.next_after_number());
+  } while (!list.after_deadline().empty());
+  return all;
+}
+
+std::vector<v1::ListedAgreement> all_agreements(TerminalSession& session,
+                                                std::string_view command) {
+  std::vector<v1::ListedAgreement> all;
+  v1::Envelope request = or_exit(new_envelope(), command);
+  v1::ListPriorAgreements& list = *request.mutable_list_prior_agreements();
+  do {
+    const v1::Envelope answer = ask(session, request, command);
+    const v1::AgreementsPage& page = answer.agreements_page();
+    all.insert(all.end(), page.agreements().begin(), page.agreements().end());
+    list.set_after(page.next_after());
+  } while (list.after() != 0);
+  return all;
+}
+
 }  // namespace
 
 void add_listing_options(Command parent, ListingSession& session) {
@@ -98,21 +127,6 @@ std::optional<v1::Bordereau> find_bordereau(TerminalSession& session, const v1::
   return answer.bordereaux_page().bordereaux(0);
 }
 
-std::vector<v1::OpenReview> all_reviews(TerminalSession& session, std::string_view command) {
-  std::vector<v1::OpenReview> all;
-  v1::Envelope request = or_exit(new_envelope(), command);
-  v1::ListReviews& list = *request.mutable_list_reviews();
-  do {
-    const v1::Envelope answer = ask(session, request, command);
-    const v1::ReviewsPage& page = answer.reviews_page();
-    all.insert(all.end(), page.reviews().begin(), page.reviews().end());
-    list.set_after_deadline(page.next_after_deadline());
-    list.set_after_closed_by(page.next_after_closed_by());
-    list.set_after_number(page.next_after_number());
-  } while (!list.after_deadline().empty());
-  return all;
-}
-
 std::vector<v1::PayoutChange> all_payout_changes(TerminalSession& session,
                                                  std::string_view command) {
   std::vector<v1::PayoutChange> all;
@@ -126,6 +140,17 @@ std::vector<v1::PayoutChange> all_payout_changes(TerminalSession& session,
     if (page.has_next_after()) *list.mutable_after() = page.next_after();
   } while (list.has_after());
   return all;
+}
+
+// Whoever speaks for a fund decides its prior agreements too.
+PendingWork all_pending(TerminalSession& session, std::string_view command) {
+  PendingWork work{.reviews = all_reviews(session, command),
+                   .changes = all_payout_changes(session, command),
+                   .agreements = {}};
+  if (spoken_for(session, command).role == core::Role::kFund) {
+    work.agreements = all_agreements(session, command);
+  }
+  return work;
 }
 
 std::vector<v1::Owed> all_owed(TerminalSession& session, std::string_view command) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/counter_view.hpp"
 #include "cli/format.hpp"
 #include "cli/fund_listings.hpp"
 #include "cli/terminal_command.hpp"
@@ -45,13 +46,12 @@ void add_listing_options(Command parent, ListingSession& session);
 [[nodiscard]] std::optional<v1::Bordereau> find_bordereau(TerminalSession& session,
                                                           const v1::GetBordereau& which,
                                                           std::string_view command);
-// What the asking operator's centre or fund has to decide, the earliest deadline first.
-[[nodiscard]] std::vector<v1::OpenReview> all_reviews(TerminalSession& session,
-                                                      std::string_view command);
-
 // What waits for a second operator of the asking one's centre or fund.
 [[nodiscard]] std::vector<v1::PayoutChange> all_payout_changes(TerminalSession& session,
                                                                std::string_view command);
+
+// What the asking operator's centre or fund has to decide or to enter again.
+[[nodiscard]] PendingWork all_pending(TerminalSession& session, std::string_view command);
 
 // What the asking operator's fund owes and no run has taken, by payee.
 [[nodiscard]] std::vector<v1::Owed> all_owed(TerminalSession& session, std::string_view command);

@@ -18,8 +18,10 @@ using Verdict = v1::ReviewVerdict;
 class OneBordereau final : public ReviewDesk {
  public:
   core::Day today() override { return *core::parse_day("2026-03-28"); }
-  std::vector<v1::OpenReview> pending() override {
-    if (done) return {};
+  PendingWork pending() override {
+    PendingWork work;
+    work.changes = changes;
+    if (done) return work;
     v1::OpenReview review;
     *review.mutable_provider() = bordereau.provider();
     review.set_fund(bordereau.fund());
@@ -27,7 +29,8 @@ class OneBordereau final : public ReviewDesk {
     review.set_deadline("2026-03-25");
     review.set_presented(1);
     review.set_held(1);
-    return {review};
+    work.reviews.push_back(review);
+    return work;
   }
   Found find(const v1::ReviewBordereau& review) override {
     if (is_busy) return {.bordereau = std::nullopt, .is_refused = true};
@@ -53,6 +56,7 @@ class OneBordereau final : public ReviewDesk {
   }
 
   v1::Bordereau bordereau = test::reviewed_bordereau();
+  std::vector<v1::PayoutChange> changes;
   std::vector<v1::ReviewBordereau> sent;
   std::vector<v1::ReduceClaim> reductions;
   Sent how_sent = Sent::kDone;
@@ -85,6 +89,16 @@ TEST_F(CounterShell, BeginsWithThePendingWorkLateFirst) {
   const std::string text = type("");
   EXPECT_TRUE(holds(text, "  1  2026-03-25  LATE 3 days")) << text;
   EXPECT_TRUE(text.ends_with("counter> ")) << text;
+}
+
+TEST_F(CounterShell, ShowsTheAccountsThatWaitBehindTheBordereaux) {
+  v1::PayoutChange& change = desk_.changes.emplace_back();
+  change.mutable_payee()->set_insured_number("900000000001");
+  change.set_operator_id("042");
+  const std::string text = type("1\na\ns\nyes\nq\n");
+  const std::string accounts = "accounts to enter again: 1; late: 1\n";
+  EXPECT_TRUE(holds(text, accounts + "a number opens a bordereau")) << text;
+  EXPECT_TRUE(holds(text, accounts + "q: quit")) << text;
 }
 
 TEST_F(CounterShell, AcceptsAllButOne) {

@@ -38,7 +38,7 @@ std::vector<v1::OpenReview> work() {
 }
 
 TEST(Pending, MarksWhatIsLateAndSaysByHowMuch) {
-  const std::vector<v1::OpenReview> reviews = work();
+  const PendingWork reviews{.reviews = work(), .changes = {}, .agreements = {}};
   EXPECT_EQ(
       pending(reviews, kToday, Format::kText),
       "deadline                  fund          pharmacy      bordereau  presented   held      "
@@ -55,8 +55,9 @@ TEST(Pending, MarksWhatIsLateAndSaysByHowMuch) {
 }
 
 TEST(Pending, GivesMachinesDaysAndCentimes) {
-  const std::vector<v1::OpenReview> reviews = work();
-  EXPECT_EQ(pending(std::span(reviews).first(1), kToday, Format::kCsv),
+  const PendingWork reviews{.reviews = work(), .changes = {}, .agreements = {}};
+  const PendingWork first{.reviews = {work().front()}, .changes = {}, .agreements = {}};
+  EXPECT_EQ(pending(first, kToday, Format::kCsv),
             "deadline,days_late,fund,provider,number,closed_by,presented,held,insurer_cents\n"
             "2026-03-01,9,CNAS,16-004512,3,77,2,1,123456789\n");
   const std::string json = pending(reviews, kToday, Format::kJson);
@@ -66,13 +67,74 @@ TEST(Pending, GivesMachinesDaysAndCentimes) {
       << json;
 }
 
+v1::PayoutChange change(std::string_view entered, const char* insured) {
+  v1::PayoutChange made;
+  made.mutable_payee()->set_insured_number(insured);
+  made.set_payout_account("****************8941");
+  made.set_operator_id("042");
+  made.set_entered_at_ms(core::Instant{*core::parse_day(entered)}.time_since_epoch().count());
+  return made;
+}
+
+v1::ListedAgreement agreement(std::uint64_t id, const char* from) {
+  v1::ListedAgreement made;
+  made.set_agreement_id(id);
+  made.set_insured_number("871234567890");
+  made.set_rank(2);
+  made.mutable_wanted()->set_from(from);
+  made.set_product_code("T02");
+  return made;
+}
+
+PendingWork other_work() {
+  PendingWork work;
+  work.changes = {change("2026-03-08", "900000000002"), change("2026-03-05", "900000000001")};
+  work.agreements = {agreement(4711, "2026-03-20"), agreement(4712, "2026-03-09")};
+  v1::PrescriptionKey& key = *work.agreements.back().mutable_prescription();
+  key.set_prescriber_id("M000001");
+  key.set_number("RX-7");
+  key.set_date("2026-03-04");
+  return work;
+}
+
+TEST(Pending, ListsAccountsAndAgreementsByDeadlineBehindTheBordereaux) {
+  PendingWork all = other_work();
+  const std::string others =
+      "deadline                  account of                          entered by\n"
+      "2026-03-08  LATE 2 days   insured 900000000001                042\n"
+      "2026-03-11                insured 900000000002                042\n"
+      "accounts to enter again: 2; late: 1\n"
+      "deadline                  agreement  insured           rank  wanted for\n"
+      "2026-03-09  LATE 1 day         4712  871234567890         2  prescription RX-7 of M000001, "
+      "2026-03-04\n"
+      "2026-03-20                     4711  871234567890         2  product T02\n"
+      "prior agreements to decide: 2; late: 1\n";
+  EXPECT_EQ(pending(all, kToday, Format::kText), others);
+  all.reviews = work();
+  const std::string text = pending(all, kToday, Format::kText);
+  EXPECT_TRUE(text.ends_with("1,234,568.93\n" + others)) << text;
+}
+
+TEST(Pending, GivesMachinesAccountsAndAgreements) {
+  const std::string json = pending(other_work(), kToday, Format::kJson);
+  EXPECT_NE(json.find(R"("account_changes":[{"deadline":"2026-03-08","days_late":2,)"
+                      R"("payee":"insured","id":"900000000001","operator":"042"},)"),
+            std::string::npos)
+      << json;
+  EXPECT_NE(json.find(R"({"deadline":"2026-03-20","days_late":0,"agreement":4711,)"
+                      R"("insured":"871234567890","rank":2,"wanted_for":"product T02"}])"),
+            std::string::npos)
+      << json;
+}
+
 TEST(Pending, SaysThatNothingWaits) {
   EXPECT_EQ(pending({}, kToday, Format::kText), "nothing waits for a decision\n");
   EXPECT_EQ(numbered_pending({}, kToday), "nothing waits for a decision\n");
 }
 
 TEST(Pending, IsCountedForTheDialogue) {
-  const std::string text = numbered_pending(work(), kToday);
+  const std::string text =
+      numbered_pending({.reviews = work(), .changes = {}, .agreements = {}}, kToday);
   EXPECT_NE(text.find("\n  1  2026-03-01  LATE 9 days"), std::string::npos) << text;
   EXPECT_NE(text.find("\n  3  2026-03-25 "), std::string::npos) << text;
 }

@@ -74,6 +74,7 @@ asio::awaitable<void> refuse_the_named(std::shared_ptr<net::Connection> connecti
     v1::Envelope answer;
     EXPECT_TRUE(answer.ParseFromString(*frame));
     if (answer.has_list_reviews()) answer.mutable_reviews_page();
+    if (answer.has_list_payout_changes()) answer.mutable_payout_changes_page();
     if (answer.has_get_bordereau()) {
       answer.mutable_refused()->set_code(v1::Refused::MALFORMED);
       answer.mutable_refused()->set_field("number");

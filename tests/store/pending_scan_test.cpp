@@ -4,110 +4,15 @@
 
 #include <future>
 
-#include "core/settling.hpp"
-#include "store/rocks.hpp"
 #include "store/rounds.hpp"
-#include "store/store_world.hpp"
-#include "store/stored_row.hpp"
+#include "store/waiting.hpp"
 #include "support/fixed_clock.hpp"
 
 namespace wasl::store {
 namespace {
 
-using core::Pending;
 using core::PendingState;
-
-class Waiting : public test::Settling {
- protected:
-  void SetUp() override {
-    Settling::SetUp();
-    auto rocks = Rocks::create({.path = places_.path() + "/rows"}, journal::genesis({}));
-    ASSERT_TRUE(rocks);
-    rocks_ = std::move(*rocks);
-  }
-
-  // All rows as they are now, and no others.
-  void store_rows() {
-    RocksBatch batch;
-    for (const auto& [key, row] : world.rows) {
-      std::string bytes;
-      if (!std::holds_alternative<std::monostate>(row)) encode_stored(key, row, bytes);
-      batch.change(key.view(), bytes);
-    }
-    std::map<core::RowKey, std::string> index = world.index;
-    core::encode_entry(*world.reference.fund(fund()), index[core::fund_key(fund())]);
-    const core::Rulebook& rulebook = *world.reference.rulebook_of(fund());
-    core::encode_entry(rulebook, index[core::rulebook_key(rulebook.scheme)]);
-    for (const auto& [key, bytes] : stored_) {
-      if (!index.contains(key)) batch.change(key.view(), "");
-    }
-    for (const auto& [key, bytes] : index) batch.change(key.view(), bytes);
-    stored_ = std::move(index);
-    ASSERT_TRUE(rocks_->write(batch, rocks_->applied()));
-  }
-
-  // A claim that its centre has rejected.
-  core::Command rejected(std::string_view service = "2026-03-10") {
-    const std::string prescription = "RJ-" + std::to_string(world.sequence);
-    core::Command claim =
-        world.claim({test::line("A", test::dzd(100))},
-                    {.prescription = prescription, .service = service, .prescribed = service});
-    EXPECT_EQ(world.submit(claim).outcome, core::Outcome::kApproved);
-    const core::ClaimId id = world.sequence;
-    EXPECT_EQ(run_review(review(close(), {reject(id)})).reason, core::Reason::kNone);
-    return claim;
-  }
-  void begin_day() {
-    core::Command begin;
-    begin.request =
-        core::AdvanceBusinessDay{fund(), core::business_date(test::dz_cnas(), world.now)};
-    world.run(begin);
-  }
-  core::Command entry(core::Role role, std::string_view at, std::string_view by,
-                      core::Payee payee) {
-    core::Command made = world.command(
-        role, at,
-        core::SetPayoutAccount{std::move(payee), std::string(test::kOtherRib), /*withdraw=*/false});
-    made.by = test::code<core::OperatorId>(by);
-    return made;
-  }
-
-  core::Result<std::optional<core::PendingReport>> scan() {
-    return scan_.read(*rocks_, world.now, stopped_);
-  }
-  // Of the fund, which must be the only one.
-  core::FundPending found() {
-    store_rows();
-    const auto report = scan();
-    if (!report || !*report || (*report)->funds.size() != 1) {
-      ADD_FAILURE() << "no report of one fund";
-      return {};
-    }
-    EXPECT_EQ((*report)->funds.front().fund, fund());
-    return (*report)->funds.front();
-  }
-  // "state items late" of what waits.
-  std::string waiting() {
-    std::string text;
-    const core::FundPending fund = found();
-    for (std::size_t state = 0; state < core::kPendingStates; ++state) {
-      const Pending& each = fund.states[state];
-      if (each.items == 0) continue;
-      if (!text.empty()) text += ", ";
-      text += std::string(core::name(PendingState(state)).state) + " " +
-              std::to_string(each.items) + " " + std::to_string(each.late);
-    }
-    return text;
-  }
-
-  test::StoreWorld places_;
-  std::unique_ptr<Rocks> rocks_;
-  PendingScan scan_;
-  std::atomic<bool> stopped_ = false;
-
- private:
-  std::map<core::RowKey, std::string> stored_;  // Of no row of a Row.
-};
+using test::Waiting;
 
 TEST_F(Waiting, KnowsAFundInWhichNothingWaits) { EXPECT_EQ(waiting(), ""); }
 
@@ -176,78 +81,6 @@ TEST_F(Waiting, TellsWhatIsLateOfABordereauFromWhatIsNot) {
   run_review(review(close(), {hold(held, "2026-03-20")}));
   world.set_today("2026-03-21");
   EXPECT_EQ(waiting(), "presented 1 0, held 1 1");
-}
-
-TEST_F(Waiting, KnowsARejectedClaimUntilItIsCorrected) {
-  const core::Command claim = rejected();
-  EXPECT_EQ(waiting(), "rejected 1 0");
-  world.run(correction(claim, {test::line("A", test::dzd(900))}));
-  EXPECT_EQ(waiting(), "rejected 1 0") << "above the original: it stays rejected";
-  world.run(correction(claim, {test::line("A", test::dzd(90))}));
-  EXPECT_EQ(waiting(), "approved 1 0");
-  scan_ = {};
-  EXPECT_EQ(waiting(), "approved 1 0");
-}
-
-TEST_F(Waiting, FindsARejectionBetweenWhatItHasReadAndWhatIsPresented) {
-  approved();
-  EXPECT_EQ(waiting(), "approved 1 0");
-  const core::ClaimId claim = world.sequence;
-  const std::uint32_t number = close();
-  run_review(review(number, {reject(claim)}));
-  accepted();
-  EXPECT_EQ(waiting(), "rejected 1 0, accepted 1 0");
-  EXPECT_EQ(waiting(), "rejected 1 0, accepted 1 0") << "counted once";
-}
-
-TEST_F(Waiting, KnowsACorrectionThatWasRejectedInItsTurn) {
-  const core::Command first = rejected();
-  const core::Command second = correction(first, {test::line("A", test::dzd(90))});
-  world.run(second);
-  run_review(review(close(), {reject(world.request_row(second)->sequence)}));
-  EXPECT_EQ(waiting(), "rejected 1 0");
-}
-
-TEST_F(Waiting, SaysSinceWhenAClaimIsRejectedAndWhenThatIsLate) {
-  rejected();
-  const core::Instant at = world.now;
-  world.set_today("2026-04-09");
-  EXPECT_EQ(waiting(), "rejected 1 0");
-  world.set_today("2026-04-10");
-  EXPECT_EQ(waiting(), "rejected 1 1");
-  EXPECT_EQ(found().states[static_cast<std::size_t>(PendingState::kRejected)].oldest, at);
-}
-
-TEST_F(Waiting, LeavesOutWhatCanBeCorrectedNoLonger) {
-  const core::Command claim = rejected();
-  world.set_today("2026-06-10");
-  EXPECT_EQ(waiting(), "rejected 1 1");
-  world.set_today("2026-06-11");
-  const auto refused = world.submit(correction(claim, {test::line("A", test::dzd(90))}));
-  EXPECT_EQ(refused.reason, core::Reason::kTimeBarred);
-  EXPECT_EQ(waiting(), "");
-  scan_ = {};
-  EXPECT_EQ(waiting(), "");
-}
-
-// A rejection of a claim that there never was, which no record can post, would be damage.
-TEST_F(Waiting, ReadsOnlyPostingsOfDaysOfWhichSomethingCanBeCorrected) {
-  accepted();
-  exported();
-  bank_says({says(payouts()[0], core::BankWord::kBooked)});
-  world.set_today("2026-06-10");
-  begin_day();
-  const core::Instant begun = world.now;
-  world.set_today("2026-09-12");
-  rejected("2026-09-12");
-  for (auto& [key, bytes] : world.index) {
-    auto set = core::decode_postings(core::as_bytes(bytes));
-    if (!core::posting_place(key) || !set || set->at > begun) continue;
-    set->cause = core::PostingCause::kRejection;
-    set->request_id.fill(9);
-    bytes = core::encode_postings(*set);
-  }
-  EXPECT_EQ(waiting(), "rejected 1 0");
 }
 
 TEST_F(Waiting, CountsARunThatTookNothingYet) {

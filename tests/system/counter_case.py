@@ -84,8 +84,11 @@ class CounterCase(NetworkCase):
         return self.network.wasl(*self.arguments("provider", provider, "terminal", *arguments),
                                  **how).stdout
 
+    def work(self, of=OPERATOR):
+        return json.loads(self.counter("pending", "--json", of=of).stdout)
+
     def pending(self, of=OPERATOR):
-        return json.loads(self.counter("pending", "--json", of=of).stdout)["reviews"]
+        return self.work(of)["reviews"]
 
     def shown(self, number, provider=P):
         return json.loads(self.terminal("bordereaux", "--fund", plain.FUND, "--number",
@@ -106,6 +109,23 @@ class CounterCase(NetworkCase):
                 request = self.network.claim(provider, next(self.households))
                 sales.append((self.approved(connection, request).claim_id, request))
         return self.closed(provider), sales
+
+    def correct(self, original, unit_price_cents, **how):
+        """The ClaimAnswer of the same claim at another price."""
+        claim = original.claim
+        file = self.network.directory / "corrected.json"
+        file.write_text(json.dumps({"claim": {
+            "kind": "THIRD_PARTY", "terminalId": "T1",
+            "prescription": {"type": "ACUTE", "key": {
+                "prescriberId": claim.prescription.key.prescriber_id,
+                "number": claim.prescription.key.number,
+                "date": claim.prescription.key.date}},
+            "lines": [{"productCode": each.product_code, "quantity": each.quantity,
+                       "unitPriceCents": unit_price_cents} for each in claim.lines]}}),
+                        encoding="utf-8")
+        answer = self.terminal("correct", "--original", original.request_id.hex(),
+                               "--claim", str(file), "--json", **how)
+        return json.loads(answer)["body"]["claim"]
 
     @staticmethod
     def named(number, provider=P):

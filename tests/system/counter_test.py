@@ -65,23 +65,6 @@ class Counter(CounterCase):
         self.assertEqual([each["claim_id"] for each in self.shown(self.closed())["claims"]],
                          [int(again["claimId"])])
 
-    def correct(self, original, unit_price_cents, **how):
-        """The ClaimAnswer of the same claim at another price."""
-        claim = original.claim
-        file = self.network.directory / "corrected.json"
-        file.write_text(json.dumps({"claim": {
-            "kind": "THIRD_PARTY", "terminalId": "T1",
-            "prescription": {"type": "ACUTE", "key": {
-                "prescriberId": claim.prescription.key.prescriber_id,
-                "number": claim.prescription.key.number,
-                "date": claim.prescription.key.date}},
-            "lines": [{"productCode": each.product_code, "quantity": each.quantity,
-                       "unitPriceCents": unit_price_cents} for each in claim.lines]}}),
-                        encoding="utf-8")
-        answer = self.terminal("correct", "--original", original.request_id.hex(),
-                               "--claim", str(file), "--json", **how)
-        return json.loads(answer)["body"]["claim"]
-
     def test_a_correction_is_of_a_rejected_claim_and_not_above_it(self):
         number, [(claim, request)] = self.presented(1)
         self.assertEqual(self.correct(request, 40000, code=2)["reason"], "NOT_IN_THIS_STATE")
