@@ -84,7 +84,6 @@ Result<std::vector<core::BankFile>> fetch_bank_files(const AskPage& ask, const c
                                                      const v1::SettlementRun& run,
                                                      v1::Envelope first) {
   std::vector<core::BankFile> files;
-  std::uint64_t payouts = 0;
   std::int64_t left = run.total_cents();
   const std::uint32_t count =
       run.payouts_per_file() == 0 ? 0 : core::bank_files(run.payouts(), run.payouts_per_file());
@@ -94,14 +93,20 @@ Result<std::vector<core::BankFile>> fetch_bank_files(const AskPage& ask, const c
     Result<core::BankFile> file =
         Fetching(ask, first, core::bank_file_name(fund, run.run(), number)).fetch();
     if (!file) return std::unexpected(file.error());
-    payouts += file->payouts;
-    if (file->total.value < 0 || file->total.value > left) {
+    const auto range = core::payouts_of_file(number, run.payouts(), run.payouts_per_file());
+    if (!range || file->payouts != range->last - range->first + 1) {
+      return differs(file->name, "the switch said that it has other payouts than the run's");
+    }
+    if (file->total.value <= 0) {
+      return differs(file->name, "the switch said that it is worth nothing");
+    }
+    if (file->total.value > left) {
       return differs(file->name, "the files are worth more than the run");
     }
     left -= file->total.value;
     files.push_back(std::move(*file));
   }
-  if (count > 0 && payouts == run.payouts() && left == 0) return files;
+  if (count > 0 && left == 0) return files;
   return core::fail(Errc::kMalformed,
                     "the files do not add up to run " + std::to_string(run.run()) + "; ask again");
 }

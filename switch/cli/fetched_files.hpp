@@ -1,6 +1,7 @@
 #pragma once
 // An exported run's bank files, fetched from the switch part by part over whatever connection `ask`
-// speaks. What comes is not believed: names, offsets, sizes, digests and sums must be the run's.
+// speaks. What comes is not believed: names, offsets, sizes, digests, payouts and sums must be the
+// run's.
 
 #include <vector>
 

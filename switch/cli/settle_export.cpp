@@ -58,9 +58,10 @@ T made_or_exit(Result<T> made) {
   if (made) return std::move(*made);
   core::Error error = std::move(made.error());
   if (error.code != Errc::kExists) {
-    error.context +=
-        "; the run is exported, its files are not all there; next: the same command, which makes "
-        "the same files";
+    error.context += "; the run is exported, its files are not all there; next: ";
+    error.context += error.code == Errc::kOutOfRange
+                         ? "tell whoever runs the switch"
+                         : "the same command, which fetches the same files";
   }
   exit_with(Exit::kFailed, kExport, error);
 }
@@ -110,13 +111,13 @@ void add_settle_export(Command parent, const SettleSession& session) {
     std::uint16_t payouts_per_file = kPayoutsPerFile;
   };
   const auto arguments = std::make_shared<Arguments>();
-  Command command =
-      parent.command("export", "Make the bank files of an approved run: docs/bank_files.md");
+  Command command = parent.command(
+      "export", "Export an approved run and fetch its bank files: docs/bank_files.md");
   command.examples(
       "Examples:\n"
       "  wasl settle export --run 48213 --out outgoing --config fund.toml\n"
-      "Again, and by whomever, it makes the same files.\n"
-      "Exit code: 0 exported, 1 a file could not be written, 2 declined, 5 in doubt");
+      "Again, and by whomever, it fetches the same files.\n"
+      "Exit code: 0 exported, 1 a file could not be fetched or written, 2 declined, 5 in doubt");
   add_run_number(command, arguments->run);
   command.option("--out", arguments->directory, "Directory for the files; it must be there")
       .required();

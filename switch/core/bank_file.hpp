@@ -69,16 +69,18 @@ struct WantedPart {
 
 // What is given for it. Of a file that there is, all but the bytes are the same in each part.
 struct BankFilePart {
-  Reason reason = Reason::kNone;  // kRunUnknown, or kRunNotInThisState: nothing else is given.
-  std::uint32_t files = 0;        // Of the run.
-  std::string name;               // Empty: the run has no file of this number.
-  std::uint64_t size = 0;         // Of the whole file, as what follows.
+  // kRunUnknown, or kRunNotInThisState: nothing else but `offset` is given then.
+  Reason reason = Reason::kNone;
+  std::uint32_t files = 0;  // Of the run.
+  std::string name;         // Empty: the run has no file of this number.
+  std::uint64_t size = 0;   // Of the whole file, as what follows.
   Sha256 sha256{};
   std::uint32_t payouts = 0;
   Cents total;
   std::uint64_t offset = 0;  // As it was asked.
   std::string bytes;         // None at or behind the end.
-  std::string problem;       // Why this file cannot be made; it has a name then, and no bytes.
+  // Why this file cannot be made. Then it has a name, and neither size nor bytes.
+  std::string problem;
 };
 
 }  // namespace wasl::core

@@ -1,5 +1,6 @@
 #include "store/file_scan.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -84,14 +85,12 @@ Result<core::Scanned> FileScan::read(const core::Scan& scan) {
   return scanned;
 }
 
-bool FileScan::keeps(const core::WantedPart& wanted) const {
-  return kept_ && kept_->run == wanted.run && kept_->number == wanted.file &&
-         kept_->fund == wanted.fund;
-}
-
 Result<core::BankFilePart> FileScan::part_of(const core::WantedPart& wanted) {
-  if (keeps(wanted)) return slice(wanted.offset);
-  return make(wanted);
+  const auto at = kept_.find(wanted.fund);
+  if (at == kept_.end()) return make(wanted);
+  const Kept& kept = at->second;
+  if (kept.run != wanted.run || kept.number != wanted.file) return make(wanted);
+  return slice(kept, wanted.offset);
 }
 
 // On one snapshot.
@@ -110,25 +109,23 @@ Result<core::BankFilePart> FileScan::make(const core::WantedPart& wanted) {
   if (!range) return part;
   const auto payouts = payouts_of(at, run, *range);
   if (!payouts) return std::unexpected(payouts.error());
-  kept_.reset();  // Not two at once.
+  kept_.erase(wanted.fund);  // Not two of a fund at once.
   auto file = maker_.make(run, wanted.file, *payouts);
   if (!file) {
     part.name = core::bank_file_name(wanted.fund, wanted.run, wanted.file);
     part.problem = file.error().context;
     return part;
   }
-  kept_.emplace(Kept{.fund = wanted.fund,
-                     .run = wanted.run,
-                     .number = wanted.file,
-                     .files = part.files,
-                     .file = std::move(*file)});
-  return slice(wanted.offset);
+  Kept& kept = kept_[wanted.fund];
+  kept =
+      Kept{.run = wanted.run, .number = wanted.file, .files = part.files, .file = std::move(*file)};
+  return slice(kept, wanted.offset);
 }
 
-core::BankFilePart FileScan::slice(std::uint64_t offset) const {
-  const core::BankFile& file = kept_->file;
+core::BankFilePart FileScan::slice(const Kept& kept, std::uint64_t offset) {
+  const core::BankFile& file = kept.file;
   core::BankFilePart part;
-  part.files = kept_->files;
+  part.files = kept.files;
   part.name = file.name;
   part.size = file.bytes.size();
   part.sha256 = file.sha256;

@@ -1,10 +1,10 @@
 #pragma once
-// Bank files of exported runs, made from the rows of the store and given in parts. The last one
-// that was made is kept, so that the parts of a big file are slices of one: such a run does not
-// change any more. At most core::kBankFileBytesMax, and while a file is made twice that beside its
-// payouts. One thread.
+// Bank files of exported runs, made from the rows of the store and given in parts. The last one of
+// each fund is kept, so that the parts of a big file are slices of one, whatever other funds fetch
+// meanwhile: such a run does not change any more. At most core::kBankFileBytesMax for each fund
+// with an exported run, and while a file is made twice that beside its payouts. One thread.
 
-#include <optional>
+#include <map>
 
 #include "core/durable.hpp"
 #include "store/rocks.hpp"
@@ -21,21 +21,19 @@ class FileScan {
 
  private:
   struct Kept {
-    core::FundCode fund;
     core::Sequence run = 0;
     std::uint32_t number = 0;
     std::uint32_t files = 0;  // Of the run.
     core::BankFile file;
   };
 
-  [[nodiscard]] bool keeps(const core::WantedPart& wanted) const;
   [[nodiscard]] core::Result<core::BankFilePart> part_of(const core::WantedPart& wanted);
   [[nodiscard]] core::Result<core::BankFilePart> make(const core::WantedPart& wanted);
-  [[nodiscard]] core::BankFilePart slice(std::uint64_t offset) const;
+  [[nodiscard]] static core::BankFilePart slice(const Kept& kept, std::uint64_t offset);
 
   const Rocks& rocks_;
   const core::BankFileMaker& maker_;
-  std::optional<Kept> kept_;
+  std::map<core::FundCode, Kept> kept_;
 };
 
 }  // namespace wasl::store

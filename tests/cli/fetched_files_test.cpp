@@ -103,8 +103,28 @@ TEST(FetchedFiles, AddUpToTheirRun) {
   run.set_total_cents(run.total_cents() - 2);
   EXPECT_EQ(from.problem(run),
             "malformed: CNAS-7-F3.xml: the files are worth more than the run; ask again");
-  from.spoil = [](const v1::GetBankFile&, v1::BankFilePart& part) { part.set_payouts(1); };
-  EXPECT_EQ(from.problem(), "malformed: the files do not add up to run 7; ask again");
+}
+
+// Where all of them together would still add up to the run's.
+TEST(FetchedFiles, HoldEachThePayoutsOfItsNumber) {
+  Switch from;
+  from.spoil = [](const v1::GetBankFile& wanted, v1::BankFilePart& part) {
+    part.set_payouts(wanted.file() == 2 ? 1 : 2);
+  };
+  EXPECT_EQ(from.problem(),
+            "malformed: CNAS-7-F2.xml: the switch said that it has other payouts than the run's; "
+            "ask again");
+}
+
+TEST(FetchedFiles, AreEachWorthSomething) {
+  for (const std::int64_t cents : {0, -1}) {
+    Switch from;
+    from.spoil = [&](const v1::GetBankFile& wanted, v1::BankFilePart& part) {
+      if (wanted.file() == 2) part.set_total_cents(cents);
+    };
+    EXPECT_EQ(from.problem(),
+              "malformed: CNAS-7-F2.xml: the switch said that it is worth nothing; ask again");
+  }
 }
 
 TEST(FetchedFiles, AreNoneWhereTheSwitchHasNone) {

@@ -55,6 +55,20 @@ class FileScanned : public Settling {
     }
     return run;
   }
+  // Another fund has the same run.
+  core::FundCode give_to_another_fund(core::Sequence run) {
+    const auto other = code<core::FundCode>("CASNOS");
+    auto theirs = std::get<core::SettlementRun>(world.rows.at(core::run_key(fund(), run)));
+    theirs.fund = other;
+    world.rows[core::run_key(other, run)] = theirs;
+    for (std::uint32_t number = 1; number <= theirs.payouts; ++number) {
+      const core::PayoutId id{.run = run, .number = number};
+      auto payout = std::get<core::Payout>(world.rows.at(core::payout_key(fund(), id)));
+      payout.fund = other;
+      world.rows[core::payout_key(other, id)] = payout;
+    }
+    return other;
+  }
   // The rows as they are now; a scan of them begins.
   void store_rows() {
     files_.reset();
@@ -137,6 +151,20 @@ TEST_F(FileScanned, IsMadeAgainBehindAnotherOneAndIsTheSame) {
   EXPECT_EQ(maker.made, 2);
   EXPECT_EQ(part(run, 1).bytes, first.bytes);
   EXPECT_EQ(maker.made, 3);
+}
+
+TEST_F(FileScanned, OfSeveralFundsIsMadeOnceForEach) {
+  const core::Sequence run = exported_run(3, 500);
+  const core::FundCode other = give_to_another_fund(run);
+  store_rows();
+  maker.bytes = 2 * core::kFilePartBytesMax;
+  for (const std::uint64_t offset : {0U, 5U, 70'000U}) {
+    EXPECT_EQ(part(run, 1, offset).name, core::bank_file_name(fund(), run, 1));
+    const auto theirs = scan({.fund = other, .run = run, .file = 1, .offset = offset});
+    ASSERT_TRUE(theirs);
+    EXPECT_EQ(theirs->part->name, core::bank_file_name(other, run, 1));
+  }
+  EXPECT_EQ(maker.made, 2);
 }
 
 TEST_F(FileScanned, IsOfNoRunOfAnotherFund) {
