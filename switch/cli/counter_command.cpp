@@ -31,7 +31,11 @@ void add_pending(Command parent, const Session& session) {
       "  wasl counter pending --config counter.toml --csv > pending.csv");
   command.flag("--csv", *csv, "CSV of the bordereaux with a header line, amounts in centimes");
   command.runs([session, csv] {
-    const PendingWork work = all_pending(*session, "counter pending");
+    constexpr std::string_view kPending = "counter pending";
+    const PendingWork work = *csv ? PendingWork{.reviews = all_reviews(*session, kPending),
+                                                .changes = {},
+                                                .agreements = {}}
+                                  : all_pending(*session, kPending);
     std::cout << pending(work, utc_today(), format_of(session->config.json, *csv));
   });
 }

@@ -26,21 +26,6 @@ std::optional<v1::ReconciliationPage> pages_of_day(TerminalSession& session,
   return day;
 }
 
-std::vector<v1::OpenReview> all_reviews(TerminalSession& session, std::string_view command) {
-  std::vector<v1::OpenReview> all;
-  v1::Envelope request = or_exit(new_envelope(), command);
-  v1::ListReviews& list = *request.mutable_list_reviews();
-  do {
-    const v1::Envelope answer = ask(session, request, command);
-    const v1::ReviewsPage& page = answer.reviews_page();
-    all.insert(all.end(), page.reviews().begin(), page.reviews().end());
-    list.set_after_deadline(page.next_after_deadline());
-    list.set_after_closed_by(page.next_after_closed_by());
-    list.set_after_number(page.next_after_number());
-  } while (!list.after_deadline().empty());
-  return all;
-}
-
 std::vector<v1::ListedAgreement> all_agreements(TerminalSession& session,
                                                 std::string_view command) {
   std::vector<v1::ListedAgreement> all;
@@ -139,6 +124,21 @@ std::vector<v1::PayoutChange> all_payout_changes(TerminalSession& session,
     list.clear_after();
     if (page.has_next_after()) *list.mutable_after() = page.next_after();
   } while (list.has_after());
+  return all;
+}
+
+std::vector<v1::OpenReview> all_reviews(TerminalSession& session, std::string_view command) {
+  std::vector<v1::OpenReview> all;
+  v1::Envelope request = or_exit(new_envelope(), command);
+  v1::ListReviews& list = *request.mutable_list_reviews();
+  do {
+    const v1::Envelope answer = ask(session, request, command);
+    const v1::ReviewsPage& page = answer.reviews_page();
+    all.insert(all.end(), page.reviews().begin(), page.reviews().end());
+    list.set_after_deadline(page.next_after_deadline());
+    list.set_after_closed_by(page.next_after_closed_by());
+    list.set_after_number(page.next_after_number());
+  } while (!list.after_deadline().empty());
   return all;
 }
 

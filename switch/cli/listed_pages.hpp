@@ -50,7 +50,10 @@ void add_listing_options(Command parent, ListingSession& session);
 [[nodiscard]] std::vector<v1::PayoutChange> all_payout_changes(TerminalSession& session,
                                                                std::string_view command);
 
-// What the asking operator's centre or fund has to decide or to enter again.
+// The bordereaux that wait for the asking operator's centre or fund, and all that it has to decide
+// or to enter again.
+[[nodiscard]] std::vector<v1::OpenReview> all_reviews(TerminalSession& session,
+                                                      std::string_view command);
 [[nodiscard]] PendingWork all_pending(TerminalSession& session, std::string_view command);
 
 // What the asking operator's fund owes and no run has taken, by payee.

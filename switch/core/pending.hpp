@@ -89,6 +89,7 @@ class PendingCount {
   void add(const AgreementIndexRow& agreement, Instant since);
 
   // Whether a claim of that day that was rejected can still be corrected (docs/settlement.md).
+  [[nodiscard]] Day correctable_from() const { return correctable_from_; }
   [[nodiscard]] bool is_correctable(Day service_date) const {
     return service_date >= correctable_from_;
   }

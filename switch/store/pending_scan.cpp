@@ -184,14 +184,19 @@ class Reading {
   }
 
   Rejections& rejections_of(const core::RowKey& name, const core::PostingPlace& of) {
+    const core::PendingCount& count = count_of(of.fund);
     const auto [at, is_new] = known_.rejections.try_emplace(name);
-    if (is_new) {
-      at->second = {.fund = of.fund,
+    Rejections& rejections = at->second;
+    // Found again where a clock that ran ahead, or a rulebook, had taken too much for too old.
+    if (is_new || count.correctable_from() < rejections.correctable_from) {
+      rejections = {.fund = of.fund,
                     .provider = of.participant,
-                    .read = last_before(of.fund, count_of(of.fund).correctable_since()),
+                    .read = last_before(of.fund, count.correctable_since()),
+                    .correctable_from = {},
                     .waiting = {}};
     }
-    return at->second;
+    rejections.correctable_from = count.correctable_from();
+    return rejections;
   }
 
   // A record of the fund's behind which everything is of this time or later; 0: of all there is.

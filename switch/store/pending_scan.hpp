@@ -22,7 +22,8 @@ struct Rejections {
 
   core::FundCode fund;
   core::Participant provider;
-  core::Sequence read = 0;  // What was posted up to this record was looked at.
+  core::Sequence read = 0;       // What was posted up to this record was looked at.
+  core::Day correctable_from{};  // What was too old then was dropped: a service date before this.
   std::vector<Claim> waiting;
 };
 

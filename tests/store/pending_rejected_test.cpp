@@ -60,6 +60,14 @@ TEST_F(Waiting, LeavesOutWhatCanBeCorrectedNoLonger) {
   EXPECT_EQ(waiting(), "");
 }
 
+TEST_F(Waiting, FindsAgainWhatWasTooOldByAClockThatRanAhead) {
+  rejected();
+  world.set_today("2026-06-11");
+  EXPECT_EQ(waiting(), "");
+  world.set_today("2026-03-20");
+  EXPECT_EQ(waiting(), "rejected 1 0");
+}
+
 // A rejection of a claim that there never was, which no record can post, would be damage.
 TEST_F(Waiting, ReadsOnlyPostingsOfDaysOfWhichSomethingCanBeCorrected) {
   accepted();
