@@ -264,8 +264,8 @@ class Certificates(Refused):
         self.assertRegex(network.ready(503), r"\[-\] revocation_list: expired.*wasl pki crl")
         with self.assertRaises(Closed):
             network.connect("provider", plain_network.PROVIDERS[0]).ask(echo())
-        self.assertEqual(
-            network.metrics()['wasl_handshakes_total{result="crl_unusable"}'], 1)
+        network.until(
+            lambda metrics: metrics['wasl_handshakes_total{result="crl_unusable"}'] == 1)
         network.wasl("pki", "crl", "--dir", str(self.pki))
         network.reload()
         network.ready(200)

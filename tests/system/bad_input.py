@@ -11,7 +11,6 @@
 import contextlib
 import itertools
 import threading
-import time
 import unittest
 
 from client import body, pb
@@ -90,7 +89,4 @@ class BadInput(unittest.TestCase):
         self.assertEqual(self.network.metrics()[series], before + by, series)
 
     def until(self, reached):
-        give_up = time.monotonic() + PATIENCE_SECONDS
-        while not reached(metrics := self.network.metrics()):
-            self.assertLess(time.monotonic(), give_up, metrics)
-            time.sleep(0.01)
+        self.network.until(reached)

@@ -200,6 +200,13 @@ class Network:
         series = [line.rsplit(" ", 1) for line in lines if not line.startswith("#")]
         return {name: float(value) for name, value in series}
 
+    def until(self, reached):
+        """Waits until reached(metrics): counters move behind what a client sees."""
+        give_up = time.monotonic() + READY_SECONDS
+        while not reached(metrics := self.metrics()):
+            assert time.monotonic() < give_up, metrics
+            time.sleep(0.01)
+
     # Participants.
 
     def identity(self, role, id):
